@@ -1,0 +1,1 @@
+"""The REST API: the second door to the same actions."""

@@ -1,0 +1,9 @@
+"""Rate limits."""
+
+from rest_framework.throttling import UserRateThrottle
+
+
+class ByTokenOrPerson(UserRateThrottle):
+    """So many requests a minute."""
+
+    scope = "api"

@@ -1,0 +1,1 @@
+"""The public site, in every format and language."""

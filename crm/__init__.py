@@ -1,0 +1,1 @@
+"""Who: the people, the groups, and what they need."""

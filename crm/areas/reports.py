@@ -1,0 +1,21 @@
+"""Where something lies, on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from crm.areas.models import Area, AreaGrouping, AreaKind
+
+
+def locality_of(ward: Area | None, day: date) -> Area | None:
+    """The locality a ward lay in on a day; None where the council has no localities."""
+    if ward is None:
+        return None
+    grouping = (
+        AreaGrouping.objects.on(day)
+        .filter(inner=ward, outer__kind=AreaKind.LOCALITY)
+        .select_related("outer")
+        .order_by("-first_day")
+        .first()
+    )
+    return grouping.outer if grouping else None

@@ -1,0 +1,231 @@
+"""How every change in Heard is made: permission, rules, write and audit, in one transaction.
+
+An action is a keyword-only function in a room's `actions.py`, decorated with the permission function of its own name:
+
+    @action(permissions.keep_promise)
+    def keep_promise(*, actor: User, promise: Promise, how: str) -> Promise:
+        ...
+        return write(promise, verb=Verb.PROMISE_KEPT)
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import json
+from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, models, transaction
+
+from crm.audit.context import correlation_id, current_door
+from crm.audit.models import AuditEvent, Revision
+from crm.audit.verbs import Verb
+from crm.base.actors import Actor
+from crm.base.models import Record
+from crm.base.permissions import Permission, insist
+from crm.base.registries import Registry
+from crm.base.rules import Blocker, InputBlocked, Stale
+from crm.base.writing import writing_allowed
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T", bound=Record)
+G = TypeVar("G", bound=models.Model)
+
+
+@dataclass
+class _Ledger:
+    """What one action, with the actions it calls, has written so far."""
+
+    actor_id: UUID | None
+    correlation: UUID
+    events: list[AuditEvent] = field(default_factory=list)
+    revisions: list[Revision] = field(default_factory=list)
+    written: list[models.Model] = field(default_factory=list)
+    subject: models.Model | None = None
+
+
+# Rooms that keep something beside a record (a search document, say) add a function here; it is called once at the end
+# of an action, inside its transaction, with every record the action wrote.
+after_writing: Registry[Callable[[Sequence[models.Model]], None]] = Registry("after writing")
+_ledger: ContextVar[_Ledger | None] = ContextVar("ledger", default=None)
+ACTIONS: dict[str, Permission] = {}
+
+
+def action(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function an action: it writes all or nothing. Raises `Refused` and the function's own."""
+
+    def make(function: Callable[P, R]) -> Callable[P, R]:
+        parameters = inspect.signature(function).parameters
+        if "actor" not in parameters or any(p.kind is not p.KEYWORD_ONLY for p in parameters.values()):
+            raise TypeError(f"{function.__name__} must take keyword arguments only, `actor` among them.")
+        if permission.__name__ != function.__name__:
+            raise TypeError(f"{function.__name__} must have a permission of its own name.")
+        ACTIONS[function.__name__] = permission
+
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            if args:
+                raise TypeError(f"{function.__name__} takes keyword arguments only.")
+            insist(permission, **kwargs)  # type: ignore[arg-type]
+            return _in_one_transaction(function, kwargs)
+
+        run.is_action = True  # type: ignore[attr-defined]
+        return run
+
+    return make
+
+
+def _in_one_transaction(function: Callable[..., R], kwargs: dict[str, Any]) -> R:
+    if _ledger.get() is not None:  # an action called by an action shares its transaction and its request
+        return function(**kwargs)
+    actor: Actor = kwargs["actor"]
+    ledger = _Ledger(actor_id=actor.pk, correlation=correlation_id())
+    token = _ledger.set(ledger)
+    try:
+        with transaction.atomic(), writing_allowed():
+            result = function(**kwargs)
+            for follow in after_writing:
+                follow(ledger.written)
+            _save_audit(ledger)
+        return result
+    except IntegrityError:
+        _explain(ledger.subject)
+        raise
+    finally:
+        _ledger.reset(token)
+
+
+def _save_audit(ledger: _Ledger) -> None:
+    AuditEvent.objects.bulk_create(ledger.events, batch_size=500)
+    Revision.objects.bulk_create(ledger.revisions, batch_size=500)
+
+
+def _explain(subject: models.Model | None) -> None:
+    """The database refused a row: say so in the constraint's own words, beside the field."""
+    if subject is None:
+        return
+    try:
+        subject.validate_constraints()
+    except ValidationError as problem:
+        raise InputBlocked(_blockers(problem)) from problem
+
+
+def _blockers(problem: ValidationError) -> list[Blocker]:
+    fields = problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}
+    return [
+        Blocker("invalid", words, "" if name == "__all__" else name) for name, many in fields.items() for words in many
+    ]
+
+
+def _open_ledger() -> _Ledger:
+    ledger = _ledger.get()
+    if ledger is None:
+        raise RuntimeError("write() and record() belong inside an action.")
+    return ledger
+
+
+def lock(record: T, *, expected_version: int | None = None) -> T:
+    """Fetch the record again and hold it until the action ends; raise `Stale` if it changed since it was read."""
+    model = type(record)
+    fresh = model._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    if expected_version is not None and fresh.version != expected_version:
+        raise Stale(str(fresh.pk))
+    return fresh
+
+
+def write(record: T, *, verb: Verb) -> T:
+    """Check a record's own fields, save it, and audit which fields changed. Saving nothing new writes nothing."""
+    ledger = _open_ledger()
+    adding = record._state.adding
+    changes = {} if adding else record.changed_fields()
+    if not adding and not changes:
+        return record
+    check(record)
+    ledger.subject = record
+    if adding:
+        record.save(force_insert=True)
+    else:
+        record.version += 1
+        record.save(update_fields=[*_attribute_names(record, changes), "version", "modified_at"])
+    _note(ledger, record, verb, changes)
+    record.__dict__["_stored"] = {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields}
+    return record
+
+
+def _attribute_names(record: Record, changes: Iterable[str]) -> list[str]:
+    by_attname = {f.attname: f.name for f in record._meta.concrete_fields}
+    return [by_attname[name] for name in changes]
+
+
+def check(record: models.Model) -> None:
+    """Ask the record about its own fields; raise `InputBlocked` with the words beside each. Links are trusted: the
+    form or serializer chose them from what the user may see."""
+    links = {f.name for f in record._meta.concrete_fields if f.is_relation}
+    try:
+        record.clean_fields(exclude=links)
+        record.clean()
+    except ValidationError as problem:
+        raise InputBlocked(_blockers(problem)) from problem
+
+
+def write_new(records: Sequence[T], *, verb: Verb) -> list[T]:
+    """Save many new records of one kind at once, each checked and each with its audit event."""
+    if not records:
+        return []
+    ledger = _open_ledger()
+    for record in records:
+        check(record)
+        ledger.subject = record
+        _note(ledger, record, verb, {})
+    return list(type(records[0])._default_manager.bulk_create(records, batch_size=500))
+
+
+def attach(rows: Sequence[G]) -> None:
+    """Save parts of a record (who was reached, support used) that are audited with the record they belong to."""
+    if rows:
+        for row in rows:
+            check(row)
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=500)
+
+
+def record(
+    verb: Verb,
+    *,
+    subject: models.Model | None = None,
+    kind: str = "",
+    count: int | None = None,
+    fields: Sequence[str] = (),
+    values: dict[str, Any] | None = None,
+) -> None:
+    """Audit something that changed no row of its own: an export, a sensitive read, a change in a linked list.
+
+    `values` is field → (before, after); it goes to the revision, which erasure can blank, never to the event.
+    """
+    ledger = _open_ledger()
+    ledger.events.append(
+        AuditEvent(
+            actor_id=ledger.actor_id,
+            verb=verb,
+            subject_type=kind or (subject._meta.model_name if subject is not None else "") or "",
+            subject_id=str(subject.pk) if subject is not None else "",
+            fields=list(fields),
+            count=count,
+            door=current_door(),
+            correlation=ledger.correlation,
+        )
+    )
+    if values:
+        plain = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+        ledger.revisions.append(Revision(event=ledger.events[-1], values=plain))
+
+
+def _note(ledger: _Ledger, subject: models.Model, verb: Verb, changes: dict[str, tuple[Any, Any]]) -> None:
+    record(verb, subject=subject, fields=sorted(changes), values=changes)
+    ledger.written.append(subject)

@@ -1,0 +1,61 @@
+"""Every verb the audit knows, and what erasing a person blanks in the revisions made under it."""
+
+from django.db import models
+
+
+class Verb(models.TextChoices):
+    """What somebody did. The words are the auditor's; the documents list them all."""
+
+    CONTACT_LOGGED = "contact.logged", "Logged a contact"
+    CONTACT_CORRECTED = "contact.corrected", "Corrected a contact"
+    CONTACT_WITHDRAWN = "contact.withdrawn", "Withdrew a contact"
+    CONTACT_RESTRICTED = "contact.restricted", "Changed who may read a contact"
+    CONTACTS_EXPORTED = "contact.exported", "Exported contacts"
+    CONTACT_EXPORT_READ = "contact.read", "Read a restricted contact"
+    POINT_ADDED = "point.added", "Added a point"
+    POINT_CORRECTED = "point.corrected", "Corrected a point"
+    PROMISE_MADE = "promise.made", "Made a promise"
+    PROMISE_KEPT = "promise.kept", "Kept a promise"
+    PROMISE_CHANGED = "promise.changed", "Changed a promise"
+    PROMISE_BROKEN = "promise.broken", "Recorded a broken promise"
+    PROMISE_WITHDRAWN = "promise.withdrawn", "Withdrew a promise"
+    SAFEGUARDING_PASSED_ON = "safeguarding.passed_on", "Passed a safeguarding concern on"
+    PERSON_ADDED = "person.added", "Added a person"
+    PERSON_CHANGED = "person.changed", "Changed a person"
+    ORGANISATION_ADDED = "organisation.added", "Added a group or organisation"
+    ORGANISATION_CHANGED = "organisation.changed", "Changed a group or organisation"
+    COMMUNITY_ADDED = "community.added", "Added a community"
+    COMMUNITY_CHANGED = "community.changed", "Changed a community"
+    TOPIC_ADDED = "topic.added", "Added a topic"
+    TOPIC_CHANGED = "topic.changed", "Changed a topic"
+    AREA_LOADED = "area.loaded", "Loaded areas"
+    AREA_CHANGED = "area.changed", "Changed an area"
+    COUNCIL_CHANGED = "council.changed", "Changed the council's details"
+    PERSON_INVITED = "account.invited", "Invited somebody to an account"
+    INVITATION_WITHDRAWN = "account.invitation_withdrawn", "Withdrew an invitation"
+    ACCOUNT_OPENED = "account.opened", "Opened an account"
+    ACCOUNT_CLOSED = "account.closed", "Closed an account"
+    ACCOUNT_REOPENED = "account.reopened", "Opened a closed account again"
+    ROLE_GIVEN = "account.role_given", "Gave a role"
+    ROLE_ENDED = "account.role_ended", "Ended a role"
+    TOKEN_MADE = "token.made", "Made an API token"
+    TOKEN_REVOKED = "token.revoked", "Revoked an API token"
+    DEMONSTRATION_LOADED = "demonstration.loaded", "Loaded the demonstration"
+    AUDIT_READ = "audit.read", "Read the audit trail"
+
+
+# Verbs whose revisions may hold a person's words or details. Erasing the person blanks the values of these and keeps
+# the events; every other verb keeps its values.
+BLANKED_ON_ERASURE = frozenset(
+    {
+        Verb.CONTACT_CORRECTED,
+        Verb.CONTACT_WITHDRAWN,
+        Verb.POINT_CORRECTED,
+        Verb.PROMISE_KEPT,
+        Verb.PROMISE_CHANGED,
+        Verb.PROMISE_BROKEN,
+        Verb.PROMISE_WITHDRAWN,
+        Verb.SAFEGUARDING_PASSED_ON,
+        Verb.PERSON_CHANGED,
+    }
+)

@@ -1,0 +1,77 @@
+"""Who acts. Rooms below accounts know a user only by these few answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person may be in the council's engagement work. One person may hold several, each with its own scope."""
+
+    OFFICER = "officer", "Engagement officer"
+    CHAMPION = "champion", "EDI champion"
+    LEAD = "lead", "EDI lead"
+    MANAGER = "manager", "Manager"
+    ANALYST = "analyst", "Analyst"
+    PUBLISHER = "publisher", "Publisher"
+    TRANSLATOR = "translator", "Translator"
+    CHECKER = "checker", "Accessibility checker"
+    ADMINISTRATOR = "administrator", "Administrator"
+    AUDITOR = "auditor", "Auditor"
+
+
+EVERYONE_ON_STAFF = frozenset(Role)
+FIELD_ROLES = frozenset({Role.OFFICER, Role.CHAMPION, Role.LEAD, Role.MANAGER})
+OFFICE_ROLES = frozenset({Role.OFFICER, Role.LEAD, Role.MANAGER})
+CONTENT_ROLES = frozenset({Role.PUBLISHER, Role.TRANSLATOR, Role.CHECKER})
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where some roles reach: everywhere, or these teams and localities."""
+
+    everywhere: bool = False
+    teams: frozenset[UUID] = frozenset()
+    localities: frozenset[UUID] = frozenset()
+
+
+class Actor(Protocol):
+    """Someone who looks or acts: a signed-in user, or nobody (who may nothing)."""
+
+    @property
+    def pk(self) -> Any:
+        """The user's id; None for nobody."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the account is open."""
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Whether someone has signed in."""
+
+
+def holds(user: Actor, roles: Collection[Role]) -> bool:
+    """Whether this user holds one of the roles today. Nobody, and a closed account, hold none."""
+    return bool(roles_of(user) & set(roles))
+
+
+def roles_of(user: Actor) -> frozenset[Role]:
+    """The roles this user holds today."""
+    if not (user.is_authenticated and user.is_active):
+        return frozenset()
+    found: frozenset[Role] = user.roles_today  # type: ignore[attr-defined]  # crm.accounts.models.User
+    return found
+
+
+def scope_of(user: Actor, roles: Collection[Role]) -> Scope:
+    """Where this user's roles, of those named, reach today. Nobody reaches nothing."""
+    if not (user.is_authenticated and user.is_active):
+        return Scope()
+    found: Scope = user.scope_of(roles)  # type: ignore[attr-defined]  # crm.accounts.models.User
+    return found

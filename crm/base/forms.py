@@ -1,0 +1,144 @@
+"""Forms as GOV.UK Frontend lays them out, by Django's own renderer; only forms that say so look like this."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+from crm.base.rules import Blocked
+
+# First match wins: CheckboxSelectMultiple is a RadioSelect to Django, and both are Select-like.
+LOOKS: list[tuple[type[forms.Widget], str, str]] = [
+    (forms.MultiWidget, "date", ""),
+    (forms.CheckboxSelectMultiple, "checkboxes", "govuk-checkboxes__input"),
+    (forms.RadioSelect, "radios", "govuk-radios__input"),
+    (forms.CheckboxInput, "checkbox", "govuk-checkboxes__input"),
+    (forms.Textarea, "textarea", "govuk-textarea"),
+    (forms.Select, "select", "govuk-select"),
+    (forms.DateInput, "input", "govuk-input"),
+    (forms.TextInput, "input", "govuk-input"),
+]
+
+
+def look_of(widget: forms.Widget) -> tuple[str, str]:
+    """Which component shows this widget, and the class its control bears."""
+    for kind, component, css in LOOKS:
+        if isinstance(widget, kind):
+            return component, css
+    return "input", "govuk-input"
+
+
+class GovukBoundField(BoundField):
+    """A field on a page: knows its component, and the ids its hint and error are read out by."""
+
+    @property
+    def component(self) -> str:
+        """date, radios, checkboxes, checkbox, textarea, select or input."""
+        return look_of(self.field.widget)[0]
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the label is the legend of a group of controls."""
+        return self.component in ("radios", "checkboxes", "date")
+
+    @property
+    def first_id(self) -> str:
+        """The id an error link jumps to: of a group, its first control."""
+        if self.component == "date":
+            return f"{self.auto_id}_day"
+        return f"{self.auto_id}_0" if self.is_group else str(self.auto_id)
+
+    @property
+    def described_by(self) -> str:
+        """The ids of hint and error."""
+        ids = [f"{self.auto_id}-hint"] if self.help_text else []
+        if self.errors:
+            ids.append(f"{self.auto_id}-error")
+        return " ".join(ids)
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """The control's class, its error look, and what describes it. Nothing is marked `required`: the browser's own
+        bubbles are not read out well, and our words are kinder."""
+        made = dict(super().build_widget_attrs(attrs, widget))
+        made.pop("required", None)
+        made.pop("aria-describedby", None)
+        made.pop("aria-invalid", None)
+        component, css = look_of(widget or self.field.widget)
+        if css:
+            extra = self.field.widget.attrs.get("class", "")
+            error = f" {css}--error" if self.errors and not self.is_group and component != "checkbox" else ""
+            made["class"] = f"{css}{error} {extra}".strip()
+        if not self.is_group and component != "checkbox" and self.described_by:
+            made["aria-describedby"] = self.described_by
+        if self.errors and not self.is_group:
+            made["aria-invalid"] = "true"
+        return made
+
+
+class GovukRenderer(TemplatesSetting):
+    """Renders a field through templates/components/field.html."""
+
+    field_template_name = "components/field.html"
+    bound_field_class = GovukBoundField
+
+
+class GovukForm(forms.Form):
+    """A form of the workspace: it translates, holds no rule and never saves."""
+
+    default_renderer = GovukRenderer
+    required_css_class = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def add_blockers(self, blocked: Blocked) -> None:
+        """Put an action's reasons beside their fields; those for no field of this form go on top."""
+        for field, words in blocked.by_field().items():
+            for line in words:
+                self.add_error(field if field in self.fields else None, line)
+
+
+class ThreeBoxDate(forms.MultiWidget):
+    """Day, month and year in three boxes: date pickers are slow by keyboard and screen reader (GOV.UK, date input)."""
+
+    template_name = "components/date_boxes.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        box = {"inputmode": "numeric", "class": "govuk-input govuk-date-input__input govuk-input--width-2"}
+        year = {**box, "class": "govuk-input govuk-date-input__input govuk-input--width-4"}
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
+            "day": forms.TextInput(box),
+            "month": forms.TextInput(box),
+            "year": forms.TextInput(year),
+        }
+        super().__init__(widgets, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        """A date as its three parts."""
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class DateBoxes(forms.MultiValueField):
+    """A date written in three boxes. Anything that is no day of the calendar says so in our words."""
+
+    widget = ThreeBoxDate
+    not_real = "Enter a real date, like 24 11 2026"
+
+    def __init__(self, **kwargs: Any) -> None:
+        parts = [forms.CharField(required=False) for _ in range(3)]
+        super().__init__(fields=parts, require_all_fields=False, **kwargs)
+
+    def compress(self, data_list: list[str]) -> Any:
+        """The date; None when all boxes are empty. Raises ValidationError when it is not real."""
+        parts = [str(part or "").strip() for part in (data_list or [])]
+        if not any(parts):
+            return None
+        try:
+            day, month, year = (int(part) for part in parts)
+            return forms.DateField().to_python(f"{year:04d}-{month:02d}-{day:02d}")
+        except (ValueError, forms.ValidationError) as problem:
+            raise forms.ValidationError(self.not_real) from problem

@@ -1,0 +1,21 @@
+"""The menu of the workspace: rooms put their entries in, each with the permission row that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crm.base.permissions import Permission
+from crm.base.registries import Registry
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A link in the menu: its words, the name of its address, its place in the order, and who sees it."""
+
+    words: str
+    url_name: str
+    order: int
+    permission: Permission
+
+
+menu: Registry[MenuEntry] = Registry("menu entries")

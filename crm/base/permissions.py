@@ -1,0 +1,90 @@
+"""Who may do what: one named function per action, and the table that the documents and the URLs are checked against."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from crm.base.actors import Actor, Role, holds
+
+
+class Refused(Exception):
+    """This user may not do this. Says nothing about what exists."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the permissions table: what, who, on what condition, and the token scope that reaches it."""
+
+    name: str
+    words: str
+    roles: frozenset[Role]
+    scope: str
+    condition: str
+    public: bool = False
+
+    def open_to(self, user: Actor) -> bool:
+        """Whether this user may ever do this; a record's own condition is asked separately."""
+        return self.public or holds(user, self.roles)
+
+
+class Permission(Protocol):
+    """A permission function: call it with the actor and what is acted on."""
+
+    row: Row
+    __name__: str
+
+    def __call__(self, *, actor: Actor, **subjects: Any) -> bool:
+        """Whether the actor may."""
+
+
+PERMISSIONS: dict[str, Row] = {}
+
+
+def permission(
+    words: str, *, roles: Collection[Role], scope: str = "log"
+) -> Callable[[Callable[..., bool]], Permission]:
+    """Put a permission function into the table. The function adds the condition on the record; roles come first.
+
+    `scope` is what an API token needs: "read", "log" (write what its user may) or "admin".
+    """
+
+    def enter(function: Callable[..., bool]) -> Permission:
+        row = Row(
+            name=function.__name__,
+            words=words,
+            roles=frozenset(roles),
+            scope=scope,
+            condition=inspect.getdoc(function) or "",
+        )
+        if row.name in PERMISSIONS:
+            raise ValueError(f"Two permissions are called {row.name}.")
+        PERMISSIONS[row.name] = row
+        wanted = set(inspect.signature(function).parameters)
+
+        def asks(*, actor: Actor, **subjects: Any) -> bool:
+            if not row.open_to(actor):
+                return False
+            return function(actor=actor, **{name: value for name, value in subjects.items() if name in wanted})
+
+        asks.__name__ = function.__name__
+        asks.__doc__ = function.__doc__
+        asks.row = row  # type: ignore[attr-defined]
+        return asks  # type: ignore[return-value]
+
+    return enter
+
+
+def public(name: str, words: str) -> Row:
+    """Enter a row for a page that anyone may open."""
+    row = Row(name=name, words=words, roles=frozenset(), scope="", condition="Anyone, signed in or not.", public=True)
+    PERMISSIONS[name] = row
+    return row
+
+
+def insist(permission: Permission, *, actor: Actor, **subjects: Any) -> None:
+    """Raise `Refused` unless the actor may."""
+    if not permission(actor=actor, **subjects):
+        raise Refused(permission.row.words)

@@ -1,0 +1,55 @@
+"""Words: folding them for search, and noticing personal details before they are saved."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+VOWELS = re.compile(r"[aeiouyhw]")
+DOUBLED = re.compile(r"(.)\1+")
+WORD = re.compile(r"[a-z0-9]+")
+
+# What a personal detail looks like. A telephone number of the United Kingdom (Ofcom numbering plan: 10 or 11 digits
+# after 0 or +44), a postcode (Royal Mail PAF programmers' guide), an NHS number (10 digits, 3-3-4), an e-mail address.
+DETAILS = {
+    "a phone number": re.compile(r"(?<!\d)(?:\+44|0044|0)[\s-]?(?:\d[\s-]?){8,10}(?!\d)"),
+    "a postcode": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE),
+    "an NHS number": re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)"),
+    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),
+}
+
+
+def fold(words: str) -> str:
+    """Small letters of the Latin alphabet, whatever script or accents the words came in."""
+    return anyascii(unicodedata.normalize("NFKC", words)).lower()
+
+
+def sound(word: str) -> str:
+    """A folded word without vowels and doublings, so that Muhamad and Mohammed, begm and Begum fall together."""
+    bare = VOWELS.sub("", word[1:])
+    return DOUBLED.sub(r"\1", word[:1] + bare)
+
+
+def search_words(words: str) -> list[str]:
+    """The folded words, in order."""
+    return WORD.findall(fold(words))
+
+
+def search_key(words: str) -> str:
+    """The key that search looks through: each folded word and, where it differs, its sound; a space around each."""
+    found = search_words(words)
+    sounds = [sound(word) for word in found if len(word) > 2]
+    return " " + " ".join(dict.fromkeys([*found, *sounds])) + " "
+
+
+def personal_details(words: str) -> list[str]:
+    """What in these words looks like a personal detail, named: "a phone number". Empty if nothing does."""
+    found = []
+    rest = words
+    for name, pattern in DETAILS.items():
+        if pattern.search(rest):
+            found.append(name)
+            rest = pattern.sub(" ", rest)
+    return found

@@ -1,0 +1,59 @@
+"""What stands on a record's timeline: rooms above put their sources in; people and groups need not know them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from crm.base.actors import Actor
+from crm.base.registries import Registry
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One thing that happened: when, what, the words the reader may see, and where to read more (empty for none)."""
+
+    on: date
+    what: str
+    who: str = ""
+    words: Sequence[str] = ()
+    topics: Sequence[str] = ()
+    url: str = ""
+    struck: bool = False
+
+
+class TimelineSource(Protocol):
+    """Gives the newest entries about a subject (a group, person or community) that this reader may see."""
+
+    def __call__(self, *, reader: Actor, subject: Any, most: int) -> list[TimelineEntry]:
+        """At most `most` entries, newest first."""
+
+
+timeline_sources: Registry[TimelineSource] = Registry("timeline sources")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card for a page made of cards: a template and what it shows. Lower `order` comes first."""
+
+    template: str
+    shows: dict[str, Any]
+    order: int = 100
+
+
+home_cards: Registry[Callable[[Actor], Card | None]] = Registry("home cards")
+subject_cards: Registry[Callable[[Actor, Any], Card | None]] = Registry("cards about a person, group or community")
+
+
+def timeline_of(subject: Any, *, reader: Actor, most: int = 20) -> list[TimelineEntry]:
+    """The newest entries of every source, newest first."""
+    found = [entry for source in timeline_sources for entry in source(reader=reader, subject=subject, most=most)]
+    return sorted(found, key=lambda entry: entry.on, reverse=True)[:most]
+
+
+def cards_about(subject: Any, *, reader: Actor) -> list[Card]:
+    """The cards of every room about a subject, in order."""
+    cards = [card for make in subject_cards if (card := make(reader, subject)) is not None]
+    return sorted(cards, key=lambda card: card.order)

@@ -1,0 +1,90 @@
+"""What every page of the workspace does first: who is asking, may they, and are they told the same as a guesser."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.generic import TemplateView, View
+
+from crm.base.permissions import Permission, Refused, Row
+from crm.base.rules import Blocked, Stale
+
+
+class WorkspaceView(View):
+    """A page of the workspace. `permission` names its row in the table; without one the page does not start."""
+
+    permission: ClassVar[Permission]
+
+    @property
+    def row(self) -> Row:
+        """The row that opens this page."""
+        return self.permission.row
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Sign-in first, then the role, then the page. An action's refusal inside the page is a 403 too."""
+        if not request.user.is_authenticated:
+            return self.when_signed_out(request)
+        if not type(self).permission.row.open_to(request.user):
+            raise PermissionDenied
+        try:
+            response = super().dispatch(request, *args, **kwargs)
+        except Refused as refusal:
+            raise PermissionDenied from refusal
+        # Pages about people must not stay in a shared phone's cache (OWASP session management).
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    def when_signed_out(self, request: HttpRequest) -> HttpResponseBase:
+        """To the sign-in page, and back here afterwards."""
+        return redirect_to_login(request.get_full_path())
+
+
+class WorkspacePage(WorkspaceView, TemplateView):
+    """A page of the workspace with a template and a title."""
+
+    title = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the title."""
+        return super().get_context_data(**{"title": self.title, **kwargs})
+
+
+def one_of(queryset: QuerySet[Any], **key: Any) -> Any:
+    """The one row, of those the user may see; 404 whether it is hidden or missing."""
+    found = queryset.filter(**key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def page_of(queryset: QuerySet[Any], request: HttpRequest, size: int = 25) -> Page[Any]:
+    """One page of a list, by its number in the address; a number that does not exist shows the first page."""
+    pages = Paginator(queryset, size)
+    try:
+        return pages.page(request.GET.get("page", 1))
+    except InvalidPage:
+        return pages.page(1)
+
+
+STALE_WORDS = "Somebody else changed this while you had it open. Your words are below. Check the page and save again."
+
+
+def refusal_words(problem: Blocked | Stale) -> list[str]:
+    """The words of a refusal, for a page that has no form to put them beside."""
+    return [STALE_WORDS] if isinstance(problem, Stale) else [blocker.words for blocker in problem.blockers]
+
+
+__all__ = [
+    "STALE_WORDS",
+    "HttpResponse",
+    "WorkspacePage",
+    "WorkspaceView",
+    "one_of",
+    "page_of",
+    "refusal_words",
+]

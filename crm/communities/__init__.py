@@ -1,0 +1,1 @@
+"""Communities and seldom-heard groups: nested, with their languages and what is good to know."""

@@ -1,0 +1,112 @@
+"""Communities: a nested list of the council's own. They are not ethnic codes, and never a person's."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from crm.base.actors import EVERYONE_ON_STAFF, Actor, holds
+from crm.base.models import Guarded, Record, VisibleQuerySet
+from crm.languages.models import Language
+
+
+class CommunityQuerySet(VisibleQuerySet["Community"]):
+    """Communities are known to everyone on the staff."""
+
+    def visible_to(self, user: Actor) -> CommunityQuerySet:
+        """All, for anyone who holds a role."""
+        return self if holds(user, EVERYONE_ON_STAFF) else self.none()
+
+    def current(self) -> CommunityQuerySet:
+        """Those not merged into another."""
+        return self.filter(merged_into=None)
+
+    def within(self, community: Community) -> CommunityQuerySet:
+        """This community and all that lie in it."""
+        return self.filter(enclosing__ancestor=community)
+
+    def for_list(self) -> CommunityQuerySet:
+        """By name, with parent and languages."""
+        return self.select_related("parent").prefetch_related("languages").order_by("name", "id")
+
+
+class Community(Record):
+    """A community or programme that the council wants to hear from, under the name people there use."""
+
+    class Kind(models.TextChoices):
+        """A community of people, or a programme through which the council meets them."""
+
+        COMMUNITY = "community", "Community"
+        PROGRAMME = "programme", "Programme"
+
+    name = models.CharField(max_length=120, unique=True, help_text="The name people in it use.")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMMUNITY)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="lies in"
+    )
+    description = models.TextField(blank=True, help_text="Who this is, in a sentence or two.")
+    good_to_know = models.TextField(
+        blank=True,
+        help_text="What to get right: times to avoid, customs, whom to ask first. No names or health details.",
+    )
+    languages = models.ManyToManyField(Language, blank=True, related_name="communities")
+    rhythm_days = models.PositiveSmallIntegerField(
+        "hear from them every … days", default=90, help_text="After this many days without a word they count as quiet."
+    )
+    source = models.CharField(max_length=300, blank=True, help_text="Which document names them.")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+
+    objects = CommunityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "community"
+        verbose_name_plural = "communities"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("id")),
+                name="community_not_in_itself",
+                violation_error_message="A community cannot lie in itself.",
+            ),
+            models.CheckConstraint(
+                condition=Q(rhythm_days__gte=1),
+                name="community_rhythm_at_least_a_day",
+                violation_error_message="Write a number of days, 1 or more.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CommunityLink(Guarded):
+    """Closure of the nesting: every community with each that encloses it, itself included (depth 0)."""
+
+    ancestor = models.ForeignKey(Community, models.CASCADE, related_name="enclosed")
+    descendant = models.ForeignKey(Community, models.CASCADE, related_name="enclosing")
+    depth = models.PositiveSmallIntegerField()
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "community nesting"
+        constraints = [models.UniqueConstraint(fields=["ancestor", "descendant"], name="one_nesting_per_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.descendant_id} in {self.ancestor_id}"
+
+
+class FormerName(Guarded):
+    """A name a community had before, so that old records stay findable."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=120)
+    until = models.DateField(auto_now_add=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "former name of a community"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""Languages as people speak, read and sign them: data, with scripts, directions and own names."""

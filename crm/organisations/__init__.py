@@ -1,0 +1,1 @@
+"""Community networks and groups: what they are, where, and how each stands to a community."""

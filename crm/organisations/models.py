@@ -1,0 +1,120 @@
+"""Groups and organisations."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from crm.areas.models import Area
+from crm.base.actors import FIELD_ROLES, Actor, holds
+from crm.base.models import Guarded, Record, VisibleQuerySet
+from crm.communities.models import Community
+from crm.languages.models import Language
+
+
+class OrganisationQuerySet(VisibleQuerySet["Organisation"]):
+    """Groups are known to all who meet people, so that nobody asks twice."""
+
+    def visible_to(self, user: Actor) -> OrganisationQuerySet:
+        """All, for officers, champions, leads and managers."""
+        return self if holds(user, FIELD_ROLES) else self.none()
+
+    def open(self) -> OrganisationQuerySet:
+        """Those that still exist."""
+        return self.filter(closed_on=None)
+
+    def for_list(self) -> OrganisationQuerySet:
+        """By name, with area, parent and communities."""
+        return (
+            self.select_related("area", "parent").prefetch_related("community_links__community").order_by("name", "id")
+        )
+
+
+class Organisation(Record):
+    """A group, network or organisation that people meet in or that speaks for them."""
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        COMMUNITY_GROUP = "community_group", "Community group"
+        FAITH = "faith", "Faith group or place of worship"
+        CHARITY = "charity", "Charity or voluntary organisation"
+        NETWORK = "network", "Network or umbrella organisation"
+        SITE = "site", "Traveller site or other place people live"
+        CLUB = "club", "Club or centre"
+        USER_LED = "user_led", "User-led organisation"
+        PROVIDER = "provider", "Care provider"
+        HEALTH = "health", "NHS or public health"
+        EDUCATION = "education", "School, college or university"
+        STATUTORY = "statutory", "Council or other public body"
+        OTHER = "other", "Other"
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMMUNITY_GROUP)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="belongs to"
+    )
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ward", help_text="Where it meets."
+    )
+    place = models.CharField(max_length=200, blank=True, help_text="Where it meets, in words.")
+    description = models.TextField(blank=True)
+    good_to_know = models.TextField(
+        blank=True, help_text="What to get right before you go: shoes, times, doors, whom to ask. No health details."
+    )
+    languages = models.ManyToManyField(Language, blank=True, related_name="organisations")
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField("e-mail address", blank=True)
+    website = models.URLField(blank=True)
+    communities = models.ManyToManyField(Community, through="OrganisationCommunity", related_name="organisations")
+    closed_on = models.DateField("no longer exists since", null=True, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "group or organisation"
+        verbose_name_plural = "groups and organisations"
+        ordering = ["name"]
+        indexes = [
+            models.Index(fields=["name", "id"], name="organisation_name"),
+            models.Index(fields=["kind", "name"], name="organisation_kind"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("id")),
+                name="organisation_not_in_itself",
+                violation_error_message="A group cannot belong to itself.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationCommunity(Guarded):
+    """How a group stands to a community, so that a partner's voice never counts as people's own."""
+
+    class Relation(models.TextChoices):
+        """Led by the community, speaking for it, or working with it."""
+
+        LED_BY = "led_by", "Led by"
+        SPEAKS_FOR = "speaks_for", "Speaks for"
+        WORKS_WITH = "works_with", "Works with"
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="community_links")
+    community = models.ForeignKey(Community, models.PROTECT, related_name="organisation_links")
+    relation = models.CharField(max_length=20, choices=Relation)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "how a group stands to a community"
+        ordering = ["relation", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "community", "relation"], name="one_relation_per_group_and_community"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_relation_display()} {self.community_id}"

@@ -1,0 +1,185 @@
+"""People, as they want to be known and reached."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from crm.accounts.models import Team
+from crm.areas.models import Area
+from crm.base.actors import OFFICE_ROLES, Actor, Role, holds, scope_of
+from crm.base.models import Guarded, Record, VisibleQuerySet
+from crm.languages.models import Language
+from crm.organisations.models import Organisation
+
+
+class PersonQuerySet(VisibleQuerySet["Person"]):
+    """People are seen by those who work with them."""
+
+    def visible_to(self, user: Actor) -> PersonQuerySet:
+        """Officers, leads and managers: people of their team or locality. Champions: people they entered themselves.
+        A restricted person: only the readers named on the record."""
+        if not holds(user, OFFICE_ROLES | {Role.CHAMPION}):
+            return self.none()
+        named = Q(named_readers=user.pk)
+        scope = scope_of(user, OFFICE_ROLES)
+        if scope.everywhere:
+            near = Q(restricted=False)
+        else:
+            reach = Q(team__in=scope.teams) | Q(locality__in=scope.localities) | Q(entered_by=user.pk)
+            near = Q(restricted=False) & reach
+        return self.filter(near | Q(pk__in=Person.objects.filter(named).values("pk")))
+
+    def for_list(self) -> PersonQuerySet:
+        """By name, with area and roles."""
+        return self.select_related("area", "locality").prefetch_related("roles__organisation").order_by("name", "id")
+
+
+class Person(Record):
+    """Somebody we met or mean to meet. Their community is theirs to declare and is not kept here."""
+
+    class AgeBand(models.TextChoices):
+        """Age in bands; a date of birth is never asked for."""
+
+        UNDER_14 = "under_14", "Under 14"
+        TEENAGER = "14_17", "14 to 17"
+        YOUNG = "18_24", "18 to 24"
+        ADULT = "25_64", "25 to 64"
+        OLDER = "65_79", "65 to 79"
+        OLDEST = "80_plus", "80 or over"
+        UNKNOWN = "unknown", "Not known"
+
+    CHILDREN = ("under_14", "14_17")
+
+    name = models.CharField("name they use", max_length=150, help_text="As they introduce themselves.")
+    form_of_address = models.CharField(max_length=60, blank=True, help_text="Like Mrs Begum, Haji sahib, or just Sam.")
+    pronouns = models.CharField(max_length=40, blank=True, help_text="If they gave them.")
+    age_band = models.CharField(max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ward")
+    locality = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, editable=False, related_name="+", help_text="Found from the ward."
+    )
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
+    contact_rules = models.TextField(
+        "contact rules", blank=True, help_text="What must never happen, like: never leave a message. Shown before use."
+    )
+    responsible_adult = models.CharField(max_length=150, blank=True, help_text="For someone under 18.")
+    restricted = models.BooleanField(default=False, help_text="Only named colleagues may see this person.")
+    named_readers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        ordering = ["name"]
+        indexes = [
+            models.Index(fields=["name", "id"], name="person_name"),
+            models.Index(fields=["locality", "name", "id"], name="person_locality_name"),
+            models.Index(fields=["team", "name", "id"], name="person_team_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactWay(Guarded):
+    """One way to reach a person, or one that must not be used."""
+
+    class Kind(models.TextChoices):
+        """By what."""
+
+        PHONE = "phone", "Phone call"
+        TEXT = "text", "Text message"
+        EMAIL = "email", "E-mail"
+        LETTER = "letter", "Letter"
+        VISIT = "visit", "Visit"
+        GROUP = "group", "Through their group"
+        OTHER = "other", "Another way"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="ways")
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.CharField("number or address", max_length=254, blank=True)
+    is_preferred = models.BooleanField("they prefer this", default=False)
+    do_not_use = models.BooleanField("do not use", default=False)
+    note = models.CharField(max_length=200, blank=True, help_text="Best times, or why not to use it.")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "way to reach a person"
+        verbose_name_plural = "ways to reach a person"
+        ordering = ["-is_preferred", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(is_preferred=True),
+                name="one_preferred_way",
+                violation_error_message="Choose one preferred way.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_preferred=True, do_not_use=True),
+                name="preferred_way_may_be_used",
+                violation_error_message="A way cannot be preferred and not to be used.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class PersonLanguage(Guarded):
+    """A language a person speaks, reads or signs."""
+
+    class Use(models.TextChoices):
+        """Speaking and reading differ: letters in Urdu do not help somebody who speaks it and reads English."""
+
+        SPEAKS = "speaks", "Speaks"
+        READS = "reads", "Reads"
+        SIGNS = "signs", "Signs"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="language_uses")
+    language = models.ForeignKey(Language, models.PROTECT, related_name="+")
+    use = models.CharField(max_length=10, choices=Use)
+    is_preferred = models.BooleanField("they prefer this", default=False)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "language of a person"
+        ordering = ["-is_preferred", "use", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "language", "use"], name="one_use_per_person_and_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_use_display()} {self.language_id}"
+
+
+class PersonRole(Guarded):
+    """What a person is in a group, for as long as they are."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="people_roles")
+    role = models.CharField("what they are there", max_length=100, help_text="Like chair, imam, member, volunteer.")
+    first_day = models.DateField("from", null=True, blank=True)
+    last_day = models.DateField("until", null=True, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "role in a group"
+        verbose_name_plural = "roles in groups"
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(last_day__gte=models.F("first_day")),
+                name="person_role_ends_after_it_starts",
+                violation_error_message="The last day must be the first day or later.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.role

@@ -1,0 +1,9 @@
+// Small comforts; every page works without them.
+const frontend = document.querySelector("[data-module]") ? await import("./vendor/govuk-frontend.min.js").catch(() => null) : null;
+if (frontend) {
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
+  frontend.initAll();
+}
+// On a phone the menu starts closed; without JavaScript it is open.
+const menu = document.querySelector(".heard-nav__details");
+if (menu && window.matchMedia("(max-width: 48em)").matches) menu.removeAttribute("open");

@@ -1,0 +1,74 @@
+"""Template words of Heard."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from crm.base.menu import menu
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A date as people say it: 24 November 2026."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return date_format(value, "j F Y")
+
+
+@register.filter
+def short_day(value: date | datetime | None) -> str:
+    """A date without its year when it is this year: 24 November."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return date_format(value, "j F") if value.year == timezone.localdate().year else date_format(value, "j F Y")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A time as people say it: 24 November 2026, 2:30pm."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    hour = local.hour % 12 or 12
+    return f"{date_format(local, 'j F Y')}, {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+@register.simple_tag
+def error_links(form: forms.BaseForm) -> list[dict[str, Any]]:
+    """Every error of a form with the id its link jumps to, in the order of the page."""
+    links = [{"href": "", "words": words} for words in form.non_field_errors()]
+    for bound in form:
+        target = getattr(bound, "first_id", bound.auto_id)
+        links += [{"href": f"#{target}", "words": words} for words in bound.errors]
+    return links
+
+
+@register.simple_tag
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 contact, 2 contacts."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+@register.simple_tag(takes_context=True)
+def workspace_links(context: template.Context) -> list[dict[str, Any]]:
+    """The menu entries this reader may open, in order; the deepest that holds this page is the current one."""
+    request = context["request"]
+    entries = sorted(menu, key=lambda entry: entry.order)
+    shown = [entry for entry in entries if entry.permission.row.open_to(request.user)]
+    links = [{"words": entry.words, "href": reverse(entry.url_name), "current": False} for entry in shown]
+    here = [link for link in links if request.path.startswith(str(link["href"]))]
+    if here:
+        max(here, key=lambda link: len(str(link["href"])))["current"] = True
+    return links

@@ -1,0 +1,7 @@
+"""Gathers the workspace's addresses of who we know."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("crm.workspace.urls")),
+]

@@ -1,0 +1,1 @@
+"""What we did together, what we heard, what changed."""

@@ -1,0 +1,29 @@
+"""Every change to the log."""
+
+from engagement.log.actions.events import correct_event, log_event, pass_on_safeguarding, restrict_event, withdraw_event
+from engagement.log.actions.lists import add_topic, change_topic
+from engagement.log.actions.points import add_point, correct_point
+from engagement.log.actions.promises import (
+    break_promise,
+    change_promise,
+    keep_promise,
+    make_promise,
+    withdraw_promise,
+)
+
+__all__ = [
+    "add_point",
+    "add_topic",
+    "break_promise",
+    "change_promise",
+    "change_topic",
+    "correct_event",
+    "correct_point",
+    "keep_promise",
+    "log_event",
+    "make_promise",
+    "pass_on_safeguarding",
+    "restrict_event",
+    "withdraw_event",
+    "withdraw_promise",
+]

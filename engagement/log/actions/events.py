@@ -1,0 +1,249 @@
+"""Contacts: logged, corrected, restricted, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.utils import timezone
+
+from crm.accounts.models import User
+from crm.areas.reports import locality_of
+from crm.audit.actions import action, attach, lock, record, write, write_new
+from crm.audit.verbs import Verb
+from crm.base.rules import refuse_if, refuse_input_if
+from crm.organisations.models import Organisation, OrganisationCommunity
+from engagement.log import permissions, rules
+from engagement.log.actions.points import save_points
+from engagement.log.actions.promises import save_promises
+from engagement.log.details import EventDetails, PromiseDetails, ReachDetails, SafeguardingDetails
+from engagement.log.models import (
+    Contribution,
+    EngagementEvent,
+    EventBarrier,
+    EventCorrection,
+    Reach,
+    SafeguardingReferral,
+)
+
+OWN_FIELDS = ("kind", "occurred_on", "occurred_at", "area", "place", "met_in_words", "follow_up", "follow_up_on")
+LINKED = ("organisations", "topics", "support_used", "languages_used", "officers")
+
+
+@action(permissions.log_event)
+def log_event(*, actor: User, details: EventDetails) -> EngagementEvent:
+    """Log a contact with its points and promises. Raises `InputBlocked` with every reason at once.
+
+    Where nothing else is said: the ward is the one the group meets in, the officer is the actor, the communities
+    reached are those the groups are led by (heard directly) or speak for (heard through the group).
+    """
+    refuse_input_if(rules.blockers_to_logging(details))
+    details = with_defaults(actor, details)
+    event = write(_event(actor, details), verb=Verb.CONTACT_LOGGED)
+    present = _save_links(event, details)
+    save_points(event, details.points, present)
+    save_promises(actor, event, [_to_whom(promise, details) for promise in details.promises])
+    if details.safeguarding:
+        _save_referral(actor, event, details.safeguarding)
+    return event
+
+
+def with_defaults(actor: User, details: EventDetails) -> EventDetails:
+    """The details with what the officer need not say filled in."""
+    area = details.area or next((group.area for group in details.organisations if group.area_id), None)
+    reach = reach_of(details.organisations) if details.reach is None else details.reach
+    if details.reach is not None and not any(row.community for row in reach):
+        reach = [*reach, *reach_of(details.organisations)]
+    return replace(details, area=area, officers=details.officers or [actor], reach=reach)
+
+
+def reach_of(organisations: Sequence[Organisation]) -> list[ReachDetails]:
+    """The communities that meeting these groups reaches: led by it, heard directly; speaking for it, heard through."""
+    if not organisations:
+        return []
+    links = OrganisationCommunity.objects.filter(organisation__in=organisations).select_related("community")
+    rows: dict[Any, ReachDetails] = {}
+    for link in sorted(links, key=lambda link: link.relation):  # led_by before speaks_for before works_with
+        if link.relation == OrganisationCommunity.Relation.LED_BY:
+            rows.setdefault(link.community_id, ReachDetails(community=link.community))
+        elif link.relation == OrganisationCommunity.Relation.SPEAKS_FOR:
+            group = next(group for group in organisations if group.pk == link.organisation_id)
+            through = ReachDetails(community=link.community, voice=Reach.Voice.THROUGH, through=group)
+            rows.setdefault(link.community_id, through)
+    return list(rows.values())
+
+
+def _event(actor: User, details: EventDetails) -> EngagementEvent:
+    assert details.occurred_on is not None  # the rules refused it otherwise
+    own = {name: getattr(details, name) for name in OWN_FIELDS}
+    return EngagementEvent(
+        **own,
+        locality=locality_of(details.area, details.occurred_on),
+        team_id=actor.home_team_id,
+        logged_by=actor,
+        restricted=details.restricted,
+    )
+
+
+def _save_links(event: EngagementEvent, details: EventDetails) -> dict[object, Contribution]:
+    for name in LINKED:
+        getattr(event, name).add(*getattr(details, name))
+    event.named_readers.add(*details.named_readers)
+    attach(_reach_rows(event, details.reach or ()))
+    attach([EventBarrier(event=event, barrier=row.barrier, words=row.words) for row in details.barriers])
+    attach(rows := [Contribution(event=event, person=person, area=person.area) for person in details.people])
+    return {row.person_id: row for row in rows}
+
+
+def _reach_rows(event: EngagementEvent, reach: Sequence[ReachDetails]) -> list[Reach]:
+    return [
+        Reach(
+            event=event,
+            community=row.community,
+            people=row.people,
+            basis=row.basis,
+            voice=row.voice,
+            through=row.through,
+        )
+        for row in reach
+    ]
+
+
+def _to_whom(promise: PromiseDetails, details: EventDetails) -> PromiseDetails:
+    """A promise that names nobody was made to whoever was met: the group, else the person, else the community."""
+    if promise.to_person or promise.to_organisation or promise.to_community:
+        return promise
+    if details.organisations:
+        return replace(promise, to_organisation=details.organisations[0])
+    if details.people:
+        return replace(promise, to_person=details.people[0])
+    community = next((row.community for row in details.reach or () if row.community), None)
+    return replace(promise, to_community=community)
+
+
+@action(permissions.correct_event)
+def correct_event(
+    *, actor: User, event: EngagementEvent, details: EventDetails, reason: str, expected_version: int | None = None
+) -> EngagementEvent:
+    """Correct a contact; who did it, why, and what it said before are kept. Points and promises have actions of their
+    own. Raises `Stale`, `Blocked` when it was withdrawn, `InputBlocked` for what is missing."""
+    fresh = lock(event, expected_version=expected_version)
+    refuse_if(rules.blockers_to_adding_to(fresh))
+    refuse_input_if([*rules.blockers_to_correcting(details, fresh), *rules.reason_missing(reason)])
+    assert details.occurred_on is not None
+    for name in OWN_FIELDS:
+        setattr(fresh, name, getattr(details, name))
+    fresh.locality = locality_of(details.area, details.occurred_on)
+    linked = _correct_links(fresh, details)
+    own = fresh.changed_fields()
+    if not own and not linked:
+        return fresh
+    attach([EventCorrection(event=fresh, corrected_by=actor, reason=reason.strip(), fields=sorted({*own, *linked}))])
+    if linked:
+        record(Verb.CONTACT_CORRECTED, subject=fresh, fields=sorted(linked), values=linked)
+        fresh.modified_at = timezone.now()
+    return write(fresh, verb=Verb.CONTACT_CORRECTED) if own else _touch(fresh)
+
+
+def _touch(event: EngagementEvent) -> EngagementEvent:
+    """A change in linked rows is a change of the contact too: readers of the API must see a new version."""
+    event.version += 1
+    event.save(update_fields=["version", "modified_at"])
+    return event
+
+
+def _correct_links(event: EngagementEvent, details: EventDetails) -> dict[str, tuple[Any, Any]]:
+    changed: dict[str, tuple[Any, Any]] = {}
+    for name in LINKED:
+        link, wanted = getattr(event, name), list(getattr(details, name))
+        before = sorted(str(pk) for pk in link.values_list("pk", flat=True))
+        after = sorted(str(row.pk) for row in wanted)
+        if before != after:
+            link.set(wanted)
+            changed[name] = (before, after)
+    if details.reach is not None:
+        _replace_reach(event, details.reach, changed)
+    _replace_barriers(event, details, changed)
+    _replace_people(event, details, changed)
+    return changed
+
+
+def _replace_reach(event: EngagementEvent, reach: Sequence[ReachDetails], changed: dict[str, Any]) -> None:
+    def plain(rows: Sequence[Reach]) -> list[list[str]]:
+        return sorted([str(r.community_id), str(r.people), r.basis, r.voice, str(r.through_id)] for r in rows)
+
+    old, new = list(event.reach.all()), _reach_rows(event, reach)
+    if plain(old) != plain(new):
+        event.reach.all().delete()
+        attach(new)
+        changed["reach"] = (plain(old), plain(new))
+
+
+def _replace_barriers(event: EngagementEvent, details: EventDetails, changed: dict[str, Any]) -> None:
+    old = sorted([str(row.barrier_id), row.words] for row in event.barriers.all())
+    new = sorted([str(row.barrier.pk), row.words] for row in details.barriers)
+    if old != new:
+        event.barriers.all().delete()
+        attach([EventBarrier(event=event, barrier=row.barrier, words=row.words) for row in details.barriers])
+        changed["barriers"] = (old, new)
+
+
+def _replace_people(event: EngagementEvent, details: EventDetails, changed: dict[str, Any]) -> None:
+    present = {row.person_id: row for row in event.contributions.all() if row.person_id}
+    wanted = {person.pk: person for person in details.people}
+    gone = [row.pk for pk, row in present.items() if pk not in wanted]
+    added = [person for pk, person in wanted.items() if pk not in present]
+    if gone or added:
+        event.contributions.filter(pk__in=gone).delete()
+        attach([Contribution(event=event, person=person, area=person.area) for person in added])
+        changed["people"] = (sorted(map(str, present)), sorted(map(str, wanted)))
+
+
+@action(permissions.withdraw_event)
+def withdraw_event(
+    *, actor: User, event: EngagementEvent, reason: str, expected_version: int | None = None
+) -> EngagementEvent:
+    """Withdraw a contact that should not stand: it is struck through and counted nowhere, and never gone.
+    Raises `Stale`, `Blocked` when it is withdrawn already, `InputBlocked` without a reason."""
+    fresh = lock(event, expected_version=expected_version)
+    refuse_if(blocker for blocker in rules.blockers_to_withdrawing(fresh, reason) if not blocker.field)
+    refuse_input_if(rules.reason_missing(reason))
+    fresh.withdrawn_at, fresh.withdrawn_by, fresh.withdrawn_reason = timezone.now(), actor, reason.strip()
+    return write(fresh, verb=Verb.CONTACT_WITHDRAWN)
+
+
+@action(permissions.restrict_event)
+def restrict_event(
+    *, actor: User, event: EngagementEvent, readers: Sequence[User], expected_version: int | None = None
+) -> EngagementEvent:
+    """Let only named colleagues read a contact; an empty list opens it to team and locality again. Whoever restricts
+    it stays among the readers. Raises `Stale`."""
+    fresh = lock(event, expected_version=expected_version)
+    wanted = {reader.pk: reader for reader in [*readers, actor]} if readers else {}
+    before = sorted(str(pk) for pk in fresh.named_readers.values_list("pk", flat=True))
+    fresh.named_readers.set(wanted.values())
+    fresh.restricted = bool(wanted)
+    after = sorted(map(str, wanted))
+    if before != after:
+        record(Verb.CONTACT_RESTRICTED, subject=fresh, fields=["named_readers"],
+               values={"named_readers": (before, after)})  # fmt: skip
+    return write(fresh, verb=Verb.CONTACT_RESTRICTED)
+
+
+@action(permissions.pass_on_safeguarding)
+def pass_on_safeguarding(*, actor: User, event: EngagementEvent, details: SafeguardingDetails) -> SafeguardingReferral:
+    """Record that a concern was passed on: when, to whom, reference. Raises `InputBlocked`."""
+    refuse_input_if(rules.blockers_to_event_parts(EventDetails(occurred_on=None, safeguarding=details)))
+    return _save_referral(actor, event, details)
+
+
+def _save_referral(actor: User, event: EngagementEvent, details: SafeguardingDetails) -> SafeguardingReferral:
+    referral = SafeguardingReferral(
+        event=event,
+        passed_on_at=details.passed_on_at,
+        to_team=details.to_team.strip(),
+        reference=details.reference.strip(),
+        passed_on_by=actor,
+    )
+    return write_new([referral], verb=Verb.SAFEGUARDING_PASSED_ON)[0]

@@ -1,0 +1,63 @@
+"""Points: adding and correcting what people told us."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+from django.db.models import Max
+
+from crm.accounts.models import User
+from crm.audit.actions import action, lock, write, write_new
+from crm.audit.verbs import Verb
+from crm.base.rules import refuse_if, refuse_input_if
+from engagement.log import permissions, rules
+from engagement.log.details import PointDetails
+from engagement.log.models import Contribution, EngagementEvent, Point
+
+PLAIN = [f.name for f in fields(PointDetails) if f.name != "raised_by"]
+
+
+def save_points(event: EngagementEvent, points: Sequence[PointDetails], present: dict[object, Contribution]) -> None:
+    """Write the points of a new contact. `present` maps a person's id to their contribution."""
+    write_new(
+        [_point(event, details, place, present) for place, details in enumerate(points, start=1)],
+        verb=Verb.POINT_ADDED,
+    )
+
+
+def _point(event: EngagementEvent, details: PointDetails, position: int, present: dict[object, Contribution]) -> Point:
+    values = {name: getattr(details, name) for name in PLAIN}
+    raised_by = present[details.raised_by.pk] if details.raised_by else None
+    return Point(event=event, position=position, raised_by=raised_by, **{**values, "words": details.words.strip()})
+
+
+def _present(event: EngagementEvent) -> dict[object, Contribution]:
+    return {row.person_id: row for row in event.contributions.all() if row.person_id}
+
+
+@action(permissions.add_point)
+def add_point(*, actor: User, event: EngagementEvent, point: PointDetails) -> Point:
+    """Add a point to a contact. Raises `Blocked` when the contact was withdrawn, `InputBlocked` for what is missing."""
+    event = lock(event)
+    refuse_if(rules.blockers_to_adding_to(event))
+    present = _present(event)
+    refuse_input_if(rules.blockers_to_adding_point(point, set(present)))
+    last = event.points.aggregate(last=Max("position"))["last"] or 0
+    return write(_point(event, point, last + 1, present), verb=Verb.POINT_ADDED)
+
+
+@action(permissions.correct_point)
+def correct_point(
+    *, actor: User, event: EngagementEvent, point: Point, corrected: PointDetails, expected_version: int | None = None
+) -> Point:
+    """Correct a point; what it said before stays in the revision. Raises `Stale`, `Blocked`, `InputBlocked`."""
+    fresh = lock(point, expected_version=expected_version)
+    refuse_if(rules.blockers_to_adding_to(fresh.event))
+    present = _present(fresh.event)
+    refuse_input_if(rules.blockers_to_adding_point(corrected, set(present)))
+    for name in PLAIN:
+        setattr(fresh, name, getattr(corrected, name))
+    fresh.words = corrected.words.strip()
+    fresh.raised_by = present[corrected.raised_by.pk] if corrected.raised_by else None
+    return write(fresh, verb=Verb.POINT_CORRECTED)

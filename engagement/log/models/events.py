@@ -1,0 +1,361 @@
+"""Engagement events: the meeting itself, who was there, who was reached, and what made it easier or harder."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+
+from crm.accounts.models import Team
+from crm.areas.models import Area
+from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor, Role, holds, scope_of
+from crm.base.models import Guarded, Record, VisibleQuerySet
+from crm.communities.models import Community
+from crm.languages.models import Language
+from crm.organisations.models import Organisation
+from crm.people.models import Person
+
+
+class KeptListQuerySet(VisibleQuerySet[models.Model]):
+    """Lists that the council keeps: topics, kinds of support, barriers."""
+
+    def visible_to(self, user: Actor) -> KeptListQuerySet:
+        """All, for anyone who holds a role."""
+        return self if holds(user, EVERYONE_ON_STAFF) else self.none()
+
+    def in_use(self) -> KeptListQuerySet:
+        """Those still offered."""
+        return self.filter(retired=False)
+
+    def for_list(self) -> KeptListQuerySet:
+        """In the council's order."""
+        return self.order_by("order", "name", "id")
+
+
+class KeptList(Record):
+    """An entry of a list that the council keeps."""
+
+    name = models.CharField(max_length=80, unique=True)
+    order = models.PositiveSmallIntegerField(default=100)
+    retired = models.BooleanField("no longer offered", default=False)
+
+    objects = KeptListQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Topic(KeptList):
+    """What people talk about, in the council's list."""
+
+    class Meta(KeptList.Meta):
+        verbose_name = "topic"
+
+
+class AccessSupport(KeptList):
+    """Access or language support that can be used at a meeting, like a BSL interpreter."""
+
+    class Meta(KeptList.Meta):
+        verbose_name = "access or language support"
+        verbose_name_plural = "access and language support"
+
+
+class Barrier(KeptList):
+    """Something that kept people from taking part, like the cost of travel."""
+
+    class Meta(KeptList.Meta):
+        verbose_name = "barrier"
+
+
+class EventQuerySet(VisibleQuerySet["EngagementEvent"]):
+    """Engagement events, by the three levels of seeing: summary, words, restricted."""
+
+    def visible_to(self, user: Actor) -> EventQuerySet:
+        """Those whose *words* this user may read: the team's, the locality's, their own; leads and managers by their
+        scope; champions only contacts they made. Restricted ones: the named readers alone."""
+        if not holds(user, OFFICE_ROLES | {Role.CHAMPION}):
+            return self.none()
+        named = EngagementEvent.named_readers.through.objects.filter(engagementevent_id=OuterRef("pk"), user_id=user.pk)
+        scope = scope_of(user, OFFICE_ROLES)
+        if scope.everywhere:
+            return self.filter(Q(restricted=False) | Exists(named))
+        took_part = EngagementEvent.officers.through.objects.filter(engagementevent_id=OuterRef("pk"), user_id=user.pk)
+        reach = Q(team__in=scope.teams) | Q(locality__in=scope.localities) | Q(logged_by=user.pk) | Exists(took_part)
+        return self.filter((Q(restricted=False) & reach) | Exists(named))
+
+    def summaries_visible_to(self, user: Actor) -> EventQuerySet:
+        """Those of which this user may know *that* they were: group, date, topics. Every officer, lead and manager, so
+        that nobody asks again; champions in their locality. A restricted contact: its named readers alone."""
+        scope = scope_of(user, OFFICE_ROLES)
+        if holds(user, OFFICE_ROLES):
+            open_ones = Q(restricted=False)
+        elif holds(user, {Role.CHAMPION}):
+            scope = scope_of(user, {Role.CHAMPION})
+            open_ones = Q(restricted=False) & (Q(locality__in=scope.localities) | Q(logged_by=user.pk))
+        else:
+            return self.none()
+        named = EngagementEvent.named_readers.through.objects.filter(engagementevent_id=OuterRef("pk"), user_id=user.pk)
+        return self.filter(open_ones | Exists(named))
+
+    def standing(self) -> EventQuerySet:
+        """Those not withdrawn: what every count reads."""
+        return self.filter(withdrawn_at=None)
+
+    def newest_first(self) -> EventQuerySet:
+        """By day, newest first; the id decides between contacts of one day, so that pages never overlap."""
+        return self.order_by("-occurred_on", "-id")
+
+    def for_list(self) -> EventQuerySet:
+        """Newest first, with what a list row shows."""
+        return (
+            self.newest_first()
+            .select_related("area", "locality", "team", "logged_by")
+            .prefetch_related("organisations", "reach__community", "topics", "points", "contributions__person")
+        )
+
+    def for_page(self) -> EventQuerySet:
+        """With everything the contact's own page and the API show."""
+        return self.for_list().prefetch_related(
+            "officers",
+            "support_used",
+            "languages_used",
+            "barriers__barrier",
+            "reach__through",
+            "points__raised_by__person",
+            "points__through",
+            "points__raised_by_organisation",
+            Prefetch("promises__owner"),
+            "promises__to_community",
+            "promises__to_organisation",
+            "promises__to_person",
+        )
+
+
+class EngagementEvent(Record):
+    """A contact: somebody from the council met, phoned or wrote with people. Forums and imports write it too."""
+
+    class Kind(models.TextChoices):
+        """How it happened."""
+
+        IN_PERSON = "in_person", "In person"
+        PHONE = "phone", "Phone"
+        ONLINE = "online", "Online"
+        MESSAGE = "message", "Message"
+        LETTER = "letter", "Letter"
+        DROP_IN = "drop_in", "Drop-in"
+        OUTREACH = "outreach", "Outreach"
+        VISIT = "visit", "Home or site visit"
+        MECC = "mecc", "Make every contact count"
+
+    kind = models.CharField("how", max_length=20, choices=Kind, default=Kind.IN_PERSON)
+    occurred_on = models.DateField("date", help_text="The day it happened.")
+    occurred_at = models.TimeField("time", null=True, blank=True)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ward")
+    locality = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, editable=False, related_name="+",
+        help_text="Found from the ward on the day it happened.",
+    )  # fmt: skip
+    place = models.CharField(max_length=200, blank=True, help_text="Where, in words. Not a private address.")
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="+", help_text="Whose contact this is."
+    )
+    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
+    officers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="events", verbose_name="who from us"
+    )
+    organisations = models.ManyToManyField(Organisation, blank=True, related_name="events")
+    met_in_words = models.CharField(
+        "who, in words", max_length=200, blank=True,
+        help_text="A group we do not know yet, or the person's role. Not a name.",
+    )  # fmt: skip
+    topics = models.ManyToManyField(Topic, blank=True, related_name="events")
+    support_used = models.ManyToManyField(AccessSupport, blank=True, related_name="events")
+    languages_used = models.ManyToManyField(Language, blank=True, related_name="events")
+    follow_up = models.CharField(
+        max_length=300, blank=True, help_text="What to do next. A promise is a thing of its own."
+    )
+    follow_up_on = models.DateField(null=True, blank=True)
+    restricted = models.BooleanField(default=False, help_text="Only named colleagues may read this contact.")
+    named_readers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    withdrawn_reason = models.CharField(max_length=300, blank=True, editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "engagement event"
+        ordering = ["-occurred_on", "-id"]
+        indexes = [
+            models.Index(fields=["-occurred_on", "-id"], name="event_newest"),
+            models.Index(fields=["locality", "-occurred_on", "-id"], name="event_locality"),
+            models.Index(fields=["team", "-occurred_on", "-id"], name="event_team"),
+            models.Index(fields=["logged_by", "-occurred_on", "-id"], name="event_logged_by"),
+            models.Index(fields=["area", "-occurred_on", "-id"], name="event_area"),
+            models.Index(fields=["modified_at", "id"], name="event_changed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.occurred_on}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was withdrawn: struck through, never gone."""
+        return self.withdrawn_at is not None
+
+
+class Reach(Guarded):
+    """How many people of one community (or of none named) a contact reached, and whether we heard them directly.
+
+    Rows of one event may overlap: forty people in three communities stay forty. Roll-ups count distinct events and never
+    add the rows of overlapping communities.
+    """
+
+    class Basis(models.TextChoices):
+        """How the number is known."""
+
+        COUNTED = "counted", "Counted"
+        ESTIMATED = "estimated", "Estimated"
+        TOLD = "told", "Told by somebody"
+
+    class Voice(models.TextChoices):
+        """Whose voice it was."""
+
+        DIRECT = "direct", "They told us themselves"
+        THROUGH = "through", "A group spoke for them"
+
+    event = models.ForeignKey(EngagementEvent, models.CASCADE, related_name="reach")
+    community = models.ForeignKey(Community, models.PROTECT, null=True, blank=True, related_name="reach")
+    people = models.PositiveIntegerField("about how many people", null=True, blank=True)
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.ESTIMATED)
+    voice = models.CharField(max_length=10, choices=Voice, default=Voice.DIRECT)
+    through = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "who was reached"
+        ordering = ["id"]
+        indexes = [models.Index(fields=["community", "event"], name="reach_community")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "community"],
+                name="one_reach_per_community",
+                violation_error_message="Each community stands once.",
+            ),
+            models.UniqueConstraint(
+                fields=["event"],
+                condition=Q(community__isnull=True),
+                name="one_headcount_per_event",
+                violation_error_message="Write one number for the people of no named community.",
+            ),
+            models.CheckConstraint(
+                condition=Q(voice="direct") | Q(through__isnull=False),
+                name="reach_through_names_the_group",
+                violation_error_message="Say which group spoke for them.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community_id}: {self.people}"
+
+
+class Contribution(Record):
+    """The row between a person and what they took part in. Erasing the person empties `person`; the thread stands."""
+
+    event = models.ForeignKey(EngagementEvent, models.CASCADE, related_name="contributions")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="contributions")
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="+", help_text="Their ward at the time."
+    )
+    declared_community = models.ForeignKey(
+        Community, models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Only what they declared themselves for this purpose.",
+    )  # fmt: skip
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "contribution"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "person"], name="one_contribution_per_event_and_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"Contribution {self.pk}"
+
+
+class EventBarrier(Guarded):
+    """A barrier noticed at a contact, in the officer's words where one wrote some."""
+
+    event = models.ForeignKey(EngagementEvent, models.CASCADE, related_name="barriers")
+    barrier = models.ForeignKey(Barrier, models.PROTECT, related_name="+")
+    words = models.CharField(max_length=300, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "barrier noticed"
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["event", "barrier"], name="one_row_per_event_and_barrier")]
+
+    def __str__(self) -> str:
+        return f"{self.barrier_id}"
+
+
+class EventCorrection(Guarded):
+    """A contact was corrected: by whom, when, why, and which fields. The values are in the audit's revisions."""
+
+    event = models.ForeignKey(EngagementEvent, models.CASCADE, related_name="corrections")
+    corrected_at = models.DateTimeField(auto_now_add=True)
+    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    fields = models.JSONField(default=list)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "correction of a contact"
+        ordering = ["-corrected_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"Correction of {self.event_id}"
+
+
+class SafeguardingQuerySet(VisibleQuerySet["SafeguardingReferral"]):
+    """That a concern was passed on."""
+
+    def visible_to(self, user: Actor) -> SafeguardingQuerySet:
+        """Who passed it on, and managers who may read the contact."""
+        mine = Q(passed_on_by=user.pk)
+        if not user.is_authenticated:
+            return self.none()
+        if holds(user, {Role.MANAGER}):
+            return self.filter(mine | Q(event__in=EngagementEvent.objects.visible_to(user)))
+        return self.filter(mine)
+
+
+class SafeguardingReferral(Record):
+    """That a safeguarding concern was passed on: when, to which team, under which reference. Never what it was."""
+
+    event = models.ForeignKey(EngagementEvent, models.PROTECT, related_name="safeguarding")
+    passed_on_at = models.DateTimeField("passed on")
+    to_team = models.CharField("to which team", max_length=100)
+    reference = models.CharField(max_length=60, blank=True)
+    passed_on_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
+
+    objects = SafeguardingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "safeguarding concern passed on"
+        ordering = [F("passed_on_at").desc()]
+
+    def __str__(self) -> str:
+        return f"Passed on {self.passed_on_at:%d %B %Y}"

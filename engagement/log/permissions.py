@@ -1,0 +1,126 @@
+"""Who may log, correct and withdraw contacts, and settle promises."""
+
+from __future__ import annotations
+
+from crm.base.actors import FIELD_ROLES, OFFICE_ROLES, Actor, Role, holds
+from crm.base.permissions import permission
+from engagement.log.models import EngagementEvent, Promise
+
+LIST_KEEPERS = frozenset({Role.LEAD, Role.MANAGER, Role.ADMINISTRATOR})
+
+
+def _reads(actor: Actor, event: EngagementEvent) -> bool:
+    return EngagementEvent.objects.visible_to(actor).filter(pk=event.pk).exists()
+
+
+@permission("Log a contact", roles=FIELD_ROLES)
+def log_event(*, actor: Actor) -> bool:
+    """Anyone who meets people."""
+    return True
+
+
+@permission("Read contacts", roles=FIELD_ROLES, scope="read")
+def read_events(*, actor: Actor) -> bool:
+    """The words of one's team, locality and own contacts; summaries of the others; restricted ones by name only."""
+    return True
+
+
+@permission("Correct a contact", roles=FIELD_ROLES)
+def correct_event(*, actor: Actor, event: EngagementEvent) -> bool:
+    """Whoever may read its words; champions only what they logged themselves."""
+    return _reads(actor, event) and (holds(actor, OFFICE_ROLES) or event.logged_by_id == actor.pk)
+
+
+@permission("Withdraw a contact", roles=FIELD_ROLES)
+def withdraw_event(*, actor: Actor, event: EngagementEvent) -> bool:
+    """Who logged it, and leads and managers who may read its words."""
+    return _reads(actor, event) and (holds(actor, {Role.LEAD, Role.MANAGER}) or event.logged_by_id == actor.pk)
+
+
+@permission("Choose who may read a contact", roles=OFFICE_ROLES)
+def restrict_event(*, actor: Actor, event: EngagementEvent) -> bool:
+    """Who logged it, and managers who may read its words."""
+    return _reads(actor, event) and (holds(actor, {Role.MANAGER}) or event.logged_by_id == actor.pk)
+
+
+@permission("Export contacts", roles=OFFICE_ROLES, scope="read")
+def export_events(*, actor: Actor) -> bool:
+    """Only what one may read; every export is audited."""
+    return True
+
+
+@permission("Add a point to a contact", roles=FIELD_ROLES)
+def add_point(*, actor: Actor, event: EngagementEvent) -> bool:
+    """Whoever may correct the contact."""
+    return correct_event(actor=actor, event=event)
+
+
+@permission("Correct a point", roles=FIELD_ROLES)
+def correct_point(*, actor: Actor, event: EngagementEvent) -> bool:
+    """Whoever may correct the contact."""
+    return correct_event(actor=actor, event=event)
+
+
+@permission("Add a promise to a contact", roles=FIELD_ROLES)
+def make_promise(*, actor: Actor, event: EngagementEvent) -> bool:
+    """Whoever may correct the contact."""
+    return correct_event(actor=actor, event=event)
+
+
+def _settles(actor: Actor, promise: Promise) -> bool:
+    seen = Promise.objects.visible_to(actor).filter(pk=promise.pk).exists()
+    return seen and (holds(actor, OFFICE_ROLES) or promise.owner_id == actor.pk)
+
+
+@permission("Read promises", roles=FIELD_ROLES, scope="read")
+def read_promises(*, actor: Actor) -> bool:
+    """Those of contacts one may read, and one's own."""
+    return True
+
+
+@permission("Record that a promise was kept", roles=FIELD_ROLES)
+def keep_promise(*, actor: Actor, promise: Promise) -> bool:
+    """Who keeps it, and officers, leads and managers who may see it."""
+    return _settles(actor, promise)
+
+
+@permission("Change a promise", roles=FIELD_ROLES)
+def change_promise(*, actor: Actor, promise: Promise) -> bool:
+    """Who keeps it, and officers, leads and managers who may see it."""
+    return _settles(actor, promise)
+
+
+@permission("Record that a promise was broken", roles=FIELD_ROLES)
+def break_promise(*, actor: Actor, promise: Promise) -> bool:
+    """Who keeps it, and officers, leads and managers who may see it."""
+    return _settles(actor, promise)
+
+
+@permission("Withdraw a promise", roles=FIELD_ROLES)
+def withdraw_promise(*, actor: Actor, promise: Promise) -> bool:
+    """Who keeps it, and officers, leads and managers who may see it."""
+    return _settles(actor, promise)
+
+
+@permission("Record that a safeguarding concern was passed on", roles=FIELD_ROLES)
+def pass_on_safeguarding(*, actor: Actor, event: EngagementEvent) -> bool:
+    """Whoever may correct the contact."""
+    return correct_event(actor=actor, event=event)
+
+
+@permission("Read topics", roles=frozenset(Role), scope="read")
+def read_topics(*, actor: Actor) -> bool:
+    """Everyone on the staff."""
+    return True
+
+
+@permission("Add a topic", roles=LIST_KEEPERS)
+def add_topic(*, actor: Actor) -> bool:
+    """Leads, managers and administrators keep the council's lists."""
+    return True
+
+
+@permission("Change a topic", roles=LIST_KEEPERS)
+def change_topic(*, actor: Actor) -> bool:
+    """Leads, managers and administrators keep the council's lists."""
+    return True

@@ -1,0 +1,144 @@
+"""What is missing before a contact can be logged, a promise settled, a point added: the words both doors say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils import timezone
+
+from crm.base.rules import Blocker
+from engagement.log.details import EventDetails, PointDetails, PromiseDetails
+from engagement.log.models import EngagementEvent, Point, Promise
+
+NO_ONE = Blocker("who_missing", "Select who you met", "who")
+NO_DATE = Blocker("date_missing", "Enter a real date, like 24 11 2026", "occurred_on")
+FUTURE = Blocker("date_in_future", "The date must be today or in the past", "occurred_on")
+NO_WORDS = Blocker("points_missing", "Write what people told you. One sentence is enough", "points")
+NO_PROMISE = Blocker("promise_words_missing", "Write what you promised", "promises")
+NO_DUE_DAY = Blocker("promise_day_missing", "Choose by when you promised it", "promises")
+DUE_PAST = Blocker("promise_day_past", "A promise must be due on the day of the contact or later", "promises")
+TWO_RAISERS = Blocker("raised_by_two", "A point is raised by a person or by a group, not both", "points")
+NO_AUTHORITY = Blocker(
+    "authority_missing", "Say with what right they were spoken for, like: asked to, or power of attorney", "points"
+)
+NO_THROUGH = Blocker("through_missing", "Say which group spoke for them", "reach")
+TWICE = Blocker("reach_twice", "Each community stands once", "reach")
+NO_READERS = Blocker("readers_missing", "Name at least one colleague who may read it", "named_readers")
+NOT_PRESENT = Blocker("raiser_not_present", "Add the person to the contact first", "points")
+NO_REASON = Blocker("reason_missing", "Say why, in a few words", "reason")
+NO_REFERRAL_TEAM = Blocker("referral_team_missing", "Write which team you passed it on to", "safeguarding")
+REFERRAL_FUTURE = Blocker("referral_in_future", "The time must be now or in the past", "safeguarding")
+IS_WITHDRAWN = Blocker("contact_withdrawn", "This contact was withdrawn. It can be read, not changed")
+
+
+def blockers_to_logging(details: EventDetails, today: date | None = None) -> Iterator[Blocker]:
+    """Everything that keeps this from being a contact."""
+    yield from _who(details)
+    yield from _when(details, today or timezone.localdate())
+    if not details.points:
+        yield NO_WORDS
+    yield from blockers_to_event_parts(details)
+    for point in details.points:
+        yield from blockers_to_adding_point(point, {person.pk for person in details.people})
+    for promise in details.promises:
+        yield from blockers_to_promising(promise, details.occurred_on)
+
+
+def blockers_to_correcting(details: EventDetails, event: EngagementEvent) -> Iterator[Blocker]:
+    """Everything that keeps a contact from being corrected like this."""
+    if event.is_withdrawn:
+        yield IS_WITHDRAWN
+    yield from _who(details)
+    yield from _when(details, timezone.localdate())
+    yield from blockers_to_event_parts(details)
+
+
+def _who(details: EventDetails) -> Iterator[Blocker]:
+    headcount_somewhere = details.area is not None and any(row.people for row in details.reach or ())
+    community = any(row.community for row in details.reach or ())
+    if not (
+        details.people or details.organisations or community or details.met_in_words.strip() or headcount_somewhere
+    ):
+        yield NO_ONE
+
+
+def _when(details: EventDetails, today: date) -> Iterator[Blocker]:
+    if details.occurred_on is None:
+        yield NO_DATE
+    elif details.occurred_on > today:
+        yield FUTURE
+
+
+def blockers_to_event_parts(details: EventDetails) -> Iterator[Blocker]:
+    """What is missing in who was reached, who may read it, and what was passed on."""
+    rows = details.reach or ()
+    communities = [row.community.pk if row.community else None for row in rows]
+    if len(communities) != len(set(communities)):
+        yield TWICE
+    if any(row.voice == "through" and row.through is None for row in rows):
+        yield NO_THROUGH
+    if details.restricted and not details.named_readers:
+        yield NO_READERS
+    if details.safeguarding is not None:
+        if not details.safeguarding.to_team.strip():
+            yield NO_REFERRAL_TEAM
+        if details.safeguarding.passed_on_at > timezone.now():
+            yield REFERRAL_FUTURE
+
+
+def blockers_to_adding_point(point: PointDetails, people_present: set[object]) -> Iterator[Blocker]:
+    """What is missing in a point. `people_present` are the ids of those the contact was with."""
+    if not point.words.strip():
+        yield NO_WORDS
+    if point.raised_by and point.raised_by_organisation:
+        yield TWO_RAISERS
+    if point.raised_by and point.raised_by.pk not in people_present:
+        yield NOT_PRESENT
+    if point.voice == Point.Voice.SPOKEN_FOR and not point.authority.strip():
+        yield NO_AUTHORITY
+
+
+def blockers_to_promising(promise: PromiseDetails, made_on: date | None) -> Iterator[Blocker]:
+    """What is missing in a promise made on a day."""
+    if not promise.words.strip():
+        yield NO_PROMISE
+    if promise.due_on is None:
+        yield NO_DUE_DAY
+    elif made_on is not None and promise.due_on < made_on:
+        yield DUE_PAST
+
+
+def blockers_to_settling(promise: Promise) -> Iterator[Blocker]:
+    """Why a promise cannot be kept, changed, broken or withdrawn any more."""
+    if promise.state != Promise.State.OPEN:
+        yield Blocker(f"promise_{promise.state}", f"This promise is already {promise.get_state_display().lower()}")
+    elif promise.event.is_withdrawn:
+        yield IS_WITHDRAWN
+
+
+def blockers_to_changing_promise(promise: Promise, changed: PromiseDetails, reason: str) -> Iterator[Blocker]:
+    """Why a promise cannot be changed like this."""
+    yield from blockers_to_settling(promise)
+    for blocker in blockers_to_promising(changed, promise.event.occurred_on):
+        yield Blocker(blocker.code, blocker.words, "words" if blocker is NO_PROMISE else "due_on")
+    yield from reason_missing(reason)
+
+
+def reason_missing(reason: str) -> Iterator[Blocker]:
+    """A reason is needed."""
+    if not reason.strip():
+        yield NO_REASON
+
+
+def blockers_to_withdrawing(event: EngagementEvent, reason: str) -> Iterator[Blocker]:
+    """Why a contact cannot be withdrawn."""
+    if event.is_withdrawn:
+        yield Blocker("contact_withdrawn", "This contact is already withdrawn")
+    yield from reason_missing(reason)
+
+
+def blockers_to_adding_to(event: EngagementEvent) -> Iterator[Blocker]:
+    """Why nothing can be added to a contact."""
+    if event.is_withdrawn:
+        yield IS_WITHDRAWN

@@ -1,0 +1,3 @@
+"""Addresses of the log."""
+
+urlpatterns: list[object] = []

@@ -1,0 +1,7 @@
+"""Gathers the workspace's addresses of what we did and heard."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("engagement.log.urls")),
+]

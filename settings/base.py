@@ -1,0 +1,284 @@
+"""Settings that hold everywhere. What differs stands in `local`, `test` and `production`."""
+
+from pathlib import Path
+from typing import Any
+
+import django.conf.locale
+from csp.constants import NONE, SELF
+from django.conf import global_settings
+
+from settings import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env.declare("SECRET_KEY", "the secret that signs sessions and links.", example="fifty-random-characters")
+env.declare("ALLOWED_HOSTS", "the names this site answers to, with commas between.", example="heard.example.gov.uk")
+env.declare("SITE_ADDRESS", "the public address of this site.", example="https://heard.example.gov.uk")
+env.declare("DATABASE_URL", "the database: SQLite or PostgreSQL.", example="postgres://heard:secret@localhost/heard")
+env.declare(
+    "CACHE_URL", "the cache every server process shares (rate limits).", example="rediscache://localhost:6379/1"
+)
+env.declare("EMAIL_URL", "the mail server.", example="smtp+tls://heard:secret@mail.example.gov.uk:587")
+env.declare("EMAIL_FROM", "the address that e-mails come from.", example="heard@example.gov.uk")
+env.declare(
+    "SECOND_FACTOR_REQUIRED",
+    "whether staff must sign in with a second factor (an authenticator app or a passkey).",
+    example="yes",
+)
+env.declare(
+    "SHOW_UNREVIEWED_LANGUAGES",
+    "whether words no speaker has checked may be shown, under a banner; for the demonstration only.",
+    example="no",
+)
+env.declare("PORT", "the port `make run` serves on.", example="8000")
+env.declare("API_RATE", "how many API requests one token or person may make.", example="600/min")
+env.declare("SMALL_NUMBERS_UNDER", "counts of people under this are hidden.", example="10")
+env.declare("SMALL_NUMBERS_ROUND_TO", "other counts of people are rounded to a multiple of this.", example="5")
+
+DEBUG = False
+AUTH_USER_MODEL = "crm.User"
+ROOT_URLCONF = "settings.urls"
+WSGI_APPLICATION = "settings.wsgi.application"
+ASGI_APPLICATION = "settings.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "crm",
+    "engagement",
+    "cms",
+    "api",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "crm.base.middleware.health",
+    "crm.base.middleware.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.csp.SiteCSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "crm.accounts.middleware.SecondFactorMiddleware",
+    "crm.audit.middleware.AuditContextMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "crm.workspace.context.site",
+            ],
+            "builtins": ["crm.templatetags.heard"],
+        },
+    },
+]
+
+# --- Database -------------------------------------------------------------------------------------------------
+
+SQLITE_OPTIONS = {
+    # Many officers write at once: write-ahead log, and every transaction says at its start that it will write.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
+        # An erased person's words must not stay readable in free pages of the file.
+        "PRAGMA secure_delete=ON;"
+    ),
+}
+
+
+def prepared_database(default: str) -> dict[str, Any]:
+    """The database of DATABASE_URL, with the options that many writers need."""
+    config = env.database("DATABASE_URL", default)
+    if config["ENGINE"].endswith("sqlite3"):
+        config["OPTIONS"] = SQLITE_OPTIONS
+    else:
+        config["CONN_MAX_AGE"] = 600
+        config["CONN_HEALTH_CHECKS"] = True
+    return config
+
+
+# --- Languages --------------------------------------------------------------------------------------------------
+# Django knows neither Tigrinya nor several other languages that councils publish in; each needs only its own facts.
+
+LANGUAGE_FACTS = {
+    "ti": {"bidi": False, "code": "ti", "name": "Tigrinya", "name_local": "ትግርኛ"},
+}
+django.conf.locale.LANG_INFO.update(LANGUAGE_FACTS)
+LANGUAGE_CODE = "en"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("ur", "Urdu"), ("ti", "Tigrinya")]
+LANGUAGES_BIDI = list(global_settings.LANGUAGES_BIDI)
+LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
+WAGTAIL_I18N_ENABLED = True
+USE_I18N = True
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+
+# --- Signing in -------------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "workspace:home"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "crm.accounts.adapters.InvitationOnlyAdapter"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Heard"
+SECOND_FACTOR_REQUIRED = env.yes_or_no("SECOND_FACTOR_REQUIRED", True)
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "crm.base.errors.csrf_failure"
+
+# --- Wagtail: the public site only ------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Heard"
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
+SHOW_UNREVIEWED_LANGUAGES = env.yes_or_no("SHOW_UNREVIEWED_LANGUAGES", False)
+
+# --- Content-Security-Policy: nothing from anywhere else --------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "media-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "same-origin"
+
+# --- The API ----------------------------------------------------------------------------------------------------
+
+API_RATE = env.text("API_RATE", "600/min")
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.TokenAuthentication", "api.authentication.PageSession"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.permissions.RowPermission"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "api.pagination.StablePages",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.ByTokenOrPerson"],
+    "DEFAULT_THROTTLE_RATES": {"api": API_RATE},
+    "DEFAULT_SCHEMA_CLASS": "api.schema.FieldWordsSchema",
+    "EXCEPTION_HANDLER": "api.problems.problem_response",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+# --- Background work ---------------------------------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# --- Files -------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# --- Small numbers -----------------------------------------------------------------------------------------------
+
+SMALL_NUMBERS_UNDER = env.whole_number("SMALL_NUMBERS_UNDER", 10)
+SMALL_NUMBERS_ROUND_TO = env.whole_number("SMALL_NUMBERS_ROUND_TO", 5)
+
+# --- Logs: one JSON object a line; no query strings, no names ----------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"private": {"()": "crm.base.logs.WithoutPersonalData"}},
+    "formatters": {"json": {"()": "crm.base.logs.JsonLine"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["private"]}},
+    "root": {"handlers": ["out"], "level": "WARNING"},
+    "loggers": {"heard": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+}

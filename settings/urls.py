@@ -1,0 +1,27 @@
+"""The addresses of the whole installation."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtailadmin_urls
+
+from crm.base import errors
+from crm.workspace.brand import brand
+
+urlpatterns = [
+    path("workspace/", include(([path("", include("engagement.urls")), path("", include("crm.urls"))], "workspace"))),
+    path("brand.css", brand, name="brand"),
+    path("accounts/", include("crm.accounts.urls")),
+    path("api/v1/", include("api.v1.urls")),
+    # Before the editor's own: its password form knows nothing of the second factor.
+    path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("cms/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    path("cms/", include(wagtailadmin_urls)),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include("cms.urls")),
+]
+
+handler403 = errors.not_allowed
+handler404 = errors.not_found
+handler500 = errors.server_error

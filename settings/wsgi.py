@@ -1,0 +1,8 @@
+"""The WSGI door of the server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.production")
+application = get_wsgi_application()

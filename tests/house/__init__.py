@@ -1,0 +1,1 @@
+"""Guards: if it matters, something turns red without it."""

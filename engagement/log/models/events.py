@@ -236,13 +236,19 @@ class Reach(Guarded):
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.ESTIMATED)
     voice = models.CharField(max_length=10, choices=Voice, default=Voice.DIRECT)
     through = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    occurred_on = models.DateField(
+        editable=False, help_text="The contact's day again, so that when a community was last heard is found by index."
+    )
 
     objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "who was reached"
         ordering = ["id"]
-        indexes = [models.Index(fields=["community", "event"], name="reach_community")]
+        indexes = [
+            models.Index(fields=["community", "voice", "-occurred_on"], name="reach_last_heard"),
+            models.Index(fields=["occurred_on", "community"], name="reach_month"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "community"],

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from crm.base.menu import MenuEntry, menu
+from crm.base.readiness import readiness_checks
 
 
 class CrmConfig(AppConfig):
@@ -16,3 +17,10 @@ class CrmConfig(AppConfig):
         from crm.accounts import permissions as accounts
 
         menu.add("home", MenuEntry("Home", "workspace:home", 10, accounts.open_workspace))
+        self._get_ready_for_the_demonstration()
+
+    def _get_ready_for_the_demonstration(self) -> None:
+        """The parts of the demonstration that these rooms own, and the wait for them."""
+        from crm.demonstration.readiness import council_is_there
+
+        readiness_checks.add("council", council_is_there)

@@ -75,3 +75,16 @@ def scope_of(user: Actor, roles: Collection[Role]) -> Scope:
         return Scope()
     found: Scope = user.scope_of(roles)  # type: ignore[attr-defined]  # crm.accounts.models.User
     return found
+
+
+@dataclass(frozen=True)
+class SystemActor:
+    """Heard itself, at the command line. Nobody has signed in, so it holds no role, sees nothing through
+    `visible_to`, and may do only what a permission row opens to the system by name."""
+
+    pk: None = None
+    is_active: bool = True
+    is_authenticated: bool = False
+
+
+SYSTEM = SystemActor()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from crm.base.actors import Actor, Role, holds
+from crm.base.actors import SYSTEM, Actor, Role, holds
 
 
 class Refused(Exception):
@@ -24,10 +24,11 @@ class Row:
     scope: str
     condition: str
     public: bool = False
+    system: bool = False
 
     def open_to(self, user: Actor) -> bool:
         """Whether this user may ever do this; a record's own condition is asked separately."""
-        return self.public or holds(user, self.roles)
+        return self.public or (self.system and user is SYSTEM) or holds(user, self.roles)
 
 
 class Permission(Protocol):
@@ -44,11 +45,12 @@ PERMISSIONS: dict[str, Row] = {}
 
 
 def permission(
-    words: str, *, roles: Collection[Role], scope: str = "log"
+    words: str, *, roles: Collection[Role], scope: str = "log", system: bool = False
 ) -> Callable[[Callable[..., bool]], Permission]:
     """Put a permission function into the table. The function adds the condition on the record; roles come first.
 
-    `scope` is what an API token needs: "read", "log" (write what its user may) or "admin".
+    `scope` is what an API token needs: "read", "log" (write what its user may) or "admin". `system` opens the row to
+    commands too, which act as nobody who signed in.
     """
 
     def enter(function: Callable[..., bool]) -> Permission:
@@ -58,6 +60,7 @@ def permission(
             roles=frozenset(roles),
             scope=scope,
             condition=inspect.getdoc(function) or "",
+            system=system,
         )
         if row.name in PERMISSIONS:
             raise ValueError(f"Two permissions are called {row.name}.")

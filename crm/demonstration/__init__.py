@@ -1,0 +1,1 @@
+"""The demonstration: invented people and groups in real places, for trying Heard out."""

@@ -30,6 +30,7 @@ class Verb(models.TextChoices):
     TOPIC_CHANGED = "topic.changed", "Changed a topic"
     AREA_LOADED = "area.loaded", "Loaded areas"
     AREA_CHANGED = "area.changed", "Changed an area"
+    LANGUAGE_LOADED = "language.loaded", "Loaded a language"
     COUNCIL_CHANGED = "council.changed", "Changed the council's details"
     PERSON_INVITED = "account.invited", "Invited somebody to an account"
     INVITATION_WITHDRAWN = "account.invitation_withdrawn", "Withdrew an invitation"

@@ -25,6 +25,11 @@ class WorkspaceView(View):
         """The row that opens this page."""
         return self.permission.row
 
+    @property
+    def user(self) -> Any:
+        """Who is signed in: inside a page of the workspace somebody always is."""
+        return self.request.user
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Sign-in first, then the role, then the page. An action's refusal inside the page is a 403 too."""
         if not request.user.is_authenticated:

@@ -24,7 +24,8 @@ def _seen(model: Any) -> Any:
 
     def choose(request: HttpRequest | None) -> QuerySet[Any]:
         everything = model.objects.all()
-        return everything.visible_to(request.user) if request is not None else everything.none()
+        rows: QuerySet[Any] = everything.none() if request is None else everything.visible_to(request.user)
+        return rows
 
     return choose
 

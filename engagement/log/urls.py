@@ -1,3 +1,26 @@
 """Addresses of the log."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from engagement.log.views import contacts, points, promises
+from engagement.log.views.logging import LogContact
+
+urlpatterns = [
+    path("contacts/", contacts.ContactList.as_view(), name="contacts"),
+    path("contacts/new/", LogContact.as_view(), name="log-contact"),
+    path("contacts/export/", contacts.ExportContacts.as_view(), name="export-contacts"),
+    path("contacts/<uuid:pk>/", contacts.Contact.as_view(), name="contact"),
+    path("contacts/<uuid:pk>/correct/", contacts.CorrectContact.as_view(), name="correct-contact"),
+    path("contacts/<uuid:pk>/withdraw/", contacts.WithdrawContact.as_view(), name="withdraw-contact"),
+    path("contacts/<uuid:pk>/readers/", contacts.RestrictContact.as_view(), name="restrict-contact"),
+    path("contacts/<uuid:pk>/safeguarding/", contacts.PassOnSafeguarding.as_view(), name="pass-on-safeguarding"),
+    path("contacts/<uuid:pk>/points/new/", points.AddPoint.as_view(), name="add-point"),
+    path("contacts/<uuid:pk>/points/<uuid:point>/", points.CorrectPoint.as_view(), name="correct-point"),
+    path("contacts/<uuid:pk>/promises/new/", promises.AddPromise.as_view(), name="add-promise"),
+    path("promises/", promises.PromiseList.as_view(), name="promises"),
+    path("promises/<uuid:pk>/", promises.PromisePage.as_view(), name="promise"),
+    path("promises/<uuid:pk>/keep/", promises.KeepPromise.as_view(), name="keep-promise"),
+    path("promises/<uuid:pk>/change/", promises.ChangePromise.as_view(), name="change-promise"),
+    path("promises/<uuid:pk>/break/", promises.BreakPromise.as_view(), name="break-promise"),
+    path("promises/<uuid:pk>/withdraw/", promises.WithdrawPromise.as_view(), name="withdraw-promise"),
+]

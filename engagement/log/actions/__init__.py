@@ -1,6 +1,13 @@
 """Every change to the log."""
 
-from engagement.log.actions.events import correct_event, log_event, pass_on_safeguarding, restrict_event, withdraw_event
+from engagement.log.actions.events import (
+    correct_event,
+    export_events,
+    log_event,
+    pass_on_safeguarding,
+    restrict_event,
+    withdraw_event,
+)
 from engagement.log.actions.lists import add_topic, change_topic
 from engagement.log.actions.points import add_point, correct_point
 from engagement.log.actions.promises import (
@@ -19,6 +26,7 @@ __all__ = [
     "change_topic",
     "correct_event",
     "correct_point",
+    "export_events",
     "keep_promise",
     "log_event",
     "make_promise",

@@ -26,6 +26,7 @@ from engagement.log.models import (
     Reach,
     SafeguardingReferral,
 )
+from engagement.log.models.events import EventQuerySet
 
 OWN_FIELDS = ("kind", "occurred_on", "occurred_at", "area", "place", "met_in_words", "follow_up", "follow_up_on")
 LINKED = ("organisations", "topics", "support_used", "languages_used", "officers")
@@ -232,6 +233,15 @@ def restrict_event(
         record(Verb.CONTACT_RESTRICTED, subject=fresh, fields=["named_readers"],
                values={"named_readers": (before, after)})  # fmt: skip
     return write(fresh, verb=Verb.CONTACT_RESTRICTED)
+
+
+@action(permissions.export_events)
+def export_events(*, actor: User, events: EventQuerySet) -> EventQuerySet:
+    """The contacts that may leave as a file: of these, those whose words the actor may read. Audited with their
+    number."""
+    readable = events.visible_to(actor)
+    record(Verb.CONTACTS_EXPORTED, kind="engagementevent", count=readable.count())
+    return readable
 
 
 @action(permissions.pass_on_safeguarding)

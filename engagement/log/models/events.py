@@ -213,8 +213,8 @@ class EngagementEvent(Record):
 class Reach(Guarded):
     """How many people of one community (or of none named) a contact reached, and whether we heard them directly.
 
-    Rows of one event may overlap: forty people in three communities stay forty. Roll-ups count distinct events and never
-    add the rows of overlapping communities.
+    Rows of one event may overlap: forty people in three communities stay forty. Roll-ups count distinct events and
+    never add the rows of overlapping communities.
     """
 
     class Basis(models.TextChoices):

@@ -1,0 +1,341 @@
+"""The longer questions of a quiet desk: the whole contact, its points, who was reached. No rule lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from crm.accounts.models import User
+from crm.areas.models import Area
+from crm.base.forms import DateBoxes, GovukForm
+from crm.base.rules import Blocked
+from crm.communities.models import Community
+from crm.languages.models import Language
+from crm.organisations.models import Organisation
+from crm.people.models import Person
+from engagement.log.details import (
+    BarrierDetails,
+    EventDetails,
+    PointDetails,
+    ReachDetails,
+    SafeguardingDetails,
+)
+from engagement.log.forms import known_by_name
+from engagement.log.models import AccessSupport, Barrier, EngagementEvent, Point, Reach, Topic
+
+EMPTY_ROWS = 2
+
+
+def _many(label: str, help_text: str = "") -> forms.ModelMultipleChoiceField[Any]:
+    return forms.ModelMultipleChoiceField(
+        label=label,
+        help_text=help_text,
+        queryset=Area.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class CorrectContactForm(GovukForm):
+    """Everything about a contact except its points and promises, which have pages of their own."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    occurred_on = DateBoxes(label="Which day?", required=False)
+    occurred_at = forms.TimeField(
+        label="What time? (optional)",
+        help_text="Like 14:30",
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+        error_messages={"invalid": "Write a time, like 14:30"},
+    )
+    kind = forms.ChoiceField(label="How?", choices=EngagementEvent.Kind.choices, required=False)
+    area = forms.ModelChoiceField(label="Ward", queryset=Area.objects.none(), required=False, empty_label="Not known")
+    place = forms.CharField(label="Where, in words", help_text="Not a private address.", max_length=200, required=False)
+    organisations = _many("Groups you met")
+    more_organisations = forms.CharField(
+        label="Another group",
+        help_text="Type its name as it stands in the list of groups.",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "known-groups", "autocomplete": "off"}),
+    )
+    people = _many("People you met")
+    more_people = forms.CharField(
+        label="Another person",
+        help_text="Type the name they use, as it stands in Heard.",
+        max_length=150,
+        required=False,
+    )
+    met_in_words = forms.CharField(label="Who you met, in words", max_length=200, required=False)
+    officers = _many("Who from us")
+    topics = _many("What was it about?")
+    support_used = _many("Access and language support used")
+    languages_used = _many("Languages used")
+    barriers = _many("Barriers you noticed")
+    barrier_words = forms.CharField(label="About the barriers, in words (optional)", max_length=300, required=False)
+    follow_up = forms.CharField(label="What to do next (optional)", max_length=300, required=False)
+    follow_up_on = DateBoxes(label="By which day? (optional)", required=False)
+    reason = forms.CharField(
+        label="Why do you change this?",
+        help_text="For example: I added who was there.",
+        max_length=300,
+        required=False,
+    )
+
+    PLACES = {"who": "met_in_words", "named_readers": None, "reach": None}
+
+    def __init__(self, *args: Any, event: EngagementEvent, reader: User, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", initial_of(event))
+        super().__init__(*args, **kwargs)
+        self.event, self.reader = event, reader
+        present = [row.person_id for row in event.contributions.all() if row.person_id]
+        team = User.objects.filter(grants__team=event.team_id) if event.team_id else User.objects.none()
+        choices: dict[str, Any] = {
+            "area": Area.objects.visible_to(reader).wards(),
+            "organisations": event.organisations.all(),
+            "people": Person.objects.visible_to(reader).filter(pk__in=present),
+            "officers": (team | User.objects.filter(pk__in=[u.pk for u in event.officers.all()])).distinct(),
+            "topics": Topic.objects.visible_to(reader).for_list(),
+            "support_used": AccessSupport.objects.visible_to(reader).for_list(),
+            "languages_used": Language.objects.visible_to(reader),
+            "barriers": Barrier.objects.visible_to(reader).for_list(),
+        }
+        for name, rows in choices.items():
+            field: Any = self.fields[name]
+            field.queryset = rows
+
+    def clean_more_organisations(self) -> list[Organisation]:
+        """The group of this name; asks for it when there is none."""
+        return self._named("more_organisations", Organisation, "We do not know this group. Add it to the groups first")
+
+    def clean_more_people(self) -> list[Person]:
+        """The person of this name; asks for it when there is none."""
+        return self._named("more_people", Person, "We do not know this person. Add them to the people first")
+
+    def _named(self, field: str, model: Any, words: str) -> list[Any]:
+        typed = self.cleaned_data[field].strip()
+        found = known_by_name(typed, self.reader)
+        if typed and not isinstance(found, model):
+            raise forms.ValidationError(words)
+        return [found] if found else []
+
+    def add_blockers(self, blocked: Blocked) -> None:
+        """The action's reasons beside the fields of this page."""
+        for blocker in blocked.blockers:
+            field = self.PLACES.get(blocker.field, blocker.field)
+            self.add_error(field if field in self.fields else None, blocker.words)
+
+    def details(self, reach: Sequence[ReachDetails]) -> EventDetails:
+        """The contact as it shall stand. People the reader may not see stay on it untouched."""
+        data = self.cleaned_data
+        seen = set(Person.objects.visible_to(self.reader).values_list("pk", flat=True).filter(
+            pk__in=[row.person_id for row in self.event.contributions.all()]
+        ))  # fmt: skip
+        unseen = [row.person for row in self.event.contributions.all() if row.person and row.person_id not in seen]
+        words = data["barrier_words"].strip()
+        return EventDetails(
+            occurred_on=data.get("occurred_on"),
+            occurred_at=data.get("occurred_at"),
+            kind=data.get("kind") or self.event.kind,
+            area=data.get("area"),
+            place=data["place"],
+            met_in_words=data["met_in_words"],
+            organisations=[*data["organisations"], *data["more_organisations"]],
+            people=[*data["people"], *data["more_people"], *unseen],
+            officers=list(data["officers"]),
+            topics=list(data["topics"]),
+            support_used=list(data["support_used"]),
+            languages_used=list(data["languages_used"]),
+            barriers=[BarrierDetails(row, words if place == 0 else "") for place, row in enumerate(data["barriers"])],
+            follow_up=data["follow_up"],
+            follow_up_on=data.get("follow_up_on"),
+            reach=reach,
+        )
+
+
+def initial_of(event: EngagementEvent) -> dict[str, Any]:
+    """What the page shows before anything is changed."""
+    barriers = list(event.barriers.all())
+    own = (
+        "occurred_on",
+        "occurred_at",
+        "kind",
+        "area",
+        "place",
+        "met_in_words",
+        "follow_up",
+        "follow_up_on",
+        "version",
+    )
+    linked = ("organisations", "officers", "topics", "support_used", "languages_used")
+    return {
+        **{name: getattr(event, name) for name in own},
+        **{name: list(getattr(event, name).all()) for name in linked},
+        "people": [row.person_id for row in event.contributions.all() if row.person_id],
+        "barriers": [row.barrier_id for row in barriers],
+        "barrier_words": next((row.words for row in barriers if row.words), ""),
+    }
+
+
+class ReachForm(GovukForm):
+    """One community the contact reached, or people of none named."""
+
+    community = forms.ModelChoiceField(
+        label="Community", queryset=Community.objects.none(), required=False, empty_label="No community named"
+    )
+    people = forms.IntegerField(
+        label="How many people?",
+        min_value=1,
+        max_value=100_000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
+        error_messages={"invalid": "Write a number, like 12", "min_value": "Write a number of 1 or more"},
+    )
+    basis = forms.ChoiceField(label="How do you know?", choices=Reach.Basis.choices, required=False)
+    voice = forms.ChoiceField(label="Whose voice?", choices=Reach.Voice.choices, required=False)
+    through = forms.ModelChoiceField(
+        label="Which group spoke for them?", queryset=Organisation.objects.none(), required=False, empty_label="None"
+    )
+
+    def __init__(self, *args: Any, reader: User, groups: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        community: Any = self.fields["community"]
+        community.queryset = Community.objects.visible_to(reader).current()
+        through: Any = self.fields["through"]
+        through.queryset = groups
+
+    def details(self) -> ReachDetails | None:
+        """The row; None when it was left empty."""
+        data = self.cleaned_data
+        if not data.get("community") and not data.get("people"):
+            return None
+        return ReachDetails(
+            community=data.get("community"),
+            people=data.get("people"),
+            basis=data.get("basis") or Reach.Basis.ESTIMATED,
+            voice=data.get("voice") or Reach.Voice.DIRECT,
+            through=data.get("through"),
+        )
+
+
+def reach_forms(event: EngagementEvent, reader: User, data: Any = None) -> list[ReachForm]:
+    """A form for each row there is, and two empty ones."""
+    rows: list[dict[str, Any]] = [
+        {"community": r.community_id, "people": r.people, "basis": r.basis, "voice": r.voice, "through": r.through_id}
+        for r in event.reach.all()
+    ]
+    groups = event.organisations.all()
+    return [
+        ReachForm(data, prefix=f"reach-{place}", initial=row, reader=reader, groups=groups)
+        for place, row in enumerate([*rows, *({} for _ in range(EMPTY_ROWS))])
+    ]
+
+
+class PointForm(GovukForm):
+    """One thing people told us, with everything about how it was said."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    words = forms.CharField(
+        label="What did people tell you?",
+        help_text="Do not write names, addresses or health details.",
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    kind = forms.ChoiceField(label="What sort of point is it?", choices=Point.Kind.choices, required=False)
+    wording = forms.ChoiceField(label="Whose words are these?", choices=Point.Wording.choices, required=False)
+    language = forms.ModelChoiceField(
+        label="Which language was it said in?", queryset=Language.objects.none(), required=False, empty_label="English"
+    )
+    translation = forms.CharField(
+        label="In English", max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    translator = forms.CharField(label="Who translated?", max_length=100, required=False)
+    voice = forms.ChoiceField(label="Who spoke?", choices=Point.Voice.choices, required=False)
+    authority = forms.CharField(
+        label="If somebody spoke for them: with what right?",
+        help_text="Like: they asked her to, or power of attorney.",
+        max_length=200,
+        required=False,
+    )
+    raised_by = forms.ModelChoiceField(
+        label="Which person raised it?", queryset=Person.objects.none(), required=False, empty_label="Nobody named"
+    )
+    raised_by_organisation = forms.ModelChoiceField(
+        label="Or which group raised it?",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="No group",
+    )
+    through = forms.ModelChoiceField(
+        label="Through whom did it reach us?",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="Directly",
+    )
+    quoting = forms.ChoiceField(label="May we quote it?", choices=Point.Quoting.choices, required=False)
+
+    PLACES = {"points": "words"}
+
+    def __init__(self, *args: Any, event: EngagementEvent, reader: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        present = [row.person_id for row in event.contributions.all() if row.person_id]
+        choices: dict[str, Any] = {
+            "language": Language.objects.visible_to(reader),
+            "raised_by": Person.objects.visible_to(reader).filter(pk__in=present),
+            "raised_by_organisation": event.organisations.all(),
+            "through": event.organisations.all(),
+        }
+        for name, rows in choices.items():
+            field: Any = self.fields[name]
+            field.queryset = rows
+
+    def add_blockers(self, blocked: Blocked) -> None:
+        """The action's reasons beside the questions they concern."""
+        beside = {"authority_missing": "authority", "raised_by_two": "raised_by_organisation"}
+        for blocker in blocked.blockers:
+            field = beside.get(blocker.code, self.PLACES.get(blocker.field, blocker.field))
+            self.add_error(field if field in self.fields else None, blocker.words)
+
+    def details(self) -> PointDetails:
+        """The point."""
+        data = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        defaults = PointDetails(words="")
+        return PointDetails(**{name: value or getattr(defaults, name) for name, value in data.items()})
+
+
+class SafeguardingForm(GovukForm):
+    """That a concern was passed on. There is no box for what it was."""
+
+    to_team = forms.CharField(label="Which team did you tell?", max_length=100, required=False)
+    passed_on = DateBoxes(label="Which day?", required=False)
+    at = forms.TimeField(
+        label="What time?",
+        help_text="Like 14:30",
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+        error_messages={"invalid": "Write a time, like 14:30"},
+    )
+    reference = forms.CharField(label="Their reference, if they gave one", max_length=60, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Day and time belong together."""
+        data = super().clean() or {}
+        if not self.errors and not (data.get("passed_on") and data.get("at")):
+            self.add_error("passed_on", "Write the day and the time you told them")
+        return data
+
+    def add_blockers(self, blocked: Blocked) -> None:
+        """The team's reason beside the team, the rest beside the day."""
+        for blocker in blocked.blockers:
+            self.add_error("to_team" if blocker.code == "referral_team_missing" else "passed_on", blocker.words)
+
+    def details(self) -> SafeguardingDetails:
+        """That it was passed on."""
+        data = self.cleaned_data
+        at = datetime.combine(data["passed_on"], data["at"], tzinfo=timezone.get_current_timezone())
+        return SafeguardingDetails(passed_on_at=at, to_team=data["to_team"], reference=data["reference"])

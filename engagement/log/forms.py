@@ -1,0 +1,273 @@
+"""The page's questions about a contact, translated into the details the actions take. No rule lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+
+from crm.accounts.models import User
+from crm.base.actors import FIELD_ROLES
+from crm.base.forms import DateBoxes, GovukForm
+from crm.base.ids import new_id
+from crm.base.rules import Blocked
+from crm.base.text import fold, personal_details
+from crm.communities.models import Community
+from crm.organisations.models import Organisation
+from crm.people.models import Person
+from engagement.log import rules
+from engagement.log.details import EventDetails, PointDetails, PromiseDetails, ReachDetails
+from engagement.log.models import EngagementEvent, Topic
+
+ANOTHER = "other"
+NO, YES = "no", "yes"
+FIELD_KINDS = [
+    (EngagementEvent.Kind.IN_PERSON, "In person"),
+    (EngagementEvent.Kind.PHONE, "Phone"),
+    (EngagementEvent.Kind.ONLINE, "Online"),
+    (EngagementEvent.Kind.MESSAGE, "Message"),
+]
+MORE_KINDS = [(kind.value, kind.label) for kind in EngagementEvent.Kind if kind not in dict(FIELD_KINDS)]
+DUE_IN = [("7", "1 week"), ("14", "2 weeks"), ("31", "1 month")]
+TOPICS_SHOWN = 8
+WARNING = "You may have written {what}. Check and remove it, or save anyway."
+
+
+class LogContactForm(GovukForm):
+    """Five questions and one sentence. The order is the order an officer thinks in."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    who_writes = forms.CharField(widget=forms.HiddenInput, required=False)
+    met = forms.ChoiceField(
+        label="Who did you meet?",
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": rules.NO_ONE.words},
+    )
+    met_other = forms.CharField(
+        label="If another: the group, or the person’s role",
+        help_text="Start typing the name of the group. For someone we do not know yet, write their role.",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "known-groups", "autocomplete": "off"}),
+    )
+    when = forms.ChoiceField(
+        label="When?",
+        choices=[("today", "Today"), ("yesterday", "Yesterday"), (ANOTHER, "Another day")],
+        initial="today",
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    occurred_on = DateBoxes(label="If another day: which day?", required=False)
+    kind = forms.ChoiceField(
+        label="How?", choices=FIELD_KINDS, initial=FIELD_KINDS[0][0], widget=forms.RadioSelect, required=False
+    )
+    words = forms.CharField(
+        label="What did people tell you?",
+        help_text="One sentence is enough. Use their words. Do not write names, addresses or health details.",
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    promised = forms.ChoiceField(
+        label="Did you promise to do something?",
+        choices=[(NO, "No"), (YES, "Yes")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    promise_words = forms.CharField(label="If yes, what did you promise?", max_length=500, required=False)
+    promise_due = forms.ChoiceField(label="By when?", choices=DUE_IN, widget=forms.RadioSelect, required=False)
+    people_count = forms.IntegerField(
+        label="About how many people?",
+        min_value=1,
+        max_value=100_000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
+        error_messages={
+            "invalid": "Write a number, like 12",
+            "min_value": "Write a number of 1 or more, or leave it empty",
+            "max_value": "Write a number of 100,000 or less",
+        },
+    )
+    more_kind = forms.ChoiceField(label="Was it one of these?", choices=[("", "No"), *MORE_KINDS], required=False)
+    topics = forms.MultipleChoiceField(label="What was it about?", widget=forms.CheckboxSelectMultiple, required=False)
+
+    PLACES = {"who": "met", "points": "words", "promises": "promise_words"}
+
+    def __init__(self, *args: Any, reader: User, choices: Sequence[tuple[Any, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+        met: Any = self.fields["met"]
+        met.choices = [*((str(subject.pk), label) for subject, label in choices), (ANOTHER, "Another group or person")]
+        self.subjects = {str(subject.pk): subject for subject, _ in choices}
+        topics: Any = self.fields["topics"]
+        self.offered: dict[str, Any] = {
+            str(topic.pk): topic for topic in Topic.objects.visible_to(reader).in_use().for_list()
+        }
+        topics.choices = [(pk, topic.name) for pk, topic in list(self.offered.items())[:TOPICS_SHOWN]]
+
+    def clean(self) -> dict[str, Any]:
+        """Only what a question cannot be read without: rules are the action's."""
+        data = super().clean() or {}
+        if not data.get("promised") and "promised" not in self.errors:
+            self.add_error("promised", "Select yes if you promised something, or no")
+        if data.get("met") == ANOTHER and not data.get("met_other", "").strip():
+            self.add_error("met_other", "Write the name of the group or the person’s role")
+        if data.get("promised") == YES and data.get("promise_words", "").strip() and not data.get("promise_due"):
+            self.add_error("promise_due", rules.NO_DUE_DAY.words)
+        return data
+
+    def add_blockers(self, blocked: Blocked) -> None:
+        """The action's reasons, beside the questions of this page; what a question already said is not said twice."""
+        for blocker in blocked.blockers:
+            field = self.PLACES.get(blocker.field, blocker.field)
+            if field == "met" and "met_other" in self.errors:
+                continue
+            if field == "promise_words" and blocker is rules.NO_DUE_DAY:
+                field = "promise_due"
+            if field not in self.errors:
+                self.add_error(field if field in self.fields else None, blocker.words)
+
+    def warnings(self) -> list[str]:
+        """What looks like a personal detail in free text: a gentle word that does not block."""
+        data = self.cleaned_data
+        texts = [data.get(name) or "" for name in ("words", "promise_words", "met_other")]
+        found = list(dict.fromkeys(what for text in texts for what in personal_details(text)))
+        return [WARNING.format(what=" and ".join(found))] if found else []
+
+    def details(self) -> EventDetails:
+        """The contact as told on this page. A hidden answer counts for nothing."""
+        data = self.cleaned_data
+        subject, in_words = self._met()
+        count = data.get("people_count")
+        reach = [ReachDetails(people=count)] if count else []
+        if isinstance(subject, Community):
+            reach.append(ReachDetails(community=subject))
+        return EventDetails(
+            occurred_on=self._day(),
+            kind=data.get("more_kind") or data.get("kind") or EngagementEvent.Kind.IN_PERSON,
+            organisations=[subject] if isinstance(subject, Organisation) else [],
+            people=[subject] if isinstance(subject, Person) else [],
+            met_in_words=in_words,
+            reach=reach or None,
+            topics=[self.offered[pk] for pk in data.get("topics") or []],
+            points=[PointDetails(words=data["words"])] if (data.get("words") or "").strip() else [],
+            promises=self._promises(),
+        )
+
+    def _met(self) -> tuple[Any, str]:
+        data = self.cleaned_data
+        if data.get("met") != ANOTHER:
+            return self.subjects.get(data.get("met", "")), ""
+        typed = data.get("met_other", "").strip()
+        subject = known_by_name(typed, self.reader)
+        return (subject, "") if subject else (None, typed)
+
+    def _day(self) -> date | None:
+        today = timezone.localdate()
+        answer = self.cleaned_data.get("when")
+        if answer == ANOTHER:
+            return self.cleaned_data.get("occurred_on")
+        return today - timedelta(days=1) if answer == "yesterday" else today
+
+    def _promises(self) -> list[PromiseDetails]:
+        data = self.cleaned_data
+        if data.get("promised") != YES:
+            return []
+        due = timezone.localdate() + timedelta(days=int(data["promise_due"])) if data.get("promise_due") else None
+        return [PromiseDetails(words=data.get("promise_words", ""), due_on=due)]
+
+
+def known_by_name(typed: str, reader: User) -> Organisation | Community | Person | None:
+    """The one group, community or person that bears exactly this name, whatever its capitals and accents; None when
+    there is none or more than one."""
+    if not typed:
+        return None
+    wanted = fold(typed)
+    for rows in (
+        Organisation.objects.visible_to(reader).open(),
+        Community.objects.visible_to(reader).current(),
+        Person.objects.visible_to(reader),
+    ):
+        near = rows.filter(name__istartswith=typed[:2]).order_by("name")[:500]
+        found: list[Any] = [row for row in near if fold(row.name) == wanted]
+        if len(found) == 1:
+            return found[0]  # type: ignore[no-any-return]
+    return None
+
+
+class ReasonForm(GovukForm):
+    """A reason, and the version that was read."""
+
+    reason = forms.CharField(label="Why?", max_length=300, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class KeepPromiseForm(GovukForm):
+    """How a promise was kept."""
+
+    words = forms.CharField(label="How? (optional)", max_length=500, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ChangePromiseForm(GovukForm):
+    """What is promised now, by when, by whom, and why it changed."""
+
+    words = forms.CharField(
+        label="What do you promise now?", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    due_on = DateBoxes(label="By when?", required=False)
+    reason = forms.CharField(label="Why does it change?", max_length=300, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def details(self, owner: User) -> PromiseDetails:
+        """The promise as it shall be."""
+        return PromiseDetails(words=self.cleaned_data["words"], due_on=self.cleaned_data["due_on"], owner=owner)
+
+
+class AddPromiseForm(GovukForm):
+    """A promise added at the desk."""
+
+    words = forms.CharField(label="What did you promise?", max_length=500, required=False)
+    due_on = DateBoxes(label="By when?", required=False)
+
+    PLACES = {"promises": "words"}
+
+    def details(self) -> PromiseDetails:
+        """The promise."""
+        return PromiseDetails(words=self.cleaned_data["words"], due_on=self.cleaned_data["due_on"])
+
+    def add_blockers(self, blocked: Blocked) -> None:
+        """Reasons about the day stand beside the day."""
+        for blocker in blocked.blockers:
+            self.add_error("words" if blocker is rules.NO_PROMISE else "due_on", blocker.words)
+
+
+def chosen_id(value: str | None) -> UUID | None:
+    """An id from an address; None when it is none."""
+    try:
+        return UUID(value or "")
+    except ValueError:
+        return None
+
+
+class ReadersForm(GovukForm):
+    """The colleagues who alone may read a contact."""
+
+    readers = forms.ModelMultipleChoiceField(
+        label="Only these colleagues",
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        readers: Any = self.fields["readers"]
+        meets_people = User.objects.visible_to(reader).filter(is_active=True, grants__role__in=FIELD_ROLES)
+        readers.queryset = meets_people.distinct().order_by("name", "id")

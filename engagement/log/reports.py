@@ -1,0 +1,280 @@
+"""What the log can tell: recent groups, a group's card, timelines, quiet communities, the history of a contact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.utils import timezone
+
+from crm.audit.models import AuditEvent
+from crm.audit.verbs import Verb
+from crm.base.actors import Actor
+from crm.communities.models import Community, CommunityLink
+from crm.organisations.models import Organisation
+from crm.people.models import Person
+from engagement.log.filters import within
+from engagement.log.models import EngagementEvent, Point, Promise, Reach
+
+RECENT_LOOKED_AT = 20
+
+
+@dataclass(frozen=True)
+class Recent:
+    """Somebody this officer met lately: a group or a person, and when."""
+
+    subject: Organisation | Person
+    last_on: date
+
+
+@dataclass(frozen=True)
+class GroupCard:
+    """What an officer should know about a group before they speak."""
+
+    subject: Any
+    late: Sequence[Promise]
+    open_promises: Sequence[Promise]
+    good_to_know: str
+    languages: Sequence[str]
+    last_on: date | None
+    last_kind: str
+    last_words: str
+
+    @property
+    def news(self) -> str:
+        """What the closed card says on its outside: "1 promise is late"."""
+        if not self.late:
+            return ""
+        return "1 promise is late" if len(self.late) == 1 else f"{len(self.late)} promises are late"
+
+
+def recent_for(user: Actor, most: int = 2) -> list[Recent]:
+    """The groups and people of this officer's last contacts, newest first, each once: 3 queries."""
+    events = (
+        EngagementEvent.objects.visible_to(user)
+        .standing()
+        .filter(logged_by=user.pk)
+        .newest_first()
+        .prefetch_related("organisations", Prefetch("contributions__person", Person.objects.visible_to(user)))
+    )[:RECENT_LOOKED_AT]
+    found: dict[Any, Recent] = {}
+    for event in events:
+        groups: list[Any] = list(event.organisations.all())
+        people: list[Any] = [row.person for row in event.contributions.all() if row.person] if not groups else []
+        for subject in [*groups, *people]:
+            found.setdefault(subject.pk, Recent(subject, event.occurred_on))
+    return list(found.values())[:most]
+
+
+def cards_for(subjects: Sequence[Any], *, reader: Actor) -> dict[Any, GroupCard]:
+    """The cards of several groups or people at once, by id: the same number of queries however many there are."""
+    promises = _open_promises(subjects, reader)
+    last = _last_contacts(subjects, reader)
+    return {subject.pk: _card(subject, promises.get(subject.pk, []), last.get(subject.pk)) for subject in subjects}
+
+
+def _card(subject: Any, promises: list[Promise], last: EngagementEvent | None) -> GroupCard:
+    point = next(iter(last.readable_points), None) if last else None  # type: ignore[attr-defined]
+    spoken = subject.languages.all() if isinstance(subject, Organisation) else _languages_of(subject)
+    return GroupCard(
+        subject=subject,
+        late=[promise for promise in promises if promise.is_late],
+        open_promises=promises,
+        good_to_know=getattr(subject, "good_to_know", "") or getattr(subject, "contact_rules", ""),
+        languages=sorted({language.name for language in spoken}),
+        last_on=last.occurred_on if last else None,
+        last_kind=last.get_kind_display() if last else "",
+        last_words=point.words if point else "",
+    )
+
+
+def _languages_of(subject: Any) -> list[Any]:
+    return [use.language for use in subject.language_uses.select_related("language")] if _is_person(subject) else []
+
+
+def _is_person(subject: Any) -> bool:
+    return isinstance(subject, Person)
+
+
+def _open_promises(subjects: Sequence[Any], reader: Actor) -> dict[Any, list[Promise]]:
+    ids = [subject.pk for subject in subjects]
+    rows = Promise.objects.visible_to(reader).open()
+    found: dict[Any, list[Promise]] = {}
+    for promise in (rows.filter(to_organisation__in=ids) | rows.filter(to_person__in=ids)).for_list():
+        found.setdefault(promise.to_organisation_id or promise.to_person_id, []).append(promise)
+    return found
+
+
+def _last_contacts(subjects: Sequence[Any], reader: Actor) -> dict[Any, EngagementEvent]:
+    """The newest contact of each subject of which the reader may know, with its points where they may read them."""
+    found = {}
+    for subject in subjects:
+        newest = events_about(subject).standing().summaries_visible_to(reader).newest_first().first()
+        if newest is not None:
+            found[subject.pk] = newest
+    readable = set(
+        EngagementEvent.objects.visible_to(reader)
+        .filter(pk__in=[event.pk for event in found.values()])
+        .values_list("pk", flat=True)
+    )
+    for event in found.values():
+        event.readable_points = list(event.points.all()[:1]) if event.pk in readable else []
+    return found
+
+
+def events_about(subject: Any) -> Any:
+    """The contacts with a group or a person, or that reached a community (or one within it), each once."""
+    events = EngagementEvent.objects.all()
+    if isinstance(subject, Organisation):
+        return events.filter(organisations=subject)
+    if isinstance(subject, Person):
+        return events.filter(contributions__person=subject)
+    reached = events.filter(reach__community__in=within(subject))
+    return events.filter(pk__in=reached.order_by().values("pk"))
+
+
+def summaries(events: Any, *, reader: Actor, most: int) -> list[EngagementEvent]:
+    """The newest contacts of which the reader may know; `may_read` says whether words come with them. 5 queries."""
+    rows = list(
+        events.summaries_visible_to(reader)
+        .newest_first()
+        .select_related("logged_by")
+        .prefetch_related("topics", "organisations")[:most]
+    )
+    readable = EngagementEvent.objects.visible_to(reader).filter(pk__in=[row.pk for row in rows]).order_by()
+    points: dict[Any, list[Point]] = {}
+    for point in Point.objects.filter(event__in=readable.values("pk")).order_by("position", "id"):
+        points.setdefault(point.event_id, []).append(point)
+    may_read = set(readable.values_list("pk", flat=True))
+    for row in rows:
+        row.may_read = row.pk in may_read
+        row.readable_points = points.get(row.pk, [])
+    return rows
+
+
+@dataclass(frozen=True)
+class QuietCommunity:
+    """A community not heard from directly for longer than the rhythm set for it."""
+
+    community: Community
+    last_on: date | None
+    days: int | None
+
+
+def last_heard(communities: Iterable[Community]) -> dict[Any, date]:
+    """Community id → the last day it, or one within it, was heard directly at a contact that stands. 2 queries."""
+    ids = [community.pk for community in communities]
+    newest = (
+        Reach.objects.filter(community=OuterRef("pk"), voice=Reach.Voice.DIRECT, event__withdrawn_at=None).order_by(
+            "-occurred_on"
+        )
+    ).values("occurred_on")[:1]
+    own = dict(Community.objects.annotate(last=Subquery(newest)).values_list("pk", "last").order_by())
+    found: dict[Any, date] = {}
+    for ancestor, descendant in CommunityLink.objects.filter(ancestor__in=ids).values_list("ancestor", "descendant"):
+        last = own.get(descendant)
+        if last and (ancestor not in found or last > found[ancestor]):
+            found[ancestor] = last
+    return found
+
+
+def quiet_communities(today: date | None = None) -> list[QuietCommunity]:
+    """Communities whose days since they were last heard directly exceed their rhythm; never heard ones first."""
+    today = today or timezone.localdate()
+    current = list(Community.objects.current().filter(kind=Community.Kind.COMMUNITY).order_by("name"))
+    heard = last_heard(current)
+    quiet = []
+    for community in current:
+        last = heard.get(community.pk)
+        days = (today - last).days if last else None
+        if days is None or days > community.rhythm_days:
+            quiet.append(QuietCommunity(community, last, days))
+    return sorted(quiet, key=lambda row: (row.days is not None, -(row.days or 0), row.community.name))
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of a record's history: when, who, what, why, and each field before and after."""
+
+    at: Any
+    who: str
+    what: str
+    why: str
+    values: Sequence[tuple[str, Any, Any]]
+
+
+def history_of(event: EngagementEvent) -> list[Change]:
+    """What was changed in a contact, by whom and why, newest first: 2 queries."""
+    rows = (
+        AuditEvent.objects.filter(subject_type="engagementevent", subject_id=str(event.pk))
+        .select_related("actor", "revision")
+        .order_by("-at", "-id")
+    )
+    reasons = list(event.corrections.all())
+    return [_change(row, reasons) for row in rows]
+
+
+def _change(row: AuditEvent, reasons: Sequence[Any]) -> Change:
+    near = [
+        c for c in reasons if c.corrected_by_id == row.actor_id and abs((c.corrected_at - row.at).total_seconds()) < 1
+    ]
+    revision = getattr(row, "revision", None)
+    return Change(
+        at=row.at,
+        who=str(row.actor or "Heard"),
+        what=Verb(row.verb).label,
+        why=near[0].reason if near else "",
+        values=[_readable(name, *pair) for name, pair in (revision.values if revision else {}).items()],
+    )
+
+
+def _readable(name: str, before: Any, after: Any) -> tuple[str, Any, Any]:
+    """A changed field in the officer's words; ids of linked records say nothing to a reader and are left out."""
+    attname = name.removesuffix("_id")
+    field: Any = None if attname in PARTS else EngagementEvent._meta.get_field(attname)
+    label = PARTS[attname] if field is None else str(field.verbose_name)
+    if name != attname or isinstance(before, list):
+        return label, None, None
+    return label, before, after
+
+
+PARTS = {"reach": "who was reached", "barriers": "barriers noticed", "people": "people"}
+
+
+def people_shown(event: EngagementEvent, *, reader: Actor) -> list[Person | None]:
+    """The people of a contact; None for each whom the reader may not see, so that they are counted and not named."""
+    present = [row.person for row in event.contributions.all() if row.person]
+    seen = set(Person.objects.visible_to(reader).filter(pk__in=[p.pk for p in present]).values_list("pk", flat=True))
+    return [person if person.pk in seen else None for person in present]
+
+
+EXPORT_HEADINGS = [
+    "Id", "Date", "How", "Ward", "Locality", "Place", "Team", "Logged by", "Groups", "Communities", "Topics", "Points",
+    "Promises", "Withdrawn",
+]  # fmt: skip
+
+
+def export_rows(events: QuerySet[Any]) -> Iterator[list[str]]:
+    """The rows of an export, 1,000 contacts at a time, so that memory stays flat."""
+    rows = events.order_by("-occurred_on", "-id").select_related("area", "locality", "team", "logged_by")
+    rows = rows.prefetch_related("organisations", "reach__community", "topics", "points", "promises")
+    for event in rows.iterator(chunk_size=1000):
+        yield [
+            str(event.pk),
+            event.occurred_on.isoformat(),
+            event.get_kind_display(),
+            str(event.area or ""),
+            str(event.locality or ""),
+            event.place,
+            str(event.team or ""),
+            str(event.logged_by),
+            "; ".join([*(str(group) for group in event.organisations.all()), event.met_in_words]).strip("; "),
+            "; ".join(str(row.community) for row in event.reach.all() if row.community),
+            "; ".join(str(topic) for topic in event.topics.all()),
+            " | ".join(point.words for point in event.points.all()),
+            " | ".join(promise.words for promise in event.promises.all()),
+            event.withdrawn_reason if event.is_withdrawn else "",
+        ]

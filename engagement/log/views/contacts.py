@@ -1,0 +1,298 @@
+"""Contacts: the list, one contact, correcting and withdrawing it, who may read it, and the export."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from crm.base.forms import GovukForm
+from crm.base.rules import Blocked, Stale
+from crm.base.spreadsheets import safe_cells
+from crm.base.views import STALE_WORDS, WorkspaceView, one_of
+from crm.organisations.models import Organisation
+from engagement.log import permissions, reports
+from engagement.log.actions import (
+    correct_event,
+    export_events,
+    pass_on_safeguarding,
+    restrict_event,
+    withdraw_event,
+)
+from engagement.log.desk_forms import CorrectContactForm, SafeguardingForm, reach_forms
+from engagement.log.filters import EventFilter
+from engagement.log.forms import ReadersForm, ReasonForm
+from engagement.log.models import EngagementEvent, Promise, SafeguardingReferral
+from engagement.log.views.listing import Listing
+
+KNOWN_NAMES = 200
+
+
+class ContactList(Listing):
+    """Contacts, newest first, narrowed by group, community, place, topic, officer, way and day."""
+
+    permission = permissions.read_events
+    template_name = "workspace/contacts/list.html"
+    title = "Contacts"
+    filterset = EventFilter
+    shown_filters = (
+        "mine",
+        "community",
+        "locality",
+        "area",
+        "topic",
+        "officer",
+        "kind",
+        "occurred_from",
+        "occurred_to",
+    )
+
+    def rows(self) -> Any:
+        """What this reader may read."""
+        return EngagementEvent.objects.visible_to(self.user).for_list()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the group or person the list was opened for, and whether it may be exported."""
+        may_export = permissions.export_events(actor=self.user)
+        return super().get_context_data(may_export=may_export, **kwargs)
+
+
+class EventView(WorkspaceView):
+    """A page about one contact whose words the reader may read; 404 for anyone else."""
+
+    permission = permissions.read_events
+
+    def event(self) -> EngagementEvent:
+        """The contact."""
+        rows = EngagementEvent.objects.visible_to(self.user).for_page()
+        event: EngagementEvent = one_of(rows, pk=self.kwargs["pk"])
+        return event
+
+    def back(self, event: EngagementEvent) -> HttpResponseRedirect:
+        """To the contact's own page."""
+        return HttpResponseRedirect(reverse("workspace:contact", args=[event.pk]))
+
+
+class Contact(EventView):
+    """One contact with everything about it."""
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """The page."""
+        event = self.event()
+        promises = set(Promise.objects.visible_to(self.user).filter(event=event).values_list("pk", flat=True))
+        may = {
+            "correct": permissions.correct_event(actor=self.user, event=event),
+            "withdraw": permissions.withdraw_event(actor=self.user, event=event),
+            "restrict": permissions.restrict_event(actor=self.user, event=event),
+        }
+        shown = {
+            "title": f"Contact, {event.occurred_on:%-d %B %Y}",
+            "event": event,
+            "people": reports.people_shown(event, reader=self.user),
+            "promises": [promise for promise in event.promises.all() if promise.pk in promises],
+            "referrals": SafeguardingReferral.objects.visible_to(self.user).filter(event=event),
+            "history": reports.history_of(event),
+            "may": {} if event.is_withdrawn else may,
+            "just_saved": "saved" in request.GET,
+        }
+        return render(request, "workspace/contacts/contact.html", shown)
+
+
+class CorrectContact(EventView):
+    """Correct a contact or fill in the rest at a desk."""
+
+    permission = permissions.correct_event
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """The full form."""
+        event = self.event()
+        form = CorrectContactForm(event=event, reader=self.user)
+        return self._show(request, event, form, reach_forms(event, self.user))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Correct it; what was typed stays when something is missing or somebody else was faster."""
+        event, sent = self.event(), request.POST.copy()
+        form = CorrectContactForm(sent, event=event, reader=self.user)
+        reach = reach_forms(event, self.user, request.POST)
+        readable = [form.is_valid(), *(row.is_valid() for row in reach)]
+        if not all(readable):
+            return self._show(request, event, form, reach)
+        try:
+            correct_event(
+                actor=self.user,
+                event=event,
+                details=form.details([row for each in reach if (row := each.details())]),
+                reason=form.cleaned_data["reason"],
+                expected_version=form.cleaned_data["version"],
+            )
+        except Blocked as blocked:
+            form.add_blockers(blocked)
+            return self._show(request, event, form, reach)
+        except Stale:
+            sent["version"] = str(event.version)
+            form.add_error(None, STALE_WORDS)
+            return self._show(request, event, form, reach)
+        messages.success(request, "Contact corrected.")
+        return self.back(event)
+
+    def _show(self, request: HttpRequest, event: EngagementEvent, form: Any, reach: Any) -> HttpResponse:
+        known = Organisation.objects.visible_to(self.user).open().order_by("name")
+        shown = {
+            "title": "Correct or add to a contact",
+            "event": event,
+            "form": form,
+            "reach": reach,
+            "known_names": known.values_list("name", flat=True)[:KNOWN_NAMES],
+        }
+        return render(request, "workspace/contacts/correct.html", shown)
+
+
+class OneForm(EventView):
+    """A page with one short form about a contact."""
+
+    form_class: type[GovukForm]
+    title = ""
+    button = "Save"
+    explanation = ""
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """The form."""
+        event = self.event()
+        return self._show(request, event, self.make_form(None, event))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Do it, or say beside the field what is missing."""
+        event = self.event()
+        form = self.make_form(request.POST, event)
+        if not form.is_valid():
+            return self._show(request, event, form)
+        try:
+            done = self.act(request, event, form)
+        except Blocked as blocked:
+            form.add_blockers(blocked)
+            return self._show(request, event, form)
+        except Stale:
+            form.add_error(None, STALE_WORDS)
+            return self._show(request, event, form)
+        messages.success(request, done)
+        return self.back(event)
+
+    def make_form(self, data: Any, event: EngagementEvent) -> Any:
+        """The form, with the version that was read."""
+        return self.form_class(data, initial={"version": event.version})
+
+    def act(self, request: HttpRequest, event: EngagementEvent, form: Any) -> str:
+        """Call the action; return what to say afterwards."""
+        raise NotImplementedError(type(self).__name__)
+
+    def _show(self, request: HttpRequest, event: EngagementEvent, form: Any) -> HttpResponse:
+        shown = {
+            "title": self.title,
+            "event": event,
+            "form": form,
+            "button": self.button,
+            "explanation": self.explanation,
+            "back": reverse("workspace:contact", args=[event.pk]),
+        }
+        return render(request, "workspace/contacts/one_form.html", shown)
+
+
+class WithdrawContact(OneForm):
+    """Withdraw a contact that should not stand."""
+
+    permission = permissions.withdraw_event
+    form_class = ReasonForm
+    title = "Withdraw this contact"
+    button = "Withdraw contact"
+    explanation = "It will be struck through and counted nowhere. It will not be gone, and your reason stays with it."
+
+    def act(self, request: HttpRequest, event: EngagementEvent, form: Any) -> str:
+        """Withdraw it."""
+        data = form.cleaned_data
+        withdraw_event(actor=self.user, event=event, reason=data["reason"], expected_version=data["version"])
+        return "Contact withdrawn."
+
+
+class RestrictContact(OneForm):
+    """Choose who may read a contact."""
+
+    permission = permissions.restrict_event
+    form_class = ReadersForm
+    title = "Who may read this contact?"
+    explanation = "Tick nobody to let your team, the locality and managers read it again."
+
+    def make_form(self, data: Any, event: EngagementEvent) -> Any:
+        """The form, with today's readers ticked."""
+        readers = list(event.named_readers.all())
+        return ReadersForm(data, initial={"version": event.version, "readers": readers}, reader=self.user)
+
+    def act(self, request: HttpRequest, event: EngagementEvent, form: Any) -> str:
+        """Restrict it, or open it again."""
+        data = form.cleaned_data
+        restrict_event(actor=self.user, event=event, readers=list(data["readers"]), expected_version=data["version"])
+        return "Who may read this contact is saved."
+
+
+class PassOnSafeguarding(OneForm):
+    """Record that a safeguarding concern was passed on."""
+
+    permission = permissions.pass_on_safeguarding
+    form_class = SafeguardingForm
+    title = "You passed on a safeguarding concern"
+    explanation = "Record only that you passed it on. Do not write what it was, here or in your notes."
+
+    def make_form(self, data: Any, event: EngagementEvent) -> Any:
+        """The form, today and now filled in."""
+        now = timezone.localtime()
+        return SafeguardingForm(data, initial={"passed_on": now.date(), "at": f"{now:%H:%M}"})
+
+    def act(self, request: HttpRequest, event: EngagementEvent, form: Any) -> str:
+        """Record it."""
+        pass_on_safeguarding(actor=self.user, event=event, details=form.details())
+        return "Recorded. Thank you."
+
+
+class ExportContacts(WorkspaceView):
+    """The list as a file for a spreadsheet. Asked for by POST, because it leaves a mark in the audit."""
+
+    permission = permissions.export_events
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> StreamingHttpResponse:
+        """The contacts of the list's filters, as CSV in UTF-8 with a mark that spreadsheets know."""
+        narrowed = EventFilter(request.POST, queryset=EngagementEvent.objects.all(), request=request)
+        events = export_events(actor=self.user, events=narrowed.qs)
+        response = StreamingHttpResponse(_csv_lines(events), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="contacts-{timezone.localdate()}.csv"'
+        return response
+
+
+class _Line:
+    """What csv.writer needs of a file: hands each line straight back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _csv_lines(events: Any) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    yield "\ufeff" + str(writer.writerow(reports.EXPORT_HEADINGS))
+    for row in reports.export_rows(events):
+        yield str(writer.writerow(safe_cells(row)))
+
+
+__all__ = [
+    "Contact",
+    "ContactList",
+    "CorrectContact",
+    "ExportContacts",
+    "PassOnSafeguarding",
+    "RestrictContact",
+    "WithdrawContact",
+]

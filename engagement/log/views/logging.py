@@ -1,0 +1,166 @@
+"""The page on which an officer logs a contact: four taps and a sentence, and nothing typed is ever lost."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from crm.accounts.replay import Answer, KeyReused, once
+from crm.base.ids import new_id
+from crm.base.rules import Blocked, refuse_input_if
+from crm.base.views import WorkspaceView
+from crm.communities.models import Community
+from crm.organisations.models import Organisation
+from crm.people.models import Person
+from engagement.log import permissions, reports
+from engagement.log.actions import log_event
+from engagement.log.forms import LogContactForm, chosen_id
+from engagement.log.rules import blockers_to_logging
+
+KEPT = "kept_contact"
+KEPT_SECONDS = 3600
+KNOWN_NAMES = 200
+SIGNED_IN_AGAIN = "You are signed in again. What you wrote is below. Check it and save."
+ALREADY_SAVED = "You saved this contact before. Here it is: correct it if something changed."
+
+
+class LogContact(WorkspaceView):
+    """Log a contact. A save while signed out is kept for this officer and comes back full after signing in."""
+
+    permission = permissions.log_event
+
+    def when_signed_out(self, request: HttpRequest) -> HttpResponseBase:
+        """Keep what was typed, send to sign-in, come back."""
+        here = reverse("workspace:log-contact")
+        if request.method == "POST":
+            request.session[KEPT] = {"sent": request.POST.urlencode(), "at": time.time()}
+            return redirect_to_login(f"{here}?kept=1")
+        return redirect_to_login(request.get_full_path())
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The empty form, or what was kept while signed out."""
+        kept = self._kept(request)
+        if kept is not None:
+            messages.warning(request, SIGNED_IN_AGAIN)
+            return self._show(request, self._form(request, kept))
+        initial = {"key": new_id(), "who_writes": signing.dumps(str(self.user.pk), salt=KEPT)}
+        chosen = self._chosen(request)
+        if chosen is not None:
+            initial["met"] = str(chosen.pk)
+        return self._show(request, self._form(request, None, initial))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Save it once, however often it is pressed."""
+        form = self._form(request, request.POST)
+        if not form.is_valid():
+            self._ask_the_rules(form)
+            return self._show(request, form)
+        warnings = [] if "anyway" in request.POST else form.warnings()
+        if warnings:
+            return self._show(request, form, warnings)
+        try:
+            return self._save(request, form)
+        except Blocked as blocked:
+            form.add_blockers(blocked)
+            return self._show(request, form)
+
+    def _save(self, request: HttpRequest, form: LogContactForm) -> HttpResponse:
+        def make() -> Answer:
+            event = log_event(actor=self.user, details=form.details())
+            return Answer(status=303, body={}, location=reverse("workspace:contact", args=[event.pk]))
+
+        body = hashlib.sha256(repr(sorted(_told(request.POST).items())).encode()).digest()
+        key = str(form.cleaned_data["key"])
+        try:
+            answer = once(owner=str(self.user.pk), method="POST", path=request.path, key=key, body=body, make=make)
+        except KeyReused:
+            messages.warning(request, ALREADY_SAVED)
+            return HttpResponseRedirect(reverse("workspace:contacts") + "?mine=true")
+        messages.success(request, "Contact saved.")
+        return HttpResponseRedirect(f"{answer.location}?saved=1")
+
+    def _ask_the_rules(self, form: LogContactForm) -> None:
+        """A form that cannot be read yet is asked by the rules too, so that everything is said at once."""
+        try:
+            refuse_input_if(blockers_to_logging(form.details()))
+        except Blocked as blocked:
+            form.add_blockers(blocked)
+
+    def _kept(self, request: HttpRequest) -> QueryDict | None:
+        """What was kept in this browser within the hour, if the same officer wrote it; anything else is dropped."""
+        kept = request.session.pop(KEPT, None)
+        if not kept or "kept" not in request.GET or time.time() - kept["at"] > KEPT_SECONDS:
+            return None
+        sent = QueryDict(kept["sent"])
+        try:
+            writer = signing.loads(sent.get("who_writes", ""), salt=KEPT)
+        except signing.BadSignature:
+            return None
+        return sent if writer == str(self.user.pk) else None
+
+    def _chosen(self, request: HttpRequest) -> Any:
+        """The group, person or community whose page the officer came from."""
+        wanted = chosen_id(request.GET.get("with") or request.POST.get("with"))
+        if wanted is None:
+            return None
+        for rows in (
+            Organisation.objects.visible_to(self.user),
+            Person.objects.visible_to(self.user),
+            Community.objects.visible_to(self.user),
+        ):
+            if (found := rows.filter(pk=wanted).first()) is not None:
+                return found
+        return None
+
+    def _form(self, request: HttpRequest, data: Any, initial: dict[str, Any] | None = None) -> LogContactForm:
+        recents = reports.recent_for(self.user)
+        choices = [(recent.subject, recent.subject.name) for recent in recents]
+        chosen = self._chosen(request) or self._still_chosen(request, data)
+        if chosen is not None and all(chosen.pk != subject.pk for subject, _ in choices):
+            choices.insert(0, (chosen, chosen.name))
+        self.last_on = {recent.subject.pk: recent.last_on for recent in recents}
+        return LogContactForm(data, initial=initial, reader=self.user, choices=choices)
+
+    def _still_chosen(self, request: HttpRequest, data: Any) -> Any:
+        """A group chosen on an earlier showing of this form stays a choice though it is not among the recent ones."""
+        wanted = chosen_id(data.get("met")) if data else None
+        if wanted is None:
+            return None
+        groups = Organisation.objects.visible_to(self.user).filter(pk=wanted).first()
+        return (
+            groups
+            or Person.objects.visible_to(self.user).filter(pk=wanted).first()
+            or Community.objects.visible_to(self.user).filter(pk=wanted).first()
+        )
+
+    def _show(self, request: HttpRequest, form: LogContactForm, warnings: list[str] | None = None) -> HttpResponse:
+        subjects = [subject for subject in form.subjects.values() if not isinstance(subject, Community)]
+        cards = reports.cards_for(subjects, reader=self.user)
+        options = [
+            {"option": option, "last_on": self.last_on.get(subject.pk) if subject else None,
+             "card": cards.get(subject.pk) if subject else None}
+            for option, subject in zip(form["met"], [*form.subjects.values(), None], strict=False)
+        ]  # fmt: skip
+        known = Organisation.objects.visible_to(self.user).open().order_by("name")
+        shown = {
+            "title": "Log a contact",
+            "form": form,
+            "options": options,
+            "warnings": warnings or [],
+            "known_names": known.values_list("name", flat=True)[:KNOWN_NAMES],
+        }
+        return render(request, "workspace/contacts/log.html", shown)
+
+
+def _told(sent: QueryDict) -> dict[str, list[str]]:
+    """What the officer told, without what the browser adds: two presses of one form are the same."""
+    machinery = ("csrfmiddlewaretoken", "anyway", "key", "who_writes")
+    return {name: values for name, values in sent.lists() if name not in machinery}

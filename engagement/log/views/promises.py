@@ -1,0 +1,186 @@
+"""Promises: the list, and settling one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from crm.base.rules import Blocked, Stale
+from crm.base.views import STALE_WORDS, WorkspaceView, one_of
+from engagement.log import permissions
+from engagement.log.actions import break_promise, change_promise, keep_promise, make_promise, withdraw_promise
+from engagement.log.filters import PromiseFilter
+from engagement.log.forms import AddPromiseForm, ChangePromiseForm, KeepPromiseForm, ReasonForm
+from engagement.log.models import EngagementEvent, Promise
+from engagement.log.rules import blockers_to_settling
+from engagement.log.views.contacts import OneForm
+from engagement.log.views.listing import Listing
+
+
+class PromiseList(Listing):
+    """Promises, soonest due first, so that late ones lead."""
+
+    permission = permissions.read_promises
+    template_name = "workspace/promises/list.html"
+    title = "Promises"
+    filterset = PromiseFilter
+    shown_filters = ("mine", "late", "state", "owner", "community", "due_from", "due_to")
+
+    def rows(self) -> Any:
+        """What this reader may see; open ones unless another state is asked for."""
+        rows = Promise.objects.visible_to(self.user).for_list()
+        return rows if "state" in self.request.GET else rows.open()
+
+
+class PromiseView(WorkspaceView):
+    """A page about one promise the reader may see; 404 for anyone else."""
+
+    permission = permissions.read_promises
+
+    def promise(self) -> Promise:
+        """The promise."""
+        found: Promise = one_of(Promise.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        return found
+
+
+class PromisePage(PromiseView):
+    """One promise, what became of it, and what may be done."""
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """The page."""
+        promise = self.promise()
+        open_ = not list(blockers_to_settling(promise))
+        shown = {
+            "title": "Promise",
+            "promise": promise,
+            "changes": promise.changes.select_related("changed_by"),
+            "may_settle": open_ and permissions.keep_promise(actor=self.user, promise=promise),
+            "may_read_contact": EngagementEvent.objects.visible_to(self.user).filter(pk=promise.event_id).exists(),
+        }
+        return render(request, "workspace/promises/promise.html", shown)
+
+
+class SettlePromise(PromiseView):
+    """Keep, change, break or withdraw a promise: one short form."""
+
+    form_class: Any = ReasonForm
+    title = ""
+    button = ""
+    done = ""
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """The form."""
+        promise = self.promise()
+        return self._show(request, promise, self.form_class(initial=self.initial(promise)))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Do it, or say what is missing."""
+        promise = self.promise()
+        form = self.form_class(request.POST)
+        if not form.is_valid():
+            return self._show(request, promise, form)
+        try:
+            self.act(request, promise, form)
+        except Blocked as blocked:
+            form.add_blockers(blocked)
+            return self._show(request, promise, form)
+        except Stale:
+            form.add_error(None, STALE_WORDS)
+            return self._show(request, promise, form)
+        messages.success(request, self.done)
+        return HttpResponseRedirect(reverse("workspace:promise", args=[promise.pk]))
+
+    def initial(self, promise: Promise) -> dict[str, Any]:
+        """The version that was read."""
+        return {"version": promise.version}
+
+    def act(self, request: HttpRequest, promise: Promise, form: Any) -> None:
+        """Call the action."""
+        raise NotImplementedError(type(self).__name__)
+
+    def _show(self, request: HttpRequest, promise: Promise, form: Any) -> HttpResponse:
+        shown = {
+            "title": self.title,
+            "form": form,
+            "button": self.button,
+            "quoted": promise.words,
+            "back": reverse("workspace:promise", args=[promise.pk]),
+        }
+        return render(request, "workspace/contacts/one_form.html", shown)
+
+
+class KeepPromise(SettlePromise):
+    """We did it."""
+
+    permission = permissions.keep_promise
+    form_class = KeepPromiseForm
+    title, button, done = "We kept this promise", "Save", "Promise kept. Well done."
+
+    def act(self, request: HttpRequest, promise: Promise, form: Any) -> None:
+        """Record that it was kept."""
+        data = form.cleaned_data
+        keep_promise(actor=self.user, promise=promise, words=data["words"], expected_version=data["version"])
+
+
+class BreakPromise(SettlePromise):
+    """We did not do it, and say why."""
+
+    permission = permissions.break_promise
+    title, button, done = "We did not keep this promise", "Save", "Recorded that this promise was not kept."
+
+    def act(self, request: HttpRequest, promise: Promise, form: Any) -> None:
+        """Record that it was broken."""
+        data = form.cleaned_data
+        break_promise(actor=self.user, promise=promise, reason=data["reason"], expected_version=data["version"])
+
+
+class WithdrawPromise(SettlePromise):
+    """We take it back, and say why."""
+
+    permission = permissions.withdraw_promise
+    title, button, done = "Withdraw this promise", "Withdraw promise", "Promise withdrawn."
+
+    def act(self, request: HttpRequest, promise: Promise, form: Any) -> None:
+        """Record that it was withdrawn."""
+        data = form.cleaned_data
+        withdraw_promise(actor=self.user, promise=promise, reason=data["reason"], expected_version=data["version"])
+
+
+class ChangePromise(SettlePromise):
+    """Another promise, or another day."""
+
+    permission = permissions.change_promise
+    form_class = ChangePromiseForm
+    title, button, done = "Change this promise", "Save", "Promise changed."
+
+    def initial(self, promise: Promise) -> dict[str, Any]:
+        """What it says now."""
+        return {"version": promise.version, "words": promise.words, "due_on": promise.due_on}
+
+    def act(self, request: HttpRequest, promise: Promise, form: Any) -> None:
+        """Change it."""
+        data = form.cleaned_data
+        change_promise(
+            actor=self.user,
+            promise=promise,
+            changed=form.details(promise.owner),
+            reason=data["reason"],
+            expected_version=data["version"],
+        )
+
+
+class AddPromise(OneForm):
+    """A promise remembered later."""
+
+    permission = permissions.make_promise
+    form_class = AddPromiseForm
+    title = "Add a promise"
+
+    def act(self, request: HttpRequest, event: EngagementEvent, form: Any) -> str:
+        """Make it."""
+        make_promise(actor=self.user, event=event, promise=form.details())
+        return "Promise added."

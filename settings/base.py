@@ -31,7 +31,13 @@ env.declare(
     "whether words no speaker has checked may be shown, under a banner; for the demonstration only.",
     example="no",
 )
-env.declare("PORT", "the port `make run` serves on.", example="8000")
+env.declare("PROXIES", "how many reverse proxies of the council stand before this server.", example="1")
+env.declare("PORT", "the port the server listens on.", example="8000")
+env.declare("LISTEN_ON", "the addresses the server listens on, with commas between.", example="127.0.0.1")
+env.declare("WEB_WORKERS", "how many processes answer requests.", example="2")
+env.declare(
+    "FORWARDED_ALLOW_IPS", "the addresses of proxies that are believed about the visitor.", example="127.0.0.1,::1"
+)
 env.declare("API_RATE", "how many API requests one token or person may make.", example="600/min")
 env.declare("SMALL_NUMBERS_UNDER", "counts of people under this are hidden.", example="10")
 env.declare("SMALL_NUMBERS_ROUND_TO", "other counts of people are rounded to a multiple of this.", example="5")
@@ -88,7 +94,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.csp.SiteCSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cms.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -96,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "crm.accounts.middleware.SecondFactorMiddleware",
+    "crm.accounts.middleware.EditorDoorMiddleware",
     "crm.audit.middleware.AuditContextMiddleware",
 ]
 
@@ -154,6 +161,9 @@ LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("ur", "Urdu"), ("ti", "Tigrinya")]
 LANGUAGES_BIDI = list(global_settings.LANGUAGES_BIDI)
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
+# Language → who checked the site's own words in it (the buttons and notes in cms/locale). A version in any other language
+# is not shown to the public, however well its page was checked.
+SITE_WORDS_CHECKED_BY = {"en": "the makers of Heard"}
 WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 TIME_ZONE = "Europe/London"
@@ -174,6 +184,14 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "crm.accounts.adapters.InvitationOnlyAdapter"
+ACCOUNT_FORMS = {
+    "login": "crm.accounts.signin_forms.LoginForm",
+    "change_password": "crm.accounts.signin_forms.ChangePasswordForm",
+    "reset_password": "crm.accounts.signin_forms.ResetPasswordForm",
+    "reset_password_from_key": "crm.accounts.signin_forms.ResetPasswordKeyForm",
+    "reauthenticate": "crm.accounts.signin_forms.ReauthenticateForm",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -192,6 +210,22 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Heard"
+MFA_ADAPTER = "crm.accounts.adapters.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation went to the address: it is theirs
+MFA_FORMS = {
+    "authenticate": "crm.accounts.signin_forms.FactorForm",
+    "reauthenticate": "crm.accounts.signin_forms.FactorAgainForm",
+    "activate_totp": "crm.accounts.signin_forms.ActivateAppForm",
+    "deactivate_totp": "crm.accounts.signin_forms.DeactivateAppForm",
+    "generate_recovery_codes": "crm.accounts.signin_forms.GenerateCodesForm",
+    "add_webauthn": "crm.accounts.signin_forms.AddPasskeyForm",
+    "authenticate_webauthn": "crm.accounts.signin_forms.PasskeyForm",
+    "reauthenticate_webauthn": "crm.accounts.signin_forms.PasskeyAgainForm",
+    "login_webauthn": "crm.accounts.signin_forms.PasskeyLoginForm",
+    "edit_webauthn": "crm.accounts.signin_forms.RenamePasskeyForm",
+}
+# Guesses are counted by the reader's own address: how many proxies of ours stand before the server.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number("PROXIES", 0)
 SECOND_FACTOR_REQUIRED = env.yes_or_no("SECOND_FACTOR_REQUIRED", True)
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
@@ -202,6 +236,8 @@ CSRF_FAILURE_VIEW = "crm.base.errors.csrf_failure"
 
 WAGTAIL_SITE_NAME = "Heard"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
@@ -255,6 +291,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 # --- Files -------------------------------------------------------------------------------------------------------
 
+PORT = env.whole_number("PORT", 8000)
+LISTEN_ON = env.text("LISTEN_ON", "127.0.0.1")
+# Until tables, static files and the council are there, visitors get a kind page instead of an error.
+WAIT_UNTIL_READY = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"

@@ -2,12 +2,11 @@
 
 from settings import env
 from settings.base import *  # noqa: F403
-from settings.base import VAR_DIR, prepared_database
+from settings.base import PORT, VAR_DIR, prepared_database
 
 DEMONSTRATION = True
 SECRET_KEY = env.text("SECRET_KEY", "demonstration-only-not-a-secret-" + "x" * 32)
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-PORT = env.whole_number("PORT", 8000)
 SITE_ADDRESS = env.text("SITE_ADDRESS", f"http://localhost:{PORT}")
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 VAR_DIR.mkdir(exist_ok=True)

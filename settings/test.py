@@ -19,6 +19,7 @@ DEFAULT_FROM_EMAIL = "heard@example.org"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the suite signs in a thousand times
 SECOND_FACTOR_REQUIRED = env.yes_or_no("SECOND_FACTOR_REQUIRED", False)
 SHOW_UNREVIEWED_LANGUAGES = True
+WAIT_UNTIL_READY = False  # most tests have no council
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

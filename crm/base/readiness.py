@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from crm.base import static
 from crm.base.registries import Registry
 
 readiness_checks: Registry[Callable[[], str]] = Registry("readiness checks")
@@ -38,3 +39,4 @@ def migrations_applied() -> str:
 
 
 readiness_checks.add("migrations", migrations_applied)
+readiness_checks.add("static files", static.missing)

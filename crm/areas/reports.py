@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from crm.areas.models import Area, AreaGrouping, AreaKind
 
@@ -19,3 +23,13 @@ def locality_of(ward: Area | None, day: date) -> Area | None:
         .first()
     )
     return grouping.outer if grouping else None
+
+
+def wards_in(locality: Area, day: date | None = None) -> QuerySet[Any, Any]:
+    """The ids of the wards that lie in a locality on a day (today unless told), for use inside another query."""
+    return (
+        AreaGrouping.objects.on(day or timezone.localdate())
+        .filter(outer=locality, inner__kind=AreaKind.WARD)
+        .order_by()
+        .values("inner")
+    )

@@ -140,12 +140,16 @@ def lock(record: T, *, expected_version: int | None = None) -> T:
     return fresh
 
 
-def write(record: T, *, verb: Verb) -> T:
-    """Check a record's own fields, save it, and audit which fields changed. Saving nothing new writes nothing."""
+def write(record: T, *, verb: Verb, linked: dict[str, tuple[Any, Any]] | None = None) -> T:
+    """Check a record's own fields, save it, and audit which fields changed. Saving nothing new writes nothing.
+
+    `linked` is what changed in rows that hang on the record (name → before, after): it is audited with the fields, and
+    is a new version of the record even when no field of its own changed.
+    """
     ledger = _open_ledger()
     adding = record._state.adding
     changes = {} if adding else record.changed_fields()
-    if not adding and not changes:
+    if not adding and not changes and not linked:
         return record
     check(record)
     ledger.subject = record
@@ -154,7 +158,7 @@ def write(record: T, *, verb: Verb) -> T:
     else:
         record.version += 1
         record.save(update_fields=[*_attribute_names(record, changes), "version", "modified_at"])
-    _note(ledger, record, verb, changes)
+    _note(ledger, record, verb, {**changes, **(linked or {})})
     record.__dict__["_stored"] = {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields}
     return record
 

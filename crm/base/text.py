@@ -7,7 +7,11 @@ import unicodedata
 
 from anyascii import anyascii
 
-VOWELS = re.compile(r"[aeiouyhw]")
+APOSTROPHES = re.compile(r"['`]")
+LEADING_VOWELS = re.compile(r"^[aeiou]+(?=.)")
+UNHEARD = re.compile(r"[aeiouyhw]")
+# Letters that one sound is written with in names brought from other scripts: Qasim, Kasim; Zainab, Sainab; Wali, Vali.
+ONE_SOUND = str.maketrans({"c": "k", "q": "k", "z": "s", "v": "w"})
 DOUBLED = re.compile(r"(.)\1+")
 WORD = re.compile(r"[a-z0-9]+")
 
@@ -27,20 +31,24 @@ def fold(words: str) -> str:
 
 
 def sound(word: str) -> str:
-    """A folded word without vowels and doublings, so that Muhamad and Mohammed, begm and Begum fall together."""
-    bare = VOWELS.sub("", word[1:])
-    return DOUBLED.sub(r"\1", word[:1] + bare)
+    """What is left of a folded word however it is spelt, so that Muhamad and Mohammed, begm and Begum fall together.
+
+    Vowels, h, w and y are left out, because scripts without vowels and different spellers disagree about them; letters
+    of one sound become one.
+    """
+    word = LEADING_VOWELS.sub("", word.replace("ph", "f")).translate(ONE_SOUND)
+    return DOUBLED.sub(r"\1", word[:1] + UNHEARD.sub("", word[1:]))
 
 
 def search_words(words: str) -> list[str]:
-    """The folded words, in order."""
-    return WORD.findall(fold(words))
+    """The folded words, in order. An apostrophe is no break (O'Brien is one word), a hyphen is (Al-Noor is two)."""
+    return WORD.findall(APOSTROPHES.sub("", fold(words)))
 
 
 def search_key(words: str) -> str:
     """The key that search looks through: each folded word and, where it differs, its sound; a space around each."""
     found = search_words(words)
-    sounds = [sound(word) for word in found if len(word) > 2]
+    sounds = [sound(word) for word in found if len(word) > 1]
     return " " + " ".join(dict.fromkeys([*found, *sounds])) + " "
 
 

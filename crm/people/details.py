@@ -1,0 +1,61 @@
+"""What somebody says about a person before it is saved: plain values that pages, API and importers fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from crm.accounts.models import User
+from crm.areas.models import Area
+from crm.languages.models import Language
+from crm.organisations.models import Organisation
+from crm.people.models import Person
+
+
+@dataclass(frozen=True)
+class WayDetails:
+    """One way to reach a person, or one that must not be used."""
+
+    kind: str
+    value: str = ""
+    is_preferred: bool = False
+    do_not_use: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageUseDetails:
+    """A language the person speaks, reads or signs."""
+
+    language: Language
+    use: str
+    is_preferred: bool = False
+
+
+@dataclass(frozen=True)
+class RoleDetails:
+    """What the person is in a group, for as long as they are."""
+
+    organisation: Organisation
+    role: str
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True)
+class PersonDetails:
+    """A person. Only the name they use must be given."""
+
+    name: str
+    form_of_address: str = ""
+    pronouns: str = ""
+    age_band: str = Person.AgeBand.UNKNOWN
+    area: Area | None = None
+    contact_rules: str = ""
+    responsible_adult: str = ""
+    restricted: bool = False
+    named_readers: Sequence[User] = ()
+    ways: Sequence[WayDetails] = ()
+    languages: Sequence[LanguageUseDetails] = ()
+    roles: Sequence[RoleDetails] = ()

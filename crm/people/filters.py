@@ -1,0 +1,39 @@
+"""How people are narrowed down: one definition for the pages and the API. Ids and choices only, never a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import QuerySet
+
+from crm.areas.models import Area, AreaKind
+from crm.base.filters import seen
+from crm.languages.models import Language
+from crm.organisations.models import Organisation
+from crm.people.models import Person, PersonLanguage, PersonRole
+
+
+class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """People by place, group and language."""
+
+    area = filters.ModelChoiceFilter(queryset=seen(Area, kind=AreaKind.WARD), label="Ward", empty_label="All")
+    locality = filters.ModelChoiceFilter(
+        queryset=seen(Area, kind=AreaKind.LOCALITY), label="Locality", empty_label="All"
+    )
+    organisation = filters.ModelChoiceFilter(
+        method="with_role_in", queryset=seen(Organisation), label="Group", empty_label="All"
+    )
+    language = filters.ModelChoiceFilter(method="using", queryset=seen(Language), label="Language", empty_label="All")
+
+    class Meta:
+        model = Person
+        fields: list[str] = []
+
+    def with_role_in(self, rows: QuerySet[Any], name: str, organisation: Organisation) -> QuerySet[Any]:
+        """Those who have, or had, a role in the group."""
+        return rows.filter(pk__in=PersonRole.objects.filter(organisation=organisation).values("person"))
+
+    def using(self, rows: QuerySet[Any], name: str, language: Language) -> QuerySet[Any]:
+        """Those who speak, read or sign the language."""
+        return rows.filter(pk__in=PersonLanguage.objects.filter(language=language).values("person"))

@@ -1,0 +1,88 @@
+"""What is missing before a person can be saved: the words every door says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from crm.base.phones import kept_phone
+from crm.base.rules import Blocker
+from crm.people.details import LanguageUseDetails, PersonDetails, RoleDetails, WayDetails
+from crm.people.models import ContactWay, Person
+
+NO_NAME = Blocker("name_missing", "Write the name they use", "name")
+TOO_YOUNG = Blocker("under_14", "Children under 14 are not kept here. Write down their responsible adult", "age_band")
+NO_ADULT = Blocker(
+    "responsible_adult_missing", "Write the name of a responsible adult, because they are under 18", "responsible_adult"
+)
+NO_READERS = Blocker("readers_missing", "Name at least one colleague who may see them", "named_readers")
+TWO_PREFERRED = Blocker("two_preferred_ways", "Choose one preferred way", "ways")
+PREFERRED_BARRED = Blocker("preferred_way_barred", "A way cannot be preferred and not to be used", "ways")
+BAD_PHONE = Blocker("phone_impossible", "Write a phone number, like 07700 900123", "ways")
+BAD_EMAIL = Blocker("email_impossible", "Write an e-mail address, like name@example.org", "ways")
+LANGUAGE_TWICE = Blocker("language_twice", "Each language stands once for speaking, reading or signing", "languages")
+NO_ROLE = Blocker("role_missing", "Write what they are in the group, like member", "roles")
+ROLE_BACKWARDS = Blocker("role_backwards", "The last day must be the first day or later", "roles")
+
+BY_NUMBER = (ContactWay.Kind.PHONE, ContactWay.Kind.TEXT)
+
+
+def is_child(age_band: str) -> bool:
+    """Whether somebody in this age band is under 18."""
+    return age_band in Person.CHILDREN
+
+
+def blockers_to_keeping(details: PersonDetails) -> Iterator[Blocker]:
+    """Everything that keeps these details from being kept, for a new person and a known one alike."""
+    if not details.name.strip():
+        yield NO_NAME
+    if details.age_band == Person.AgeBand.UNDER_14:
+        yield TOO_YOUNG
+    elif is_child(details.age_band) and not details.responsible_adult.strip():
+        yield NO_ADULT
+    if details.restricted and not details.named_readers:
+        yield NO_READERS
+    yield from _ways(details.ways)
+    yield from _languages(details.languages)
+    yield from _roles(details.roles)
+
+
+def _ways(ways: Sequence[WayDetails]) -> Iterator[Blocker]:
+    if sum(way.is_preferred for way in ways) > 1:
+        yield TWO_PREFERRED
+    if any(way.is_preferred and way.do_not_use for way in ways):
+        yield PREFERRED_BARRED
+    if any(way.kind in BY_NUMBER and not _number_will_do(way) for way in ways):
+        yield BAD_PHONE
+    if any(way.kind == ContactWay.Kind.EMAIL and not _address_will_do(way) for way in ways):
+        yield BAD_EMAIL
+
+
+def _number_will_do(way: WayDetails) -> bool:
+    """A way not to be used may stand without its number: "never phone" is a rule of its own."""
+    return bool(kept_phone(way.value)) or (way.do_not_use and not way.value.strip())
+
+
+def _address_will_do(way: WayDetails) -> bool:
+    if not way.value.strip():
+        return way.do_not_use
+    try:
+        validate_email(way.value.strip())
+    except ValidationError:
+        return False
+    return True
+
+
+def _languages(uses: Sequence[LanguageUseDetails]) -> Iterator[Blocker]:
+    pairs = [(use.language.pk, use.use) for use in uses]
+    if len(pairs) != len(set(pairs)):
+        yield LANGUAGE_TWICE
+
+
+def _roles(roles: Sequence[RoleDetails]) -> Iterator[Blocker]:
+    if any(not role.role.strip() for role in roles):
+        yield NO_ROLE
+    if any(role.first_day and role.last_day and role.last_day < role.first_day for role in roles):
+        yield ROLE_BACKWARDS

@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
 from crm.accounts.models import User
+from tests import databases
 from tests.world import World, make_world
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """The test database: a copy of a template, so that no run and no worker goes through all migrations again."""
+    with django_db_blocker.unblock():
+        databases.copy_template()
+    yield
+    with django_db_blocker.unblock():
+        databases.drop_copy()
+
+
+@pytest.fixture(autouse=True)
+def _whole_database(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """A test that commits (a browser journey, say) ends with Django emptying every table, the ones that migrations
+    filled too. The next test that needs the database gets a new copy."""
+    marker = request.node.get_closest_marker("django_db")
+    names = set(request.fixturenames)
+    commits = bool({"transactional_db", "live_server"} & names) or (marker and marker.kwargs.get("transaction"))
+    if databases.emptied.is_set() and (commits or marker or "db" in names):
+        with django_db_blocker.unblock():
+            databases.copy_template()
+        databases.emptied.clear()
+    yield
+    if commits:
+        databases.emptied.set()
 
 
 @pytest.fixture

@@ -1,0 +1,109 @@
+"""`make test`: every check, then every test on each database that answers, then in plain words what was left out.
+
+Settings, all optional: DATABASE_URL (the PostgreSQL or SQLite to use beside the usual ones), TEST_WORKERS (how many
+tests run at once), E2E_CHROMIUM (which browser walks the journeys).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+USUAL_POSTGRESQL = "postgres://postgres@127.0.0.1:5432/heard"
+
+
+def main() -> int:
+    """Run everything, whatever fails on the way. Returns 1 if anything did."""
+    started = time.perf_counter()
+    given = os.environ.pop("DATABASE_URL", "")
+    skipped: list[str] = []
+    failed: list[str] = []
+    browser = _browser()
+    if browser:
+        os.environ["E2E_CHROMIUM"] = browser
+    else:
+        skipped.append("browser journeys: no Chromium was found, and none could be installed")
+
+    _step("make check", lambda: _command("make", "--no-print-directory", "check"), failed)
+    sqlite = given if given.startswith("sqlite") else ""
+    journeys = [] if browser else ["-m", "not journey"]
+    _step("tests on SQLite", lambda: _tests(sqlite, journeys, skipped), failed)
+    postgresql, why_not = _postgresql(given)
+    if postgresql:
+        _step("tests on PostgreSQL", lambda: _tests(postgresql, ["-m", "not journey"], skipped), failed)
+    else:
+        skipped.append(f"PostgreSQL: {why_not}")
+
+    minutes, seconds = divmod(round(time.perf_counter() - started), 60)
+    print(f"\nmake test took {minutes} min {seconds} s.")
+    for line in sorted(set(skipped)):
+        print(f"Skipped: {line}")
+    if not skipped:
+        print("Nothing was skipped.")
+    print("FAILED: " + ", ".join(failed) if failed else "Everything passed.")
+    return 1 if failed else 0
+
+
+def _step(name: str, run: Callable[[], int], failed: list[str]) -> None:
+    print(f"\n=== {name}", flush=True)
+    started = time.perf_counter()
+    if run():
+        failed.append(name)
+    print(f"=== {name}: {time.perf_counter() - started:.0f} s", flush=True)
+
+
+def _command(*command: str) -> int:
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def _browser() -> str:
+    found = subprocess.run([ROOT / ".ci" / "browser"], stdout=subprocess.PIPE, text=True, check=False).stdout
+    return found.strip()
+
+
+def _tests(database: str, extra: list[str], skipped: list[str]) -> int:
+    """Run the suite on one database and note what its tests skipped. Returns pytest's code."""
+    environment = {**os.environ, **({"DATABASE_URL": database} if database else {})}
+    workers = os.environ.get("TEST_WORKERS", "2")
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", "-n", workers, f"--junitxml={report}", *extra]
+        code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+        skipped += _skips_in(report)
+    return code
+
+
+def _skips_in(report: Path) -> list[str]:
+    if not report.exists():
+        return []
+    # The report was written a moment ago by our own run.
+    return [
+        f"{case.get('classname')}.{case.get('name')}: {skip.get('message')}"
+        for case in ElementTree.parse(report).iter("testcase")
+        for skip in case.iter("skipped")
+    ]
+
+
+def _postgresql(given: str) -> tuple[str, str]:
+    """The address of a PostgreSQL that answers, or "" and why there is none."""
+    address = given if given.startswith("postgres") else USUAL_POSTGRESQL
+    server = address.rpartition("/")[0]
+    try:
+        psycopg.connect(f"{server}/postgres", connect_timeout=3).close()
+    except psycopg.Error:
+        where = "the server of DATABASE_URL" if given.startswith("postgres") else "no server at 127.0.0.1:5432"
+        return "", f"{where} answers to user postgres without a password; DATABASE_URL names another"
+    return address, ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -4,4 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("crm.workspace.urls")),
+    path("", include("crm.accounts.staff_urls")),
+    path("", include("crm.audit.urls")),
 ]

@@ -21,4 +21,6 @@ SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# This installation stands behind a proxy that ends TLS, so guesses are counted by the address the proxy reports.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number("PROXIES", 1)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -1,14 +1,46 @@
-"""How allauth fits in: accounts open by invitation only."""
+"""How allauth fits in: accounts open by invitation only, and its refusals are said in our words."""
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+
+WRONG_SIGN_IN = "The e-mail address or the password is not right. Check both and try again"
+TOO_MANY = "Too many tries. Wait 5 minutes, then try again"
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Nobody signs up; an administrator invites."""
 
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": WRONG_SIGN_IN,
+        "email_password_mismatch": WRONG_SIGN_IN,
+        "enter_current_password": "This is not your password now. Check it and try again",
+        "incorrect_password": "This is not your password. Check it and try again",
+        "invalid_login": WRONG_SIGN_IN,
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+        "incorrect_code": "This code is not right. Wait for the next one and try again",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    """The words of the second factor."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": InvitationOnlyAdapter.error_messages["incorrect_code"],
+        "cannot_generate_recovery_codes": "Set up an app or a passkey first. Then you can make backup codes",
+    }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """A first name for a passkey, which its owner may change."""
+        return "My passkey"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from crm.base.actors import EVERYONE_ON_STAFF, Actor
+from crm.accounts.models import ApiToken
+from crm.base.actors import EVERYONE_ON_STAFF, Actor, Role
 from crm.base.permissions import permission, public
 
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 PUBLIC_PAGE = public("public_page", "Read the public site, the sign-in pages and what explains them")
 
 
@@ -12,3 +14,69 @@ PUBLIC_PAGE = public("public_page", "Read the public site, the sign-in pages and
 def open_workspace(*, actor: Actor) -> bool:
     """Everyone on the staff; what they find there depends on their roles."""
     return True
+
+
+@permission("Read who has an account, and their roles", roles=ADMINISTRATORS, scope="admin")
+def read_staff(*, actor: Actor) -> bool:
+    """Administrators. Names alone are known to all colleagues."""
+    return True
+
+
+@permission("Invite somebody to open an account", roles=ADMINISTRATORS, scope="admin", system=True)
+def invite_person(*, actor: Actor) -> bool:
+    """Administrators; the first one is invited by a command."""
+    return True
+
+
+@permission("Withdraw an invitation", roles=ADMINISTRATORS, scope="admin")
+def withdraw_invitation(*, actor: Actor) -> bool:
+    """Administrators, whoever sent it."""
+    return True
+
+
+@permission("Take up an invitation", public=True)
+def accept_invitation(*, actor: Actor) -> bool:
+    """Whoever has the link of an invitation and is not signed in as somebody else."""
+    return not actor.is_authenticated
+
+
+@permission("Give a role", roles=ADMINISTRATORS, scope="admin")
+def give_role(*, actor: Actor) -> bool:
+    """Administrators."""
+    return True
+
+
+@permission("End a role", roles=ADMINISTRATORS, scope="admin")
+def end_role(*, actor: Actor) -> bool:
+    """Administrators; somebody must stay administrator."""
+    return True
+
+
+@permission("Close an account", roles=ADMINISTRATORS, scope="admin")
+def close_account(*, actor: Actor) -> bool:
+    """Administrators; somebody must stay administrator."""
+    return True
+
+
+@permission("Open a closed account again", roles=ADMINISTRATORS, scope="admin")
+def reopen_account(*, actor: Actor) -> bool:
+    """Administrators."""
+    return True
+
+
+@permission("Read one's own account and keys for other systems", roles=EVERYONE_ON_STAFF, scope="admin")
+def read_own_account(*, actor: Actor) -> bool:
+    """Everyone on the staff, their own only."""
+    return True
+
+
+@permission("Make a key for another system", roles=EVERYONE_ON_STAFF, scope="admin")
+def make_token(*, actor: Actor) -> bool:
+    """Everyone on the staff; a key never does more than its user."""
+    return True
+
+
+@permission("Revoke a key for another system", roles=EVERYONE_ON_STAFF, scope="admin")
+def revoke_token(*, actor: Actor, token: ApiToken) -> bool:
+    """One's own."""
+    return token.user_id == actor.pk

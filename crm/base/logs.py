@@ -10,11 +10,14 @@ from datetime import UTC, datetime
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 QUERY = re.compile(r"\?[^\s\"']+")
 NUMBER = re.compile(r"\+?\d[\d \-]{8,}\d")
+# Secrets of links and keys are at least 40 characters without a space; an id (36 characters) is not.
+SECRET = re.compile(r"[\w-]{40,}")
 
 
 def without_personal_data(words: str) -> str:
-    """The words with e-mail addresses, query strings and long numbers taken out."""
-    return NUMBER.sub("(number)", QUERY.sub("?(cut)", EMAIL.sub("(e-mail)", words)))
+    """The words with e-mail addresses, query strings, secrets of links and long numbers taken out."""
+    without_secrets = SECRET.sub("(secret)", QUERY.sub("?(cut)", EMAIL.sub("(e-mail)", words)))
+    return NUMBER.sub("(number)", without_secrets)
 
 
 class WithoutPersonalData(logging.Filter):

@@ -45,12 +45,13 @@ PERMISSIONS: dict[str, Row] = {}
 
 
 def permission(
-    words: str, *, roles: Collection[Role], scope: str = "log", system: bool = False
+    words: str, *, roles: Collection[Role] = (), scope: str = "log", system: bool = False, public: bool = False
 ) -> Callable[[Callable[..., bool]], Permission]:
     """Put a permission function into the table. The function adds the condition on the record; roles come first.
 
     `scope` is what an API token needs: "read", "log" (write what its user may) or "admin". `system` opens the row to
-    commands too, which act as nobody who signed in.
+    commands too, which act as nobody who signed in. `public` opens it to people who have not signed in: the function's
+    own condition, and the action's rules, are then all that guards it.
     """
 
     def enter(function: Callable[..., bool]) -> Permission:
@@ -61,6 +62,7 @@ def permission(
             scope=scope,
             condition=inspect.getdoc(function) or "",
             system=system,
+            public=public,
         )
         if row.name in PERMISSIONS:
             raise ValueError(f"Two permissions are called {row.name}.")

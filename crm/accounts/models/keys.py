@@ -54,6 +54,11 @@ class ApiToken(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed."""
+        return self.expires_at <= timezone.now()
+
     @staticmethod
     def digest_of(key: str) -> str:
         """The hash that is stored. A token is 256 random bits, so a fast hash is enough (OWASP, session ids)."""

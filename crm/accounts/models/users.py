@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from functools import cached_property
 from typing import Any, ClassVar
@@ -210,7 +211,9 @@ class Invitation(Record):
     role = models.CharField(max_length=20, choices=Role)
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
     locality = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
-    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", help_text="Empty for the first administrator."
+    )
     digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the link's secret.")
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -224,3 +227,17 @@ class Invitation(Record):
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        """The hash of a link's secret that is stored. 256 random bits, so a fast hash is enough (OWASP)."""
+        return hashlib.sha256(secret.encode()).hexdigest()
+
+    @property
+    def state(self) -> str:
+        """Waiting, taken up, withdrawn or too old."""
+        if self.accepted_at:
+            return "taken up"
+        if self.withdrawn_at:
+            return "withdrawn"
+        return "waiting" if self.expires_at > timezone.now() else "too old"

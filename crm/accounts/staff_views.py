@@ -1,0 +1,271 @@
+"""Who works with Heard: the list, one member, invitations. And one's own keys for other systems."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from crm.accounts import actions, permissions
+from crm.accounts.forms import EndRoleForm, InvitationForm, RoleForm, TokenForm
+from crm.accounts.models import ApiToken, Invitation, RoleGrant, User
+from crm.accounts.reports import grants_of, staff_list
+from crm.base.rules import Blocked
+from crm.base.views import WorkspacePage, WorkspaceView, one_of, page_of, refusal_words
+
+NOT_SENT = (
+    "The invitation is saved, but the mail server did not take the e-mail. "
+    "Withdraw the invitation, and invite them again later."
+)
+
+
+class FormPage(WorkspacePage):
+    """A page with one form. A refusal comes back with everything that was typed."""
+
+    def form(self, data: Any = None) -> Any:
+        """The form, empty or with what was sent."""
+        raise NotImplementedError
+
+    def save(self, form: Any) -> HttpResponse:
+        """What happens to a form whose shape is right."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the form."""
+        return super().get_context_data(**{"form": kwargs.pop("form", None) or self.form(), **kwargs})
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save, or show the reasons beside the fields."""
+        form = self.form(request.POST)
+        if form.is_valid():
+            try:
+                return self.save(form)
+            except Blocked as refusal:
+                form.add_blockers(refusal)
+        return self.render_to_response(self.get_context_data(form=form))
+
+
+class Button(WorkspaceView):
+    """A single button somewhere: does one thing, says what happened, and goes back."""
+
+    http_method_names = ["post"]
+    said = ""
+
+    def act(self, key: UUID) -> str:
+        """Do it; return where to go."""
+        raise NotImplementedError
+
+    def where(self, key: UUID) -> str:
+        """Where to go when it was refused."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Do it, or say why not."""
+        try:
+            following = self.act(key)
+            messages.success(request, self.said)
+        except Blocked as refusal:
+            following = self.where(key)
+            for words in refusal_words(refusal):
+                messages.warning(request, words)
+        return redirect(following)
+
+
+def _member_page(user_id: Any) -> str:
+    return redirect("workspace:member", key=user_id).url
+
+
+class StaffList(WorkspacePage):
+    """Everybody with an account, and invitations that wait."""
+
+    permission = permissions.read_staff
+    template_name = "workspace/accounts/staff.html"
+    title = "Staff"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """A page of accounts, and the open invitations."""
+        user = self.request.user
+        waiting = Invitation.objects.visible_to(user).open().select_related("team", "locality").order_by("expires_at")
+        return super().get_context_data(
+            page=page_of(staff_list(user), self.request), waiting=list(waiting[:50]), **kwargs
+        )
+
+
+class Member(FormPage):
+    """One account: roles now and before, a role to give, and closing."""
+
+    permission = permissions.give_role
+    template_name = "workspace/accounts/member.html"
+
+    @property
+    def member(self) -> User:
+        """Whose page this is."""
+        found: User = one_of(User.objects.visible_to(self.request.user), pk=self.kwargs["key"])
+        return found
+
+    def form(self, data: Any = None) -> RoleForm:
+        """A role to give."""
+        return RoleForm(data, actor=self.request.user)
+
+    def save(self, form: RoleForm) -> HttpResponse:
+        """Give it."""
+        grant = actions.give_role(actor=self.request.user, user=self.member, details=form.details())
+        messages.success(self.request, f"Role given: {grant.get_role_display()}.")
+        return redirect("workspace:member", key=self.kwargs["key"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The member and every role they held."""
+        member = self.member
+        return super().get_context_data(
+            title=member.name or member.email, member=member, grants=grants_of(self.request.user, member), **kwargs
+        )
+
+
+class Invite(FormPage):
+    """Invite somebody."""
+
+    permission = permissions.invite_person
+    template_name = "workspace/accounts/invite.html"
+    title = "Invite somebody"
+
+    def form(self, data: Any = None) -> InvitationForm:
+        """Who, and to which role."""
+        return InvitationForm(data, actor=self.request.user)
+
+    def save(self, form: InvitationForm) -> HttpResponse:
+        """Send it. When the mail server refuses, the administrator must know."""
+        try:
+            actions.invite_person(actor=self.request.user, details=form.invitation())
+            messages.success(self.request, "Invitation sent. The link works once, for 14 days.")
+        except OSError:
+            messages.warning(self.request, NOT_SENT)
+        return redirect("workspace:staff")
+
+
+class WithdrawInvitation(Button):
+    """Withdraw an invitation."""
+
+    permission = permissions.withdraw_invitation
+    said = "Invitation withdrawn. Its link does not work any more."
+
+    def act(self, key: UUID) -> str:
+        """Withdraw it."""
+        found = one_of(Invitation.objects.visible_to(self.request.user), pk=key)
+        actions.withdraw_invitation(actor=self.request.user, invitation=found)
+        return self.where(key)
+
+    def where(self, key: UUID) -> str:
+        """The staff list."""
+        return "workspace:staff"
+
+
+class EndRole(FormPage):
+    """End a role."""
+
+    permission = permissions.end_role
+    template_name = "workspace/accounts/end_role.html"
+    title = "End a role"
+
+    @property
+    def grant(self) -> RoleGrant:
+        """The role to end."""
+        readable = RoleGrant.objects.visible_to(self.request.user).select_related("user", "team", "locality")
+        found: RoleGrant = one_of(readable, pk=self.kwargs["key"])
+        return found
+
+    def form(self, data: Any = None) -> EndRoleForm:
+        """When."""
+        return EndRoleForm(data)
+
+    def save(self, form: EndRoleForm) -> HttpResponse:
+        """End it."""
+        grant = self.grant
+        actions.end_role(actor=self.request.user, grant=grant, last_day=form.cleaned_data["last_day"])
+        messages.success(self.request, f"Role ended: {grant.get_role_display()}.")
+        return redirect("workspace:member", key=grant.user_id)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Which role of whom."""
+        return super().get_context_data(grant=self.grant, **kwargs)
+
+
+class CloseAccount(Button):
+    """Close an account."""
+
+    permission = permissions.close_account
+    said = "Account closed. They are signed out, and their keys do not work any more."
+
+    def act(self, key: UUID) -> str:
+        """Close it."""
+        found = one_of(User.objects.visible_to(self.request.user), pk=key)
+        actions.close_account(actor=self.request.user, user=found)
+        # Whoever closed their own account has no page to go back to.
+        return "account_login" if found.pk == self.request.user.pk else self.where(key)
+
+    def where(self, key: UUID) -> str:
+        """Their page."""
+        return _member_page(key)
+
+
+class ReopenAccount(Button):
+    """Open a closed account again."""
+
+    permission = permissions.reopen_account
+    said = "Account open again."
+
+    def act(self, key: UUID) -> str:
+        """Open it."""
+        found = one_of(User.objects.visible_to(self.request.user), pk=key)
+        actions.reopen_account(actor=self.request.user, user=found)
+        return self.where(key)
+
+    def where(self, key: UUID) -> str:
+        """Their page."""
+        return _member_page(key)
+
+
+class Keys(FormPage):
+    """Your keys for other systems. A new key is shown once, in the answer to the form, and never again."""
+
+    permission = permissions.make_token
+    template_name = "workspace/accounts/keys.html"
+    title = "Your keys for other systems"
+
+    def form(self, data: Any = None) -> Form:
+        """A key to make."""
+        return TokenForm(data)
+
+    def save(self, form: TokenForm) -> HttpResponse:
+        """Make it and show it, here and now: kept in no session, no address and no log."""
+        given = form.cleaned_data
+        token, key = actions.make_token(
+            actor=self.request.user, name=given["name"], scope=given["scope"], days=given["days"]
+        )
+        self.template_name = "workspace/accounts/key_made.html"
+        return self.render_to_response({"title": "Copy your new key now", "token": token, "key": key})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One's own keys, newest first."""
+        keys = ApiToken.objects.visible_to(self.request.user).order_by("-created_at", "-id")
+        return super().get_context_data(page=page_of(keys, self.request), **kwargs)
+
+
+class RevokeKey(Button):
+    """Revoke a key."""
+
+    permission = permissions.revoke_token
+    said = "Key revoked. It does not work any more."
+
+    def act(self, key: UUID) -> str:
+        """Revoke it."""
+        found = one_of(ApiToken.objects.visible_to(self.request.user), pk=key)
+        actions.revoke_token(actor=self.request.user, token=found)
+        return self.where(key)
+
+    def where(self, key: UUID) -> str:
+        """The list of keys."""
+        return "workspace:keys"

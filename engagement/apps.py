@@ -2,9 +2,35 @@
 
 from django.apps import AppConfig
 
+from crm.base.menu import MenuEntry, menu
+from crm.base.timeline import home_cards, subject_cards, timeline_sources
+
 
 class EngagementConfig(AppConfig):
     """Fills the registries that lower rooms offer."""
 
     name = "engagement"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What the log shows elsewhere, and its entries in the menu."""
+        from engagement.log import cards, permissions
+
+        menu.add("log-contact", MenuEntry("Log a contact", "workspace:log-contact", 15, permissions.log_event))
+        menu.add("contacts", MenuEntry("Contacts", "workspace:contacts", 20, permissions.read_events))
+        menu.add("promises", MenuEntry("Promises", "workspace:promises", 25, permissions.read_promises))
+        home_cards.add("today", cards.today_card)
+        home_cards.add("promises", cards.promises_card)
+        home_cards.add("quiet", cards.quiet_card)
+        subject_cards.add("promises", cards.promises_about)
+        subject_cards.add("heard", cards.quiet_about)
+        timeline_sources.add("contacts", cards.contacts_about)
+        self._say_what_leads_to_people()
+
+    def _say_what_leads_to_people(self) -> None:
+        """What the log keeps about a person, for merging, erasing, exporting and keeping; and what search finds."""
+        from engagement.log.finding import register_kinds
+        from engagement.log.relations import declare_relations_of_log
+
+        declare_relations_of_log()
+        register_kinds()

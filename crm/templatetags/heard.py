@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -72,3 +72,12 @@ def workspace_links(context: template.Context) -> list[dict[str, Any]]:
     if here:
         max(here, key=lambda link: len(str(link["href"])))["current"] = True
     return links
+
+
+@register.simple_tag
+def record_url(kind: str, record: Any) -> str:
+    """The address of a group's, person's or community's page; empty while that room has no pages."""
+    try:
+        return reverse(f"workspace:{kind}", args=[record.pk])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,35 @@
+"""Points are found by what people said, in the language they said it and in English."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from crm.search.registry import SearchKind, search_kinds
+from engagement.log.models import Point
+from engagement.log.permissions import read_events
+
+EXCERPT = 160  # letters
+
+
+def register_kinds() -> None:
+    """Put them in."""
+    search_kinds.add(POINTS.name, POINTS)
+
+
+def _excerpt(point: Point) -> str:
+    words = point.translation or point.words
+    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
+
+
+POINTS = SearchKind(
+    name="point",
+    heading="What people told us",
+    model=Point,
+    permission=read_events,
+    words_of=lambda point: f"{point.words} {point.translation}",
+    visible=lambda reader: Point.objects.visible_to(reader).standing().select_related("event"),
+    title=_excerpt,
+    note=lambda point: f"{point.event.occurred_on:%-d %B %Y}",
+    address=lambda point: reverse("workspace:contact", args=[point.event_id]),
+    prose=True,
+)

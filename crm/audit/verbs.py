@@ -41,6 +41,7 @@ class Verb(models.TextChoices):
     ROLE_ENDED = "account.role_ended", "Ended a role"
     TOKEN_MADE = "token.made", "Made an API token"
     TOKEN_REVOKED = "token.revoked", "Revoked an API token"
+    SEARCH_REBUILT = "search.rebuilt", "Made the search index afresh"
     DEMONSTRATION_LOADED = "demonstration.loaded", "Loaded the demonstration"
     AUDIT_READ = "audit.read", "Read the audit trail"
 

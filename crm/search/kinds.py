@@ -1,0 +1,67 @@
+"""The kinds of record in these rooms that search finds: people, groups and communities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from crm.communities.models import Community
+from crm.communities.permissions import read_communities
+from crm.organisations.models import Organisation
+from crm.organisations.permissions import read_organisations
+from crm.people.models import Person
+from crm.people.permissions import read_people
+from crm.search.registry import SearchKind, search_kinds
+
+
+def register_kinds() -> None:
+    """Put them in."""
+    for kind in (PEOPLE, GROUPS, COMMUNITIES):
+        search_kinds.add(kind.name, kind)
+
+
+def _page(name: str) -> Any:
+    def address(record: Any) -> str:
+        return reverse(f"workspace:{name}", args=[record.pk])
+
+    return address
+
+
+def _where(record: Person | Organisation) -> str:
+    return record.area.name if record.area else ""
+
+
+PEOPLE = SearchKind(
+    name="person",
+    heading="People",
+    model=Person,
+    permission=read_people,
+    words_of=lambda person: f"{person.name} {person.form_of_address}",
+    visible=lambda reader: Person.objects.visible_to(reader).select_related("area"),
+    title=str,
+    note=_where,
+    address=_page("person"),
+)
+GROUPS = SearchKind(
+    name="organisation",
+    heading="Groups",
+    model=Organisation,
+    permission=read_organisations,
+    words_of=lambda group: f"{group.name} {group.place}",
+    visible=lambda reader: Organisation.objects.visible_to(reader).select_related("area"),
+    title=str,
+    note=_where,
+    address=_page("group"),
+)
+COMMUNITIES = SearchKind(
+    name="community",
+    heading="Communities",
+    model=Community,
+    permission=read_communities,
+    words_of=lambda community: " ".join([community.name, *(old.name for old in community.former_names.all())]),
+    prefetch=("former_names",),
+    visible=Community.objects.visible_to,
+    title=str,
+    address=_page("community"),
+)

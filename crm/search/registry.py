@@ -1,0 +1,42 @@
+"""Which kinds of record can be searched: rooms put theirs in, in `AppConfig.ready`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from crm.base.actors import Actor
+from crm.base.permissions import Permission
+from crm.base.registries import Registry
+
+
+@dataclass(frozen=True)
+class SearchKind:
+    """A kind of record that search finds.
+
+    `words_of` gives what it is found by; `prefetch` names the links that needs. `visible` gives the rows a reader may
+    find. `title`, `note` and `address` show one row; `note` may be empty. `prose` is for sentences.
+    """
+
+    name: str
+    heading: str
+    model: type[Any]
+    permission: Permission
+    words_of: Callable[[Any], str]
+    visible: Callable[[Actor], QuerySet[Any]]
+    title: Callable[[Any], str]
+    address: Callable[[Any], str]
+    note: Callable[[Any], str] = lambda record: ""
+    prefetch: tuple[str, ...] = ()
+    prose: bool = False
+
+
+search_kinds: Registry[SearchKind] = Registry("kinds that search finds")
+
+
+def kind_of(model: type[Any]) -> SearchKind | None:
+    """The kind under which records of a model are found; None for a model that search does not know."""
+    return next((kind for kind in search_kinds if kind.model is model), None)

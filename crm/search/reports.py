@@ -1,0 +1,97 @@
+"""Finding records by words that may be misspelt, shortened, in another order or another script."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from crm.base.actors import Actor
+from crm.base.text import search_words
+from crm.search.matching import WAYS, Pieces, by_sound, holding, whole_words_first
+from crm.search.models import SearchDocument
+from crm.search.ranking import LEAST, how_well
+from crm.search.registry import SearchKind, search_kinds
+
+LONGEST = 200  # letters of a question that are read
+MOST_WORDS = 8
+POOL = 300  # candidates ranked for one way of looking
+ENOUGH = 10  # found, and a more forgiving look is spared
+
+
+@dataclass(frozen=True)
+class Found:
+    """One record that was found: its kind, what to show of it, and where to read more."""
+
+    kind: str
+    id: UUID
+    title: str
+    note: str
+    address: str
+    record: Any
+
+
+def find(words: str, *, reader: Actor, kinds: Collection[str] | None = None, most: int = 10) -> dict[str, list[Found]]:
+    """What this reader may see and these words may mean: kind → at most `most` records, the likeliest first.
+
+    Kinds without an answer are left out; so are kinds whose page is closed to the reader.
+    """
+    answers: dict[str, list[Found]] = {}
+    for kind in search_kinds:
+        if (kinds is None or kind.name in kinds) and kind.permission.row.open_to(reader):
+            records = find_in(kind.visible(reader), kind.name, words, most=most)
+            if records:
+                answers[kind.name] = [_shown(kind, record) for record in records]
+    return answers
+
+
+def find_in(rows: QuerySet[Any], kind: str, words: str, *, most: int = 10) -> list[Any]:
+    """The rows, of those given, that the words may mean, the likeliest first, at most `most`.
+
+    `rows` must hold only what the reader may see: it narrows the candidates before any limit does.
+    """
+    asked = search_words(words[:LONGEST])[:MOST_WORDS]
+    if not asked:
+        return []
+    ids = _ranked(search_kinds[kind], rows, asked)[:most]
+    found = {row.pk: row for row in rows.filter(pk__in=ids)}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _shown(kind: SearchKind, record: Any) -> Found:
+    return Found(
+        kind=kind.name,
+        id=record.pk,
+        title=kind.title(record),
+        note=kind.note(record),
+        address=kind.address(record),
+        record=record,
+    )
+
+
+def _ranked(kind: SearchKind, rows: QuerySet[Any], asked: Sequence[str]) -> list[UUID]:
+    """Ids in order of likelihood. Each way of looking is more forgiving and dearer; the next is tried only while the
+    last left room. When no record answers every word, those that answer most of them will do."""
+    visible = rows.order_by().values("pk")
+    documents = SearchDocument.objects.filter(kind=kind.name, prose=kind.prose, object_id__in=visible)
+    keys: dict[UUID, str] = {}
+    for way in WAYS:
+        keys |= _some(kind, documents, [way(word) for word in asked], asked)
+        if len(keys) >= ENOUGH:
+            break
+    if not keys and len(asked) > 1:
+        keys = _some(kind, documents, [[piece for word in asked for piece in by_sound(word)]], asked)
+    likely = {pk: score for pk, key in keys.items() if (score := how_well(asked, key)) >= LEAST}
+    return sorted(likely, key=lambda pk: (-likely[pk], len(keys[pk]), -pk.int))
+
+
+def _some(
+    kind: SearchKind, documents: QuerySet[SearchDocument], pieces: Sequence[Pieces], asked: Sequence[str]
+) -> dict[UUID, str]:
+    """Id → key of as many fitting documents as are worth ranking."""
+    fitting = holding(documents, pieces, "prose" if kind.prose else "names")
+    in_order = fitting.order_by("-id") if kind.prose else whole_words_first(fitting, asked)
+    return dict(in_order.values_list("object_id", "key")[:POOL])

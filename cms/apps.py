@@ -1,6 +1,11 @@
 """The cms app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from crm.base.demonstration import demonstration_parts
 
 
 class CmsConfig(AppConfig):
@@ -8,3 +13,21 @@ class CmsConfig(AppConfig):
 
     name = "cms"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The demonstration's pages, what the checks say, and what every `migrate` puts right."""
+        from cms import checks  # noqa: F401  # registers itself
+        from cms.demonstration import load_pages
+
+        demonstration_parts.add("public site", load_pages)
+        # Django's own way for an app to put rows right after `migrate`; a new language in the settings is there at once.
+        post_migrate.connect(_put_right, sender=self)
+
+
+def _put_right(sender: AppConfig, **kwargs: Any) -> None:
+    """A locale for every language of the settings, and the permissions of the editor's groups."""
+    from cms.languages import make_locales
+    from cms.offices import open_the_editor
+
+    make_locales()
+    open_the_editor(kwargs["apps"])

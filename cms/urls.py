@@ -1,3 +1,17 @@
-"""Addresses of the public site."""
+"""Addresses of the public site: each begins with its language."""
 
-urlpatterns: list[object] = []
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import path, re_path
+from wagtail.urls import serve_pattern
+
+from cms.views import FrontDoor, NotYet, PublicSite
+
+urlpatterns = [
+    path("", FrontDoor.as_view(), name="public_front_door"),
+]
+# These go into the root, because an address that begins with its language cannot be included below another.
+language_patterns = i18n_patterns(
+    path("not-yet/<uuid:key>/", NotYet.as_view(), name="public_not_yet"),
+    # Wagtail looks its pages' addresses up by this name.
+    re_path(serve_pattern, PublicSite.as_view(), name="wagtail_serve"),
+)

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
+from cms.urls import language_patterns
 from crm.base import errors
 from crm.workspace.brand import brand
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include("cms.urls")),
+    *language_patterns,
 ]
 
 handler403 = errors.not_allowed

@@ -1,0 +1,83 @@
+"""Which languages the site speaks, and how a page leads to itself in each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language_info, override
+from wagtail.models import Locale, Site
+
+if TYPE_CHECKING:
+    from cms.models import PublicPage
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the site: its code (BCP 47), its own name in its own script, and which way it runs."""
+
+    code: str
+    own_name: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class VersionLink:
+    """A link to a page in one language; `exists` says whether the page is there or only a page that says it is not."""
+
+    language: Language
+    href: str
+    current: bool
+    exists: bool
+
+
+def language(code: str) -> Language:
+    """The facts about a language. Raises KeyError when the settings know nothing about it."""
+    facts = get_language_info(code)
+    return Language(code=code, own_name=facts["name_local"], direction="rtl" if facts["bidi"] else "ltr")
+
+
+def home_pages(request: HttpRequest) -> dict[str, Any]:
+    """Language code → the home page that the public may read in it, in the order of the settings; two queries."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return {}
+    homes = apps.get_model("cms", "HomePage").objects.live().select_related("locale")
+    found = {home.language: home for home in homes.filter(translation_key=_key_of(site)) if home.is_shown}
+    return {code: found[code] for code, _ in settings.LANGUAGES if code in found}
+
+
+def _key_of(site: Site) -> Any:
+    return site.root_page.translation_key
+
+
+def version_links(page: PublicPage, request: HttpRequest) -> list[VersionLink]:
+    """A link for every language the site speaks: to this page in it, or to the page that offers to read it aloud."""
+    versions = type(page)._default_manager.live().filter(translation_key=page.translation_key).select_related("locale")
+    shown = {version.language: version for version in versions if version.is_shown}
+    shown[page.language] = page
+    spoken = {*home_pages(request), page.language}
+    codes = [code for code, _ in settings.LANGUAGES if code in spoken]
+    return [_link(code, page, shown.get(code), request) for code in codes]
+
+
+def _link(code: str, page: PublicPage, version: PublicPage | None, request: HttpRequest) -> VersionLink:
+    here = code == page.language
+    href = (version.get_url(request) or "") if version else not_yet_address(code, page)
+    return VersionLink(language=language(code), href=href, current=here, exists=version is not None)
+
+
+def not_yet_address(code: str, page: Any) -> str:
+    """The address, in a language, of the page that says that this one is not there yet."""
+    with override(code):
+        return reverse("public_not_yet", kwargs={"key": page.translation_key})
+
+
+def make_locales() -> None:
+    """A Wagtail locale for every language in the settings. It makes no pages."""
+    for code, _ in settings.LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)

@@ -1,0 +1,139 @@
+"""The doors of the public site. Nothing here knows who is reading: no session, no cookie, one page for everyone."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language
+from django.views.generic import View
+from wagtail.models import Page
+
+from cms import freshness
+from cms.languages import home_pages, language, not_yet_address, version_links
+from cms.models import PAGE_TYPES, PublicPage
+from crm.accounts.permissions import PUBLIC_PAGE
+from crm.base.permissions import Row
+
+# How long a browser or a proxy may show a page without asking, and how long while it asks.
+CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
+
+
+class FrontDoor(View):
+    """`/`: to the best language for this browser, by what it says it reads. Nothing is remembered."""
+
+    row: Row = PUBLIC_PAGE
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Go to the site in that language."""
+        response = redirect(f"/{best_language(request)}/")
+        patch_vary_headers(response, ["Accept-Language"])
+        response.headers["Cache-Control"] = CACHE_CONTROL
+        return response
+
+
+def best_language(request: HttpRequest) -> str:
+    """The first language of the browser's list that the site speaks; otherwise the site's own."""
+    spoken = set(home_pages(request))
+    wanted = request.headers.get("Accept-Language", "").lower().split(",")[:20]
+    weighed = sorted(((_weight(entry), -place, entry) for place, entry in enumerate(wanted)), reverse=True)
+    for weight, _, entry in weighed:
+        code = entry.split(";")[0].strip()
+        for candidate in (code, code.split("-")[0]):
+            if weight > 0 and candidate in spoken:
+                return candidate
+    return settings.LANGUAGE_CODE
+
+
+def _weight(entry: str) -> float:
+    _, _, weight = entry.partition(";q=")
+    try:
+        return float(weight.strip() or 1)
+    except ValueError:
+        return 0.0
+
+
+class PublicSite(View):
+    """Every page of the site, ready-made where possible. Its name is the one Wagtail looks up to address its pages."""
+
+    row: Row = PUBLIC_PAGE
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, path: str) -> HttpResponseBase:
+        """The page at an address. A page that the public may not read yet is as missing as one that is not there."""
+        now = freshness.stamp()
+        found = freshness.kept(request.path, now)
+        if found is None:
+            page = shown_page(request, path)
+            if page.language != get_language():
+                return redirect(not_yet_address(str(get_language()), page))
+            made = page.serve(request)
+            if made.status_code != 200:
+                return made
+            found = freshness.ReadyMade.of(made.content)
+            freshness.keep(request.path, now, found)
+        return ready_response(request, found)
+
+
+def shown_page(request: HttpRequest, path: str) -> PublicPage:
+    """The page at a path that the public may read. 404 otherwise."""
+    route = Page.route_for_request(request, path)
+    page = route.page.specific if route is not None else None
+    if not isinstance(page, PublicPage) or not page.is_shown or page.get_view_restrictions().exists():
+        raise Http404
+    return page
+
+
+def ready_response(request: HttpRequest, page: freshness.ReadyMade) -> HttpResponseBase:
+    """A ready-made page as an answer: packed where the browser can unpack it, and 304 when it has it already."""
+    packs = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(page.packed if packs else page.content)
+    if packs:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["ETag"] = page.etag
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    patch_vary_headers(response, ["Accept-Encoding"])
+    answer: HttpResponseBase = get_conditional_response(request, etag=page.etag, response=response)
+    return answer
+
+
+class NotYet(View):
+    """A page that is not in this language yet: one screen that says so, with a number to phone or text."""
+
+    row: Row = PUBLIC_PAGE
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Say so; or go to the page, if it has come since the link was made."""
+        code = str(get_language())
+        homes = home_pages(request)
+        versions = versions_of(key)
+        if code not in homes or not versions:
+            raise Http404
+        if code in versions:
+            return redirect(versions[code].get_url(request))
+        other = versions.get(settings.LANGUAGE_CODE) or next(iter(versions.values()))
+        facts: dict[str, Any] = {"page": other, "home": homes[code], "here": language(code)}
+        response = render(request, "public/not_yet.html", {**facts, "language_links": self.links(other, request)})
+        response.headers["Cache-Control"] = CACHE_CONTROL
+        return response
+
+    @staticmethod
+    def links(page: PublicPage, request: HttpRequest) -> list[Any]:
+        """The links to the page's languages; none of them is this page."""
+        return version_links(page, request)
+
+
+def versions_of(key: UUID) -> dict[str, PublicPage]:
+    """Language code → the version of one page that the public may read in it."""
+    for kind in PAGE_TYPES:
+        found = kind._default_manager.live().filter(translation_key=key).select_related("locale")
+        shown = {page.language: page for page in found if page.is_shown}
+        if shown:
+            return shown
+    return {}

@@ -1,19 +1,61 @@
-"""Who is asking: a token, or the signed-in page itself."""
+"""Who is asking: a token, or a page of the workspace in the name of who is signed in."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from crm.accounts.models import ApiToken, User
+from crm.base.writing import writing_allowed
+
+NOT_WORKING = "This token does not work. It may have been revoked, or its last day has passed."
+LAST_USED_EVERY = timedelta(hours=1)  # "last used" tells old tokens from live ones; a write a request would be waste
 
 
 class TokenAuthentication(BaseAuthentication):
-    """`Authorization: Bearer <key>`."""
+    """`Authorization: Bearer <key>`: a token somebody made on their account page."""
 
-    def authenticate(self, request):  # type: ignore[no-untyped-def]
-        return None
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        """The token's user, and the token; None when the request brings none. Raises `AuthenticationFailed`."""
+        scheme, _, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        digest = ApiToken.digest_of(key.strip())
+        token = ApiToken.objects.working().filter(digest=digest, user__is_active=True).select_related("user").first()
+        if token is None:
+            raise AuthenticationFailed(NOT_WORKING)
+        remember_use(token)
+        return token.user, token
 
-    def authenticate_header(self, request):  # type: ignore[no-untyped-def]
-        return "Bearer"
+    def authenticate_header(self, request: Request) -> str:
+        """What a request without a working token is told to bring (RFC 6750)."""
+        return 'Bearer realm="Heard"'
+
+
+def remember_use(token: ApiToken) -> None:
+    """Keep when a token was last used, to the hour. It is machinery, no change of anybody's: neither its version nor
+    the audit moves."""
+    now = timezone.now()
+    if token.last_used_at is None or token.last_used_at < now - LAST_USED_EVERY:
+        with writing_allowed():
+            older = Q(last_used_at=None) | Q(last_used_at__lt=now - LAST_USED_EVERY)
+            ApiToken.objects.filter(older, pk=token.pk).update(last_used_at=now)
 
 
 class PageSession(SessionAuthentication):
-    """A page of the workspace asking in the name of who is signed in."""
+    """A page of the workspace asking, with its CSRF token. Nobody passes here before the second factor."""
+
+    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+        """Who is signed in; None for nobody. Raises `AuthenticationFailed` before the second factor."""
+        found = super().authenticate(request)
+        if found and settings.SECOND_FACTOR_REQUIRED and not is_mfa_enabled(found[0]):
+            raise AuthenticationFailed("Set up a second factor first, on your account page.")
+        return found

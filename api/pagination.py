@@ -1,7 +1,136 @@
-"""Pages that stay right while rows arrive."""
+"""Pages that stay right while rows arrive, and reading only what changed.
 
-from rest_framework.pagination import CursorPagination
+A page begins after the last row of the one before, not at a number of rows: a row that arrives meanwhile neither
+repeats a row nor hides one, and a page far down costs what the first one costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.core import signing
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from rest_framework.request import Request
+
+from api.problems import Fault, Problem
+
+PAGE_SIZE, LARGEST_PAGE = 25, 100
+# A row carries the time at which its change began to be saved, and is seen when the change ends. No request lives
+# longer than the server lets it (30 seconds), and servers' clocks differ by less than a minute or two: five minutes
+# are safe.
+OVERLAP = timedelta(minutes=5)
+PAGING = frozenset({"cursor", "page_size", "ordering", "changed_since"})
 
 
-class StablePages(CursorPagination):
-    """Pages by position."""
+@dataclass(frozen=True)
+class Order:
+    """An order a list may have: the field that leads, which way, and what its values are. The id decides ties."""
+
+    field: str
+    kind: type[date] | type[datetime] | None = None  # None: the id leads, so the order is that of being added
+    down: bool = False
+
+    @property
+    def keys(self) -> list[str]:
+        """What the rows are ordered by."""
+        fields = ["id"] if self.kind is None else [self.field, "id"]
+        return [f"-{name}" if self.down else name for name in fields]
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a page begins: after the row with these values; and, for a reader of changes, where to read again from."""
+
+    values: tuple[str, ...]
+    again: str = ""
+
+
+@dataclass
+class Paging:
+    """What the request asks of the list: how many, in which order, after which row, changed since when."""
+
+    size: int
+    order: Order
+    order_name: str
+    since: datetime | None
+    position: Position | None
+    again: str
+
+    def cut(self, rows: QuerySet[Any]) -> tuple[list[Any], str | None]:
+        """The rows of the page, and the cursor of the next one; None when there is none."""
+        if self.position:
+            rows = rows.filter(self._after(self.position.values))
+        found = list(rows.order_by(*self.order.keys)[: self.size + 1])
+        page = found[: self.size]
+        return page, self._cursor(page[-1]) if len(found) > self.size else None
+
+    def _after(self, values: Sequence[str]) -> Q:
+        way = "lt" if self.order.down else "gt"
+        if self.order.kind is None:
+            return Q(**{f"id__{way}": values[0]})
+        lead, last = self.order.kind.fromisoformat(values[0]), values[1]
+        # The first half lets the index skip to the place; the second half decides within one value.
+        return Q(**{f"{self.order.field}__{way}e": lead}) & (
+            Q(**{f"{self.order.field}__{way}": lead}) | Q(**{f"id__{way}": last})
+        )
+
+    def _cursor(self, row: Any) -> str:
+        values = [] if self.order.kind is None else [getattr(row, self.order.field).isoformat()]
+        return signing.dumps([self.order_name, *values, str(row.pk), self.again], salt="api.page")
+
+
+def read_paging(request: Request, orders: dict[str, Order], default: str, changed_field: str) -> Paging:
+    """What the request's address asks of the list; a reader of changes gets them in the order of `changed_field`.
+    Raises `Problem` (400) naming the parameter that is not right."""
+    asked = request.query_params
+    since = _since(asked.get("changed_since"))
+    name = changed_field if since else asked.get("ordering", default)
+    order = Order(changed_field, datetime) if since else orders.get(name)
+    if order is None:
+        raise refused("ordering", f"Choose one of: {', '.join(sorted(orders))}.")
+    position = _position(asked.get("cursor"), name, order)
+    again = position.again if position else (datetime.now(UTC) - OVERLAP).isoformat() if since else ""
+    return Paging(_size(asked.get("page_size")), order, name, since, position, again)
+
+
+def refused(parameter: str, words: str) -> Problem:
+    """A 400 that names a part of the address."""
+    return Problem(400, detail=words, faults=[Fault("invalid", words, parameter=parameter)])
+
+
+def _size(raw: str | None) -> int:
+    if raw is None:
+        return PAGE_SIZE
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 4 and 1 <= int(raw) <= LARGEST_PAGE):
+        raise refused("page_size", f"Ask for 1 to {LARGEST_PAGE} rows.")
+    return int(raw)
+
+
+def _since(raw: str | None) -> datetime | None:
+    if raw is None:
+        return None
+    try:
+        found = parse_datetime(raw.replace(" ", "+"))  # a plus sign in an address is read as a space
+        if found is None:
+            raise ValueError
+        return found if timezone.is_aware(found) else timezone.make_aware(found)
+    except (ValueError, OverflowError) as problem:
+        raise refused("changed_since", "Send a time, like 2026-11-24T09:30:00Z.") from problem
+
+
+def _position(raw: str | None, name: str, order: Order) -> Position | None:
+    if raw is None:
+        return None
+    try:
+        for_order, *values, again = signing.loads(raw, salt="api.page")
+        if for_order != name or len(values) != len(order.keys):
+            raise signing.BadSignature
+    except (signing.BadSignature, ValueError, TypeError) as problem:
+        words = "This is no cursor of this list. Take it, whole, from `next`."
+        raise refused("cursor", words) from problem
+    return Position(tuple(values), again)

@@ -1,3 +1,29 @@
-"""Addresses of the API."""
+"""Addresses of the API, version 1."""
 
-urlpatterns: list[object] = []
+from django.urls import path, re_path
+
+from api.v1 import areas, event_verbs, events, points, promises, topics
+from api.views import NotHere
+
+app_name = "api"
+urlpatterns = [
+    path("engagement-events/", events.Events.as_view(), name="events"),
+    path("engagement-events/<uuid:pk>/", events.Event.as_view(), name="event"),
+    path("engagement-events/<uuid:pk>/withdraw/", event_verbs.Withdraw.as_view()),
+    path("engagement-events/<uuid:pk>/restrict/", event_verbs.Restrict.as_view()),
+    path("engagement-events/<uuid:pk>/pass-on-safeguarding/", event_verbs.PassOnSafeguarding.as_view()),
+    path("points/", points.Points.as_view(), name="points"),
+    path("points/<uuid:pk>/", points.PointItem.as_view(), name="point"),
+    path("promises/", promises.Promises.as_view(), name="promises"),
+    path("promises/<uuid:pk>/", promises.PromiseItem.as_view(), name="promise"),
+    path("promises/<uuid:pk>/keep/", promises.Keep.as_view()),
+    path("promises/<uuid:pk>/change/", promises.Change.as_view()),
+    path("promises/<uuid:pk>/break/", promises.Break.as_view()),
+    path("promises/<uuid:pk>/withdraw/", promises.WithdrawPromise.as_view()),
+    path("topics/", topics.Topics.as_view(), name="topics"),
+    path("topics/<uuid:pk>/", topics.TopicItem.as_view(), name="topic"),
+    path("areas/", areas.Areas.as_view(), name="areas"),
+    path("areas/<uuid:pk>/", areas.AreaItem.as_view(), name="area"),
+    path("organisations/<uuid:pk>/contacts/", events.GroupContacts.as_view(), name="group-contacts"),
+    re_path("", NotHere.as_view(), name="not-here"),
+]

@@ -1,0 +1,155 @@
+"""What comes in: shapes are checked here, records are chosen from what the reader may see, rules are the actions'."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+
+from api.problems import Fault, Problem, pointer_of
+from crm.base.actors import Actor
+
+UNKNOWN_FIELD = "There is no field of this name here."
+UNKNOWN_RECORD = "There is no such record, or you may not see it."
+LARGEST_NUMBER = 2_147_483_647  # what the database keeps in a whole number (PostgreSQL integer)
+Place = tuple[str | int, ...]
+
+
+class StrictJson(BaseParser):
+    """JSON as RFC 8259 has it: no NaN, no endless nesting."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        """The values. Raises `ParseError`."""
+        try:
+            return json.loads(stream.read().decode("utf-8"), parse_constant=self._no_such_number)
+        except (ValueError, RecursionError) as problem:
+            raise ParseError("This is not JSON that can be read.") from problem
+
+    @staticmethod
+    def _no_such_number(name: str) -> Any:
+        raise ValueError(name)
+
+
+class Link(serializers.UUIDField):
+    """The id of a record, chosen from those the reader may see."""
+
+    def __init__(self, model: type[models.Model], **kwargs: Any) -> None:
+        self.model = model
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+
+    def __deepcopy__(self, memo: Any) -> Link:
+        return type(self)(*self._args, **self._kwargs)
+
+
+class Links(serializers.ListField):
+    """Ids of records, each once."""
+
+    def __init__(self, model: type[models.Model] | None = None, **kwargs: Any) -> None:
+        if model is not None:
+            kwargs["child"] = Link(model)
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("max_length", 500)
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> list[UUID]:
+        """The ids, each once, in their order."""
+        return list(dict.fromkeys(super().to_internal_value(data)))
+
+
+class Input(serializers.Serializer[Any]):
+    """The body of a request. A field it does not know is an error: a misspelt one must not be lost in silence."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The values, with every error at once."""
+        faults: dict[str, Any] = {}
+        try:
+            values = super().to_internal_value(data)
+        except serializers.ValidationError as problem:
+            faults = dict(problem.detail) if isinstance(problem.detail, dict) else {}
+        if isinstance(data, dict):
+            for name in set(data) - set(self.fields):
+                faults[name] = [serializers.ErrorDetail(UNKNOWN_FIELD, code="unknown_field")]
+        if faults:
+            raise serializers.ValidationError(faults)
+        return values
+
+
+def text(limit: int, *, help_text: str = "", **kwargs: Any) -> serializers.CharField:
+    """A field for words, which may be empty: that something is missing is for the rules to say."""
+    kwargs.setdefault("required", False)
+    return serializers.CharField(max_length=limit, allow_blank=True, help_text=help_text, **kwargs)
+
+
+def choice(of: type[models.TextChoices], **kwargs: Any) -> serializers.ChoiceField:
+    """A field for one of a vocabulary."""
+    kwargs.setdefault("required", False)
+    told = ", ".join(f"`{value}`: {label}" for value, label in of.choices)
+    kwargs["help_text"] = " ".join(filter(None, [kwargs.get("help_text", ""), f"One of {told}."]))
+    return serializers.ChoiceField(choices=of.values, **kwargs)
+
+
+def number(**kwargs: Any) -> serializers.IntegerField:
+    """A field for a whole number, 0 or more."""
+    kwargs.setdefault("required", False)
+    kwargs.setdefault("max_value", LARGEST_NUMBER)
+    return serializers.IntegerField(min_value=0, **kwargs)
+
+
+def read_input(shape: type[Input], data: Any, reader: Actor) -> dict[str, Any]:
+    """The values of a request, records in the place of their ids: one query for each kind of record named.
+
+    Raises DRF's `ValidationError` for a wrong shape and `Problem` (400) for a record the reader may not see; hidden
+    and missing are told in the same words.
+    """
+    body = shape(data={} if data is None else data)
+    body.is_valid(raise_exception=True)
+    values: dict[str, Any] = body.validated_data
+    wanted: dict[type[models.Model], dict[UUID, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    for model, pk, place in _links(body, values, ()):
+        wanted[model][pk].append(place)
+    found: dict[UUID, models.Model] = {}
+    faults = []
+    for model, places in wanted.items():
+        rows = model._default_manager.all().visible_to(reader).in_bulk(list(places))  # type: ignore[attr-defined]
+        found |= rows
+        faults += [place for pk, where in places.items() if pk not in rows for place in where]
+    if faults:
+        told = [Fault("unknown_record", UNKNOWN_RECORD, pointer_of(*place)) for place in sorted(faults, key=str)]
+        raise Problem(400, detail=UNKNOWN_RECORD, faults=told)
+    return _with_records(body, values, found)
+
+
+def _links(field: Any, value: Any, place: Place) -> Iterator[tuple[type[models.Model], UUID, Place]]:
+    """Every record named in the values, with where it is named."""
+    if value is None:
+        return
+    if isinstance(field, Link):
+        yield field.model, value, place
+    elif isinstance(field, serializers.Serializer):
+        for name, inner in value.items():
+            yield from _links(field.fields[name], inner, (*place, name))
+    elif isinstance(field, serializers.ListField | serializers.ListSerializer):
+        for number_, inner in enumerate(value):
+            yield from _links(field.child, inner, (*place, number_))
+
+
+def _with_records(field: Any, value: Any, found: dict[UUID, models.Model]) -> Any:
+    if value is None:
+        return None
+    if isinstance(field, Link):
+        return found[value]
+    if isinstance(field, serializers.Serializer):
+        return {name: _with_records(field.fields[name], inner, found) for name, inner in value.items()}
+    if isinstance(field, serializers.ListField | serializers.ListSerializer):
+        return [_with_records(field.child, inner, found) for inner in value]
+    return value

@@ -1,0 +1,343 @@
+"""What every address of the API does: who may, what comes in, which action, what goes out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, ClassVar, cast
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from api.inputs import Input, StrictJson, read_input
+from api.pagination import PAGING, Order, Paging, read_paging, refused
+from api.problems import Fault, Problem
+from crm.accounts.models import ApiToken, User
+from crm.accounts.permissions import PUBLIC_PAGE
+from crm.accounts.replay import Answer, once
+from crm.base.models import Record
+from crm.base.permissions import Permission
+from crm.base.permissions import Row as TableRow
+from crm.base.rules import Stale
+from crm.base.views import one_of
+
+Row = dict[str, Any]
+VERSION_IN_ETAG = re.compile(r'^"(\d{1,9})(?:\.[0-9a-f]*)?"$')
+NO_VERSION = "Send If-Match with the ETag of what you read, so that nobody's change is lost."
+
+
+class Output(serializers.Serializer[Any]):
+    """What goes out, for the schema. The rows themselves are made by plain functions, which is many times faster."""
+
+
+class Saved(Output):
+    """What was saved. The words themselves are read at `url`: an answer kept for repeated requests holds none."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField(help_text="Counts the changes of this record.")
+    modified_at = serializers.DateTimeField()
+    url = serializers.CharField(help_text="Where to read it.")
+
+
+class Named(Output):
+    """A record by id and name."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What one method of one address does, in the field's words: for the schema and the page about it."""
+
+    words: str
+    more: str = ""
+    takes: type[Input] | None = None
+    gives: type[Output] = Saved
+    status: int = 200
+    example: Mapping[str, Any] | None = None
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it. Raises TypeError for one it has no form for."""
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(type(value).__name__)
+
+
+def as_json(data: Any) -> bytes:
+    """The bytes of an answer."""
+    return json.dumps(data, default=plain, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def named(record: Any) -> Row | None:
+    """A linked record by id and name; None for none."""
+    return {"id": record.pk, "name": record.name} if record is not None else None
+
+
+class ApiView(APIView):
+    """An address of the API. A method that names no row of the permissions table is closed."""
+
+    permissions_by_method: ClassVar[Mapping[str, Permission]] = {}
+    operations: ClassVar[Mapping[str, Operation]] = {}
+    model: ClassVar[type[Record]]
+    item_name: ClassVar[str] = ""
+    http_method_names = ["get", "post", "patch", "head"]
+    parser_classes = [StrictJson]
+
+    @property
+    def reader(self) -> User:
+        """Who asks. The permission check let nobody pass who has not signed in."""
+        return cast(User, self.request.user)
+
+    def rows(self) -> QuerySet[Any]:
+        """The records this reader may see."""
+        return cast("QuerySet[Any]", self.model._default_manager.all().visible_to(self.reader))  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """The body, checked for shape, records in place of ids."""
+        shape = self.operations[str(self.request.method)].takes
+        return read_input(shape or Input, self.request.data, self.reader)
+
+    def expected_version(self, record: Record) -> int:
+        """The version the request was made from, by its If-Match header. Raises `Problem` (428) without one, `Stale`
+        when it names another."""
+        raw = self.request.headers.get("If-Match", "").strip()
+        if not raw:
+            fault = Fault("version_missing", NO_VERSION, parameter="If-Match")
+            raise Problem(428, detail=NO_VERSION, faults=[fault])
+        if raw == "*":
+            return record.version
+        found = [match for tag in raw.split(",") if (match := VERSION_IN_ETAG.match(tag.strip()))]
+        if record.version not in {int(match[1]) for match in found}:
+            raise Stale
+        return record.version
+
+    def saved(self, record: Record, status: int = 200) -> Answer:
+        """The answer to a change."""
+        address = reverse(f"api:{self.item_name}", args=[record.pk])
+        body = {
+            "id": str(record.pk),
+            "version": record.version,
+            "modified_at": record.modified_at.isoformat(),
+            "url": address,
+        }
+        return Answer(status=status, body=body, location=address if status == 201 else "")
+
+    def answer_once(self, make: Callable[[], Answer]) -> HttpResponse:
+        """Answer a POST; with an `Idempotency-Key`, the same request again gets the same answer and changes nothing."""
+        body = self.request.body  # first of all, so that a body too long is refused before anything is done
+        key = self.request.headers.get("Idempotency-Key")
+        if key is None:
+            return self.answered(make())
+        if not 1 <= len(key) <= 255:
+            raise refused("Idempotency-Key", "A key has 1 to 255 characters.")
+        auth = self.request.auth
+        owner = f"token:{auth.pk}" if isinstance(auth, ApiToken) else f"user:{self.reader.pk}"
+        path = self.request.path
+        return self.answered(once(owner=owner, method="POST", path=path, key=key, body=body, make=make))
+
+    def answered(self, answer: Answer) -> HttpResponse:
+        """The answer as HTTP."""
+        response = self.sent(answer.body, status=answer.status)
+        if isinstance(answer.body, dict) and "version" in answer.body:
+            response.headers["ETag"] = f'"{answer.body["version"]}"'
+        if answer.location:
+            response.headers["Location"] = answer.location
+        if answer.replayed:
+            response.headers["Idempotent-Replayed"] = "true"
+        return response
+
+    def sent(self, data: Any, status: int = 200) -> HttpResponse:
+        """JSON that no cache between us and the reader may keep: it is about people."""
+        response = HttpResponse(as_json(data), status=status, content_type="application/json")
+        response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    def sent_with_tag(self, data: Row) -> HttpResponse:
+        """One record, with an ETag made of its version and of what is shown; 304 when the reader has just that."""
+        body = as_json(data)
+        tag = f'"{data["version"]}.{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
+        known = {part.strip().removeprefix("W/") for part in self.request.headers.get("If-None-Match", "").split(",")}
+        response = HttpResponse(body, content_type="application/json")
+        if tag in known:
+            response = HttpResponse(status=304)
+            del response.headers["Content-Type"]
+        # It may be kept by the reader alone, and must be asked for again each time.
+        response.headers.update({"ETag": tag, "Cache-Control": "no-cache, private", "Vary": "Authorization, Cookie"})
+        return response
+
+
+class Collection(ApiView):
+    """A list to read and, where there is an action for it, to add to."""
+
+    orders: ClassVar[dict[str, Order]] = {"-created_at": Order("created_at", None, down=True),
+                                          "created_at": Order("created_at", None)}  # fmt: skip
+    default_order: ClassVar[str] = "-created_at"
+    filter_class: ClassVar[Any] = None
+    changed_field: ClassVar[str] = "modified_at"
+
+    def represent(self, rows: Sequence[Any]) -> list[Row]:
+        """The rows as they go out: a fixed number of queries, however many rows."""
+        raise NotImplementedError
+
+    def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with what `represent` needs."""
+        return rows
+
+    def current(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows an ordinary list shows, where nothing was said about withdrawn ones."""
+        return rows
+
+    def changed_since(self, rows: QuerySet[Any], since: datetime) -> QuerySet[Any]:
+        """The rows that changed since a time."""
+        return rows.filter(modified_at__gte=since)
+
+    def create(self, values: dict[str, Any]) -> Record:
+        """Call the action that adds one."""
+        raise NotImplementedError
+
+    def list_rows(self) -> HttpResponse:
+        """One page of the list."""
+        paging = read_paging(self.request, self.orders, self.default_order, self.changed_field)
+        rows = self.filtered(self.rows())
+        if paging.since:
+            rows = self.changed_since(rows, paging.since)
+        elif "withdrawn" not in self.request.query_params:
+            rows = self.current(rows)
+        page, cursor = paging.cut(self.with_related(rows))
+        return self.sent(self._page(page, cursor, paging))
+
+    def _page(self, page: Sequence[Any], cursor: str | None, paging: Paging) -> Row:
+        shown = self.represent(page)
+        if paging.since:
+            gone = [row for row in page if withdrawn_at(row)]
+            tombs = {row.pk: tombstone(row) for row in gone}
+            shown = [tombs.get(row["id"], row) for row in shown]
+        body: Row = {"results": shown, "next": self._next(cursor) if cursor else None}
+        return {**body, "read_again_from": paging.again} if paging.since else body
+
+    def _next(self, cursor: str) -> str:
+        query = self.request.query_params.copy()
+        query["cursor"] = cursor
+        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+
+    def filtered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows narrowed down as the address says. Raises `Problem` (400) for a filter that does not exist, so that
+        a misspelt one does not quietly show everything."""
+        filters = self.filter_class.base_filters if self.filter_class else {}
+        asked = [name for name in self.request.query_params if name not in PAGING]
+        for name in asked:
+            if name not in filters:
+                raise refused(name, "There is no filter of this name here.")
+            if type(filters[name]).__name__ == "BooleanFilter" and self.request.query_params[name] not in YES_OR_NO:
+                raise refused(name, "Say true or false.")
+        if not asked:
+            return rows
+        narrowed = self.filter_class(data=self.request.query_params, queryset=rows, request=self.request)
+        if not narrowed.is_valid():
+            told = [Fault("invalid", str(w), parameter=n) for n, many in narrowed.errors.items() for w in many]
+            raise Problem(400, detail=" ".join(fault.detail for fault in told), faults=told)
+        return cast("QuerySet[Any]", narrowed.qs)
+
+    def add(self) -> HttpResponse:
+        """Add a record by its action."""
+        return self.answer_once(lambda: self.saved(self.create(self.values()), status=201))
+
+
+YES_OR_NO = ("true", "false")
+
+
+class Tombstone(Output):
+    """What is left of a row that was withdrawn: that it was there, so that a copy elsewhere can be taken away."""
+
+    id = serializers.UUIDField()
+    state = serializers.CharField()
+    withdrawn_at = serializers.DateTimeField()
+
+
+def withdrawn_at(row: Any) -> datetime | None:
+    """When the row, or the contact it belongs to, was withdrawn; None while it stands."""
+    found: datetime | None = getattr(getattr(row, "event", row), "withdrawn_at", None)
+    return found
+
+
+def tombstone(row: Any) -> Row:
+    """The row without its words."""
+    return {"id": row.pk, "state": "withdrawn", "withdrawn_at": withdrawn_at(row)}
+
+
+class Item(ApiView):
+    """One record to read and, where there is an action for it, to change."""
+
+    def represent_one(self, row: Any) -> Row:
+        """The record as it goes out."""
+        raise NotImplementedError
+
+    def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with what `represent_one` needs."""
+        return rows
+
+    def change(self, record: Any, values: dict[str, Any], expected_version: int) -> Record:
+        """Call the action that changes it."""
+        raise NotImplementedError
+
+    def read(self, pk: UUID) -> HttpResponse:
+        """The record; 404 whether it is hidden or missing."""
+        return self.sent_with_tag(self.represent_one(one_of(self.with_related(self.rows()), pk=pk)))
+
+    def save(self, pk: UUID) -> HttpResponse:
+        """Change the record by its action."""
+        record = one_of(self.rows(), pk=pk)
+        return self.answered(self.saved(self.change(record, self.values(), self.expected_version(record))))
+
+
+class Verb(ApiView):
+    """Something that can be done to a record, by POST."""
+
+    needs_version: ClassVar[bool] = True
+    status: ClassVar[int] = 200
+
+    def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Call the action."""
+        raise NotImplementedError
+
+    def post(self, request: Request, pk: UUID) -> HttpResponse:
+        """Do it, once for each key."""
+
+        def make() -> Answer:
+            record = one_of(self.rows(), pk=pk)
+            expected = self.expected_version(record) if self.needs_version else None
+            return self.saved(self.act(record, self.values(), expected))
+
+        return self.answer_once(make)
+
+
+class NotHere(APIView):
+    """Every address under the API's that is none: 404 as problem+json, whoever asks and however."""
+
+    authentication_classes = []
+    permission_classes = []
+    throttle_classes = []
+    schema = None
+    row: TableRow = PUBLIC_PAGE
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Raise 404 for every method alike."""
+        self.http_method_not_allowed = self._not_here  # type: ignore[method-assign]
+        self.http_method_names = []
+        return cast(HttpResponse, super().dispatch(request, *args, **kwargs))
+
+    def _not_here(self, *args: Any, **kwargs: Any) -> Any:
+        raise Http404

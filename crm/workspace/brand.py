@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 
+from crm.accounts.permissions import PUBLIC_PAGE
 from crm.areas.models import Council
 
 
@@ -14,3 +15,6 @@ def brand(request: HttpRequest) -> HttpResponse:
     colour = Council.objects.values_list("brand_colour", flat=True).first() or "#00566b"
     css = f":root{{--heard-brand:{colour};--govuk-brand-colour:{colour}}}"
     return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+brand.row = PUBLIC_PAGE  # type: ignore[attr-defined]  # what guards every address

@@ -1,0 +1,186 @@
+"""Every address of the installation, what opens it, and a real record of the world to open it with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from crm.accounts.models import ApiToken, Invitation
+from crm.base.permissions import Row
+from crm.base.writing import writing_allowed
+from tests.world import World
+
+# Whose code answers there, and why no row of our table stands before it.
+OTHERS = {
+    "allauth.": "signing in and the account's own settings: allauth asks for itself",
+    "wagtail.": "the editor of the public site and its files: Wagtail asks for itself (access_admin, page permissions)",
+    "wagtail_localize.": "translating in the editor: Wagtail asks for itself",
+    "django.views.static": "files of the demonstration and of tests",
+    "django.views.generic.base.RedirectView": "only names another address, which has a row of its own",
+    "django.views.i18n": "words of the editor's scripts",
+    "crm.accounts.views.ActivateApp": "allauth's page for an authenticator app; ours only marks the session",
+    "crm.accounts.views.AddPasskey": "allauth's page for a passkey; ours only marks the session",
+}
+OTHER_ROUTES = {"cms/test404/": "Wagtail's preview of a missing page, only while developing"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its route, the view behind it, and the names of what stands in it."""
+
+    route: str
+    view: Any
+    wants: tuple[str, ...]
+
+    @property
+    def where(self) -> str:
+        """Where the view's code lies."""
+        return f"{self.view.__module__}.{getattr(self.view, '__qualname__', self.view.__class__.__name__)}"
+
+    @property
+    def is_api(self) -> bool:
+        """Whether it belongs to the API."""
+        return self.route.startswith("api/")
+
+    @property
+    def ours(self) -> bool:
+        """Whether our own code answers."""
+        return not self.where.startswith(tuple(OTHERS)) and self.route not in OTHER_ROUTES
+
+    def rows(self) -> Mapping[str, Row]:
+        """HTTP method → row of the permissions table. Empty where the view names none."""
+        by_method = getattr(self.view, "permissions_by_method", None)
+        if by_method:
+            return {method: _row(given) for method, given in by_method.items()}
+        given = self.view.__dict__.get("permission") or getattr(self.view, "permission", None)
+        row = getattr(self.view, "row", None)
+        if given is not None:
+            return {"GET": _row(given)}
+        return {"GET": row} if isinstance(row, Row) else {}
+
+    def __str__(self) -> str:
+        return f"/{self.route} ({self.where})"
+
+
+def _row(given: Any) -> Row:
+    found = given if isinstance(given, Row) else given.row
+    assert isinstance(found, Row)
+    return found
+
+
+def every_address() -> list[Address]:
+    """All of them, ours and others'."""
+    return list(_walk(get_resolver().url_patterns, ""))
+
+
+def our_addresses() -> list[Address]:
+    """Those that our own code answers."""
+    return [address for address in every_address() if address.ours]
+
+
+def _walk(patterns: list[Any], before: str) -> Iterator[Address]:
+    for entry in patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry.url_patterns, route)
+        elif isinstance(entry, URLPattern):
+            callback = entry.callback
+            view = getattr(callback, "view_class", None) or getattr(callback, "cls", None) or callback
+            yield Address(route, view, tuple(entry.pattern.converters or entry.pattern.regex.groupindex))
+
+
+def _contact(world: World) -> dict[str, Any]:
+    event = world.contact()
+    return {"pk": event.pk, "point": event.points.get().pk}
+
+
+def _invitation(world: World) -> Invitation:
+    with writing_allowed():
+        return Invitation.objects.create(
+            email="new@northbrook.example",
+            name="New",
+            role="officer",
+            invited_by=world.administrator,
+            digest="d" * 64,
+            expires_at="2099-01-01T00:00:00Z",
+        )
+
+
+def _token(world: World) -> ApiToken:
+    with writing_allowed():
+        return ApiToken.objects.create(
+            user=world.amina,
+            name="Power BI",
+            scope="read",
+            start="heard_x",
+            digest="e" * 64,
+            expires_at="2099-01-01T00:00:00Z",
+        )
+
+
+# First words of a route (after workspace/ or api/v1/) → what its ids are, in a world. A new resource stands here once;
+# the longest words that fit count.
+Ids = Callable[[World], dict[str, Any]]
+IDS: dict[str, Ids] = {
+    "contacts": _contact,
+    "engagement-events": _contact,
+    "points": lambda world: {"pk": _contact(world)["point"]},
+    "promises": lambda world: {"pk": world.promise().pk},
+    "people": lambda world: {"pk": world.person.pk},
+    "groups": lambda world: {"pk": world.group.pk},
+    "organisations": lambda world: {"pk": world.group.pk},
+    "communities": lambda world: {"pk": world.community.pk},
+    "topics": lambda world: {"pk": world.topic.pk},
+    "areas": lambda world: {"pk": world.east_ward.pk},
+    "staff": lambda world: {"key": world.joe.pk},
+    "staff/roles": lambda world: {"key": world.joe.grants.get().pk},
+    "staff/invitations": lambda world: {"key": _invitation(world).pk},
+    "keys": lambda world: {"key": _token(world).pk},
+    "accounts/invitation": lambda world: {"secret": "not-a-secret-of-anybody"},
+    "not-yet": lambda world: {"key": world.topic.pk},
+}
+
+
+class Unknown(Exception):
+    """An address wants an id that nobody said how to find."""
+
+
+class Finder:
+    """Fills in the ids of addresses from one world; each record is made once."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._made: dict[str, dict[str, Any]] = {}
+
+    def path(self, address: Address) -> str:
+        """The address with real ids. Raises `Unknown` for one nobody described."""
+        route = address.route.replace("^", "").replace("\\Z", "").replace("$", "")
+        for name in address.wants:
+            route = self._filled(address, route, name)
+        return "/" + route.replace("\\", "")
+
+    def _filled(self, address: Address, route: str, name: str) -> str:
+        ids = self._ids_of(address)
+        if name not in ids:
+            raise Unknown(
+                f"{address} wants `{name}`. Say in IDS of tests/house/addresses.py which record of the world it is, "
+                "so that the guards can open the page as every member of the cast."
+            )
+        before, _, rest = route.partition("<")
+        while rest:
+            inside, _, after = rest.partition(">")
+            if inside.split(":")[-1] == name:
+                return f"{before}{ids[name]}{after}"
+            more, _, rest = after.partition("<")
+            before = f"{before}<{inside}>{more}"
+        return route
+
+    def _ids_of(self, address: Address) -> dict[str, Any]:
+        route = address.route.removeprefix("workspace/").removeprefix("api/v1/")
+        words = max((words for words in IDS if f"{route}/".startswith(f"{words}/")), key=len, default="")
+        if words and words not in self._made:
+            self._made[words] = IDS[words](self.world)
+        return self._made.get(words, {})

@@ -1,0 +1,80 @@
+"""Every address has a row of the permissions table and refuses whoever the row refuses, for the whole cast."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from crm.base.permissions import PERMISSIONS, Row
+from tests.house.addresses import Address, Finder, our_addresses
+
+ADDRESSES = our_addresses()
+ANSWERS = {200, 201, 204, 301, 302, 303, 304, 400, 404, 405, 409, 410, 412, 415, 422, 428}
+API_METHODS = ("GET", "POST", "PATCH", "DELETE")
+# Addresses of the API that anybody who signed in may open: they only describe it.
+SIGN_IN = "/accounts/login/"
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_every_address_has_a_row_of_the_permissions_table(address):
+    rows = address.rows()
+    assert rows, (
+        f"{address} names no permission. Give the view `permission = permissions.<row>`, an API view "
+        "`permissions_by_method`, or `row = PUBLIC_PAGE` if anyone may open it."
+    )
+    for method, row in rows.items():
+        assert PERMISSIONS.get(row.name) is row, f"{method} {address}: row {row.name} is not in the table."
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_every_address_refuses_whoever_its_row_refuses_and_nobody_else(address, world, signed_in):
+    path = Finder(world).path(address)
+    wrong = []
+    for name, member in world.everybody().items():
+        browser = signed_in(member)
+        browser.raise_request_exception = False
+        for method, row in address.rows().items():
+            for tried in _tries(address, method, row, member):
+                status, where = _open(browser, tried, path)
+                fault = _fault(address, row, member, status, where)
+                if fault:
+                    wrong.append(f"{tried} {path} as {name}: {fault}")
+    assert not wrong, "\n".join([f"Row {[row.name for row in address.rows().values()]} of {address}:", *wrong])
+
+
+def _tries(address: Address, method: str, row: Row, member) -> list[str]:
+    """Pages check before they look at the method, so whoever is refused is refused a POST too."""
+    if address.is_api or row.open_to(member):
+        return [method]
+    return [method, "POST"]
+
+
+def _open(browser: Client, method: str, path: str) -> tuple[int, str]:
+    response = browser.generic(method, path, data=b"{}" if method != "GET" else b"", content_type="application/json")
+    return response.status_code, response.headers.get("Location", "")
+
+
+def _fault(address: Address, row: Row, member, status: int, where: str) -> str:
+    """What is wrong with the answer; empty when nothing is."""
+    to_sign_in = status == 302 and where.startswith(SIGN_IN)
+    if row.open_to(member):
+        if status in ANSWERS and not (to_sign_in and not row.public):
+            return ""
+        # The row says "ever"; a record's own condition may still refuse this one.
+        return "" if status == 403 and row.condition and address.wants else f"should open, answered {status} {where}"
+    if member.is_authenticated or address.is_api:
+        refused = status == (403 if member.is_authenticated else 401)
+    else:
+        refused = to_sign_in
+    return "" if refused else f"should be refused, answered {status} {where}"
+
+
+def test_every_method_the_api_answers_has_a_row():
+    for address in ADDRESSES:
+        if not address.is_api or not hasattr(address.view, "permissions_by_method"):
+            continue
+        answered = {
+            m for m in API_METHODS if hasattr(address.view, m.lower()) and m.lower() in address.view.http_method_names
+        }
+        missing = answered - set(address.rows())
+        assert not missing, f"{address} answers {sorted(missing)} without a row in permissions_by_method."

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from crm.base.demonstration import demonstration_parts
 from crm.base.menu import MenuEntry, menu
 from crm.base.timeline import home_cards, subject_cards, timeline_sources
 
@@ -26,6 +27,15 @@ class EngagementConfig(AppConfig):
         subject_cards.add("heard", cards.quiet_about)
         timeline_sources.add("contacts", cards.contacts_about)
         self._say_what_leads_to_people()
+        self._take_part_in_the_demonstration()
+
+    def _take_part_in_the_demonstration(self) -> None:
+        """The lists and the contacts of the demonstration."""
+        from engagement.demonstration.contacts import load_contacts
+        from engagement.demonstration.lists import load_lists
+
+        demonstration_parts.add("lists", load_lists)
+        demonstration_parts.add("contacts", load_contacts)
 
     def _say_what_leads_to_people(self) -> None:
         """What the log keeps about a person, for merging, erasing, exporting and keeping; and what search finds."""

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from crm.accounts.models import User
+from crm.accounts.models import RoleGrant, User
 from crm.areas.models import Area
 from crm.base.forms import DateBoxes, GovukForm
 from crm.base.rules import Blocked
@@ -93,7 +93,8 @@ class CorrectContactForm(GovukForm):
         super().__init__(*args, **kwargs)
         self.event, self.reader = event, reader
         present = [row.person_id for row in event.contributions.all() if row.person_id]
-        team = User.objects.filter(grants__team=event.team_id) if event.team_id else User.objects.none()
+        today = RoleGrant.objects.on(timezone.localdate()).filter(team=event.team_id, team__isnull=False)
+        team = User.objects.filter(is_active=True, grants__in=today)
         choices: dict[str, Any] = {
             "area": Area.objects.visible_to(reader).wards(),
             "organisations": event.organisations.all(),

@@ -113,6 +113,7 @@ class LogContactForm(GovukForm):
     def clean(self) -> dict[str, Any]:
         """Only what a question cannot be read without: rules are the action's."""
         data = super().clean() or {}
+        self._ignore_what_is_hidden(data)
         if not data.get("promised") and "promised" not in self.errors:
             self.add_error("promised", "Select yes if you promised something, or no")
         if data.get("met") == ANOTHER and not data.get("met_other", "").strip():
@@ -120,6 +121,15 @@ class LogContactForm(GovukForm):
         if data.get("promised") == YES and data.get("promise_words", "").strip() and not data.get("promise_due"):
             self.add_error("promise_due", rules.NO_DUE_DAY.words)
         return data
+
+    def _ignore_what_is_hidden(self, data: dict[str, Any]) -> None:
+        """An answer to a question that another answer hid is neither read nor found fault with."""
+        shown = {"met": ANOTHER, "when": ANOTHER, "promised": YES}
+        hidden = {"met": ["met_other"], "when": ["occurred_on"], "promised": ["promise_words", "promise_due"]}
+        for question, answer in shown.items():
+            if data.get(question) != answer:
+                for name in hidden[question]:
+                    self.errors.pop(name, None)
 
     def add_blockers(self, blocked: Blocked) -> None:
         """The action's reasons, beside the questions of this page; what a question already said is not said twice."""

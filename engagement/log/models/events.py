@@ -113,25 +113,31 @@ class EventQuerySet(VisibleQuerySet["EngagementEvent"]):
         """Newest first, with what a list row shows."""
         return (
             self.newest_first()
-            .select_related("area", "locality", "team", "logged_by")
-            .prefetch_related("organisations", "reach__community", "topics", "points", "contributions__person")
+            .select_related("locality", "logged_by")
+            .prefetch_related("organisations", "topics", "points__language")
         )
 
     def for_page(self) -> EventQuerySet:
         """With everything the contact's own page and the API show."""
-        return self.for_list().prefetch_related(
-            "officers",
-            "support_used",
-            "languages_used",
-            "barriers__barrier",
-            "reach__through",
-            "points__raised_by__person",
-            "points__through",
-            "points__raised_by_organisation",
-            Prefetch("promises__owner"),
-            "promises__to_community",
-            "promises__to_organisation",
-            "promises__to_person",
+        return (
+            self.for_list()
+            .select_related("area", "team", "withdrawn_by")
+            .prefetch_related(
+                "officers",
+                "contributions__person",
+                "reach__community",
+                "support_used",
+                "languages_used",
+                "barriers__barrier",
+                "reach__through",
+                "points__raised_by__person",
+                "points__through",
+                "points__raised_by_organisation",
+                Prefetch("promises__owner"),
+                "promises__to_community",
+                "promises__to_organisation",
+                "promises__to_person",
+            )
         )
 
 

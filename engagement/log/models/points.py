@@ -51,7 +51,7 @@ class Point(Record):
     class Voice(models.TextChoices):
         """Who spoke."""
 
-        OWN = "own", "In their own words"
+        OWN = "own", "They spoke themselves"
         SUPPORTED = "supported", "With support to say it"
         SPOKEN_FOR = "spoken_for", "Somebody spoke for them"
 

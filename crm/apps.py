@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from crm.base.demonstration import demonstration_parts
 from crm.base.menu import MenuEntry, menu
 from crm.base.readiness import readiness_checks
 
@@ -14,9 +15,13 @@ class CrmConfig(AppConfig):
 
     def ready(self) -> None:
         """Menu entries of the rooms."""
+        from crm.accounts import checks as _checks  # noqa: F401  # registers them
         from crm.accounts import permissions as accounts
+        from crm.audit import permissions as audit
 
         menu.add("home", MenuEntry("Home", "workspace:home", 10, accounts.open_workspace))
+        menu.add("staff", MenuEntry("Staff", "workspace:staff", 80, accounts.read_staff))
+        menu.add("audit", MenuEntry("Audit", "workspace:audit", 90, audit.read_audit))
         self._say_who_we_know()
         self._get_ready_for_the_demonstration()
 
@@ -35,6 +40,16 @@ class CrmConfig(AppConfig):
 
     def _get_ready_for_the_demonstration(self) -> None:
         """The parts of the demonstration that these rooms own, and the wait for them."""
+        from crm.demonstration.parts.communities import load_communities
+        from crm.demonstration.parts.organisations import load_organisations
+        from crm.demonstration.parts.people import load_people
+        from crm.demonstration.parts.places import load_places
+        from crm.demonstration.parts.staff import load_staff
         from crm.demonstration.readiness import council_is_there
 
         readiness_checks.add("council", council_is_there)
+        demonstration_parts.add("places", load_places)
+        demonstration_parts.add("staff", load_staff)
+        demonstration_parts.add("communities", load_communities)
+        demonstration_parts.add("organisations", load_organisations)
+        demonstration_parts.add("people", load_people)

@@ -15,11 +15,13 @@ from rest_framework.parsers import BaseParser
 
 from api.problems import Fault, Problem, pointer_of
 from crm.base.actors import Actor
+from crm.organisations.models import Organisation
 
 UNKNOWN_FIELD = "There is no field of this name here."
 UNKNOWN_RECORD = "There is no such record, or you may not see it."
 LARGEST_NUMBER = 2_147_483_647  # what the database keeps in a whole number (PostgreSQL integer)
 Place = tuple[str | int, ...]
+READ_WITH: dict[type[models.Model], tuple[str, ...]] = {Organisation: ("area",)}  # actions ask for a group's ward
 
 
 class StrictJson(BaseParser):
@@ -120,7 +122,8 @@ def read_input(shape: type[Input], data: Any, reader: Actor) -> dict[str, Any]:
     found: dict[UUID, models.Model] = {}
     faults = []
     for model, places in wanted.items():
-        rows = model._default_manager.all().visible_to(reader).in_bulk(list(places))  # type: ignore[attr-defined]
+        seen = model._default_manager.all().visible_to(reader)  # type: ignore[attr-defined]
+        rows = seen.select_related(*READ_WITH.get(model, ())).in_bulk(list(places))
         found |= rows
         faults += [place for pk, where in places.items() if pk not in rows for place in where]
     if faults:

@@ -175,7 +175,8 @@ class ApiView(APIView):
             response = HttpResponse(status=304)
             del response.headers["Content-Type"]
         # It may be kept by the reader alone, and must be asked for again each time.
-        response.headers.update({"ETag": tag, "Cache-Control": "no-cache, private", "Vary": "Authorization, Cookie"})
+        for name, value in {"ETag": tag, "Cache-Control": "no-cache, private", "Vary": "Authorization, Cookie"}.items():
+            response.headers[name] = value
         return response
 
 

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from api.v1 import examples, shapes
+from api.v1.search import Search, SearchInput
 from api.views import Collection, Item, Operation, Row, named
 from crm.base.actors import Actor
 from crm.base.models import Record
@@ -154,3 +155,25 @@ class PointItem(Item):
     def patch(self, request: Request, pk: UUID) -> HttpResponse:
         """Correct."""
         return self.save(pk)
+
+
+class PointSearch(Search):
+    """Find points by what people said."""
+
+    model = Point
+    kind = "point"
+    permissions_by_method = {"POST": permissions.read_events}
+    operations = {
+        "POST": Operation(
+            "Find points", "By words that were said, at the contacts you may read.", takes=SearchInput,
+            gives=shapes.PointOut, example={"words": "bus pass"},
+        )
+    }  # fmt: skip
+
+    def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With names."""
+        return with_related(rows, self.reader)
+
+    def represent(self, rows: list[Any]) -> list[Row]:
+        """As in the list."""
+        return [as_row(row) for row in rows]

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from api.v1 import areas, event_verbs, events, points, promises, topics
+from api.v1 import areas, communities, event_verbs, events, organisations, people, points, promises, topics
 from api.views import NotHere
 
 app_name = "api"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("engagement-events/<uuid:pk>/restrict/", event_verbs.Restrict.as_view()),
     path("engagement-events/<uuid:pk>/pass-on-safeguarding/", event_verbs.PassOnSafeguarding.as_view()),
     path("points/", points.Points.as_view(), name="points"),
+    path("points/search/", points.PointSearch.as_view()),
     path("points/<uuid:pk>/", points.PointItem.as_view(), name="point"),
     path("promises/", promises.Promises.as_view(), name="promises"),
     path("promises/<uuid:pk>/", promises.PromiseItem.as_view(), name="promise"),
@@ -20,10 +21,19 @@ urlpatterns = [
     path("promises/<uuid:pk>/change/", promises.Change.as_view()),
     path("promises/<uuid:pk>/break/", promises.Break.as_view()),
     path("promises/<uuid:pk>/withdraw/", promises.WithdrawPromise.as_view()),
+    path("people/", people.People.as_view(), name="people"),
+    path("people/search/", people.PeopleSearch.as_view()),
+    path("people/<uuid:pk>/", people.PersonItem.as_view(), name="person"),
+    path("organisations/", organisations.Organisations.as_view(), name="organisations"),
+    path("organisations/search/", organisations.OrganisationSearch.as_view()),
+    path("organisations/<uuid:pk>/", organisations.OrganisationItem.as_view(), name="organisation"),
+    path("organisations/<uuid:pk>/contacts/", events.GroupContacts.as_view(), name="group-contacts"),
+    path("communities/", communities.Communities.as_view(), name="communities"),
+    path("communities/<uuid:pk>/", communities.CommunityItem.as_view(), name="community"),
+    path("communities/<uuid:pk>/good-to-know/", communities.GoodToKnow.as_view()),
     path("topics/", topics.Topics.as_view(), name="topics"),
     path("topics/<uuid:pk>/", topics.TopicItem.as_view(), name="topic"),
     path("areas/", areas.Areas.as_view(), name="areas"),
     path("areas/<uuid:pk>/", areas.AreaItem.as_view(), name="area"),
-    path("organisations/<uuid:pk>/contacts/", events.GroupContacts.as_view(), name="group-contacts"),
     re_path("", NotHere.as_view(), name="not-here"),
 ]

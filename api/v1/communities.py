@@ -1,0 +1,181 @@
+"""Communities: `/api/v1/communities/`, the council's nested list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from api.inputs import Input, Link, Links, choice, number, text
+from api.v1 import examples
+from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
+from crm.base.models import Record
+from crm.communities import actions, permissions
+from crm.communities.details import CommunityDetails
+from crm.communities.filters import CommunityFilter
+from crm.communities.models import Community
+from crm.languages.models import Language
+
+OWN = ("name", "kind", "description", "good_to_know", "rhythm_days", "source")
+LONG = 5000
+LARGEST_RHYTHM = 32_767  # what the database keeps in a small whole number (PostgreSQL smallint)
+
+
+class CommunityInput(Input):
+    """A community. Lists are sent whole."""
+
+    name = text(120, help_text="The name people in it use.")
+    kind = choice(Community.Kind)
+    parent = Link(Community, allow_null=True, help_text="What it lies in.")
+    description = text(LONG)
+    good_to_know = text(LONG, help_text="Times to avoid, customs, whom to ask first. No names or health details.")
+    languages = Links(Language)
+    rhythm_days = number(max_value=LARGEST_RHYTHM, help_text="Hear from them every so many days.")
+    source = text(300, help_text="Which document names them.")
+
+
+class GoodToKnowInput(Input):
+    """What to get right."""
+
+    words = text(LONG, required=True, help_text="No names or health details.")
+
+
+class CommunityOut(Output):
+    """A community."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+    parent = Named(allow_null=True)
+    description = serializers.CharField()
+    good_to_know = serializers.CharField()
+    languages = Named(many=True)
+    rhythm_days = serializers.IntegerField()
+    source = serializers.CharField()
+    merged_into = serializers.UUIDField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    modified_at = serializers.DateTimeField()
+
+
+EXAMPLE: dict[str, Any] = {
+    **examples.COMMUNITY, "version": 1, "kind": "community", "parent": None, "description": "",
+    "good_to_know": "Ask the elders first.", "languages": [], "rhythm_days": 90, "source": "", "merged_into": None,
+    "created_at": examples.WHEN, "modified_at": examples.WHEN,
+}  # fmt: skip
+
+
+def for_list(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """With parent and languages: one query more, however many rows."""
+    return rows.select_related("parent").prefetch_related("languages")
+
+
+def as_row(community: Community) -> Row:
+    """A community as it goes out."""
+    return {
+        "id": community.pk,
+        "version": community.version,
+        **{name: getattr(community, name) for name in OWN},
+        "parent": named(community.parent),
+        "languages": [named(language) for language in community.languages.all()],
+        "merged_into": community.merged_into_id,
+        "created_at": community.created_at,
+        "modified_at": community.modified_at,
+    }
+
+
+class Communities(Collection):
+    """Communities, those added last first."""
+
+    model = Community
+    item_name = "community"
+    filter_class = CommunityFilter
+    permissions_by_method = {"GET": permissions.read_communities, "POST": permissions.add_community}
+    operations = {
+        "GET": Operation("List communities", "The council's own nested list; never a person's community.",
+                         gives=CommunityOut, example=EXAMPLE),
+        "POST": Operation("Add a community", "Only the name must be given.", takes=CommunityInput, status=201,
+                          example={"name": "Kashmiri community"}),
+    }  # fmt: skip
+
+    def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With what a list shows."""
+        return for_list(rows)
+
+    def represent(self, rows: Sequence[Any]) -> list[Row]:
+        """No query of its own."""
+        return [as_row(row) for row in rows]
+
+    def create(self, values: dict[str, Any]) -> Record:
+        """Add it."""
+        return actions.add_community(actor=self.reader, details=CommunityDetails(**{"name": "", **values}))
+
+    def get(self, request: Request) -> HttpResponse:
+        """List."""
+        return self.list_rows()
+
+    def post(self, request: Request) -> HttpResponse:
+        """Add."""
+        return self.add()
+
+
+class CommunityItem(Item):
+    """One community."""
+
+    model = Community
+    item_name = "community"
+    permissions_by_method = {"GET": permissions.read_communities, "PATCH": permissions.change_community}
+    operations = {
+        "GET": Operation("Read a community", gives=CommunityOut, example=EXAMPLE),
+        "PATCH": Operation("Change a community", "Send what is different. Lists are sent whole.", takes=CommunityInput,
+                           example={"rhythm_days": 60}),
+    }  # fmt: skip
+
+    def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With what a list shows."""
+        return for_list(rows)
+
+    def represent_one(self, row: Any) -> Row:
+        """As in the list."""
+        return as_row(row)
+
+    def change(self, record: Any, values: dict[str, Any], expected_version: int) -> Record:
+        """Change it."""
+        known = {**{name: getattr(record, name) for name in (*OWN, "parent")}, "languages": record.languages.all()}
+        return actions.change_community(
+            actor=self.reader,
+            community=record,
+            details=CommunityDetails(**{**known, **values}),
+            expected_version=expected_version,
+        )
+
+    def get(self, request: Request, pk: UUID) -> HttpResponse:
+        """Read."""
+        return self.read(pk)
+
+    def patch(self, request: Request, pk: UUID) -> HttpResponse:
+        """Change."""
+        return self.save(pk)
+
+
+class GoodToKnow(Verb):
+    """Write what is good to know before meeting a community."""
+
+    model = Community
+    item_name = "community"
+    permissions_by_method = {"POST": permissions.note_good_to_know}
+    operations = {
+        "POST": Operation("Write what is good to know about a community", "Officers learn it at the door.",
+                          takes=GoodToKnowInput, example={"words": "Ask the elders first."})
+    }  # fmt: skip
+
+    def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Write it."""
+        return actions.note_good_to_know(
+            actor=self.reader, community=record, words=values["words"], expected_version=expected_version
+        )

@@ -1,0 +1,44 @@
+"""Finding by words. They are sent by POST: no name and nothing anybody said may stand in an address or a log."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from api.inputs import Input, text
+from api.views import ApiView, Row
+from crm.search.reports import find_in
+
+MOST = 50
+
+
+class SearchInput(Input):
+    """The words to look for."""
+
+    words = text(200, required=True, help_text="A name or some words. Other spellings and scripts are found too.")
+    most = serializers.IntegerField(min_value=1, max_value=MOST, default=10, help_text="At most so many.")
+
+
+class Search(ApiView):
+    """Find records of one kind, the likeliest first. It reads: nothing is kept, and repeating it is harmless."""
+
+    kind: ClassVar[str]
+
+    def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with what `represent` needs."""
+        raise NotImplementedError
+
+    def represent(self, rows: list[Any]) -> list[Row]:
+        """As in the list."""
+        raise NotImplementedError
+
+    def post(self, request: Request) -> HttpResponse:
+        """Find."""
+        _ = request.body  # first of all, so that a body too long is refused before anything is done
+        asked = self.values()
+        found = find_in(self.with_related(self.rows()), self.kind, asked["words"], most=asked["most"])
+        return self.sent({"results": self.represent(found), "next": None})

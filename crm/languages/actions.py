@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from crm.audit.actions import action, write, write_new
 from crm.audit.verbs import Verb
 from crm.base.actors import Actor
 from crm.base.rules import refuse_input_if
-from crm.base.tables import Line, read_table
+from crm.base.tables import Line
 from crm.languages import permissions, rules
 from crm.languages.models import Language
-
-COLUMNS = ("code", "name", "own_name", "direction", "signed", "spoken_only")
-SHIPPED = Path(__file__).parent / "data" / "languages.csv"
-
-
-def shipped_languages() -> list[Line]:
-    """The lines of the list that comes with Heard."""
-    return read_table(SHIPPED, COLUMNS)
 
 
 @action(permissions.load_languages)

@@ -97,7 +97,7 @@ def _contact(world: World) -> dict[str, Any]:
     return {"pk": event.pk, "point": event.points.get().pk}
 
 
-def _invitation(world: World) -> Invitation:
+def invitation(world: World) -> Invitation:
     with writing_allowed():
         return Invitation.objects.create(
             email="new@northbrook.example",
@@ -109,14 +109,14 @@ def _invitation(world: World) -> Invitation:
         )
 
 
-def _token(world: World) -> ApiToken:
+def token(world: World, digest: str = "e" * 64) -> ApiToken:
     with writing_allowed():
         return ApiToken.objects.create(
             user=world.amina,
             name="Power BI",
             scope="read",
             start="heard_x",
-            digest="e" * 64,
+            digest=digest,
             expires_at="2099-01-01T00:00:00Z",
         )
 
@@ -137,8 +137,8 @@ IDS: dict[str, Ids] = {
     "areas": lambda world: {"pk": world.east_ward.pk},
     "staff": lambda world: {"key": world.joe.pk},
     "staff/roles": lambda world: {"key": world.joe.grants.get().pk},
-    "staff/invitations": lambda world: {"key": _invitation(world).pk},
-    "keys": lambda world: {"key": _token(world).pk},
+    "staff/invitations": lambda world: {"key": invitation(world).pk},
+    "keys": lambda world: {"key": token(world).pk},
     "accounts/invitation": lambda world: {"secret": "not-a-secret-of-anybody"},
     "not-yet": lambda world: {"key": world.topic.pk},
 }
@@ -151,9 +151,12 @@ class Unknown(Exception):
 class Finder:
     """Fills in the ids of addresses from one world; each record is made once."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, event: Any = None) -> None:
         self.world = world
         self._made: dict[str, dict[str, Any]] = {}
+        if event is not None:
+            ids = {"pk": event.pk, "point": event.points.first().pk}
+            self._made = {"contacts": ids, "engagement-events": ids, "points": {"pk": ids["point"]}}
 
     def path(self, address: Address) -> str:
         """The address with real ids. Raises `Unknown` for one nobody described."""

@@ -11,7 +11,8 @@ from crm.areas.actions import load_areas
 from crm.areas.files import read_area_files
 from crm.base.actors import SYSTEM
 from crm.base.rules import InputBlocked
-from crm.languages.actions import load_languages, shipped_languages
+from crm.languages.actions import load_languages
+from crm.languages.files import shipped_languages
 
 
 class Command(BaseCommand):

@@ -1,0 +1,145 @@
+"""How each action is called in a world: who may, and with what. A new action stands here once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from crm.accounts.actions import close_account
+from crm.accounts.details import InvitationDetails, RoleDetails
+from crm.areas.files import read_area_files
+from crm.audit.reports import AuditFilter
+from crm.base.actors import SYSTEM
+from crm.base.writing import writing_allowed
+from crm.communities.details import CommunityDetails
+from crm.languages.files import shipped_languages
+from crm.languages.models import Language
+from crm.organisations.details import OrganisationDetails
+from crm.people.details import PersonDetails, WayDetails
+from engagement.log.details import EventDetails, PointDetails, PromiseDetails, SafeguardingDetails
+from engagement.log.models import EngagementEvent
+from tests.house.addresses import invitation, token
+from tests.house.source import ROOT
+from tests.world import PASSWORD, World
+
+Call = tuple[Any, dict[str, Any]]
+
+
+def _details(world: World, **changes: Any) -> EventDetails:
+    plain = {
+        "occurred_on": timezone.localdate(),
+        "organisations": [world.group],
+        "people": [world.person],
+        "points": [PointDetails(words="The letters came in English only.")],
+        "promises": [PromiseDetails(words="Bring the form", due_on=timezone.localdate() + timedelta(days=3))],
+    }
+    return EventDetails(**{**plain, **changes})
+
+
+def _about_a_promise(world: World) -> dict[str, Any]:
+    return {"promise": world.promise()}
+
+
+def _changed_promise(world: World) -> Call:
+    due = timezone.localdate() + timedelta(days=9)
+    changed = PromiseDetails(words="Send the leaflet in Urdu and Pashto", due_on=due)
+    return world.amina, {**_about_a_promise(world), "changed": changed, "reason": "The printer broke"}
+
+
+def _corrected_point(world: World) -> Call:
+    event = world.contact()
+    return world.amina, {
+        "event": event,
+        "point": event.points.get(),
+        "corrected": PointDetails(words="Nobody told us."),
+    }
+
+
+def _referral() -> SafeguardingDetails:
+    return SafeguardingDetails(passed_on_at=timezone.now() - timedelta(hours=1), to_team="Adult safeguarding")
+
+
+def _closed(world: World) -> Call:
+    close_account(actor=world.administrator, user=world.joe)
+    world.joe.refresh_from_db()
+    return world.administrator, {"user": world.joe}
+
+
+def _areas(world: World) -> Call:
+    """The shipped files, as if they were those of the world's own council."""
+    files = read_area_files(ROOT / "crm" / "areas" / "data" / "birmingham")
+    council = replace(files.council[0], values={**files.council[0].values, "code": world.council.code})
+    return SYSTEM, {"files": replace(files, council=[council])}
+
+
+def _languages(world: World) -> Call:
+    with writing_allowed():
+        Language.objects.update(own_name="?")
+    return SYSTEM, {"lines": shipped_languages()}
+
+
+CALLS: dict[str, Callable[[World], Call]] = {
+    "log_event": lambda w: (w.amina, {"details": _details(w)}),
+    "correct_event": lambda w: (
+        w.amina,
+        {"event": w.contact(), "details": _details(w, place="The library"), "reason": "It was elsewhere"},
+    ),
+    "withdraw_event": lambda w: (w.amina, {"event": w.contact(), "reason": "Logged twice"}),
+    "restrict_event": lambda w: (w.amina, {"event": w.contact(), "readers": [w.manager]}),
+    "export_events": lambda w: (w.amina, {"events": EngagementEvent.objects.all()}),
+    "pass_on_safeguarding": lambda w: (w.amina, {"event": w.contact(), "details": _referral()}),
+    "add_point": lambda w: (w.amina, {"event": w.contact(), "point": PointDetails(words="And the bus stopped.")}),
+    "correct_point": _corrected_point,
+    "make_promise": lambda w: (
+        w.amina,
+        {"event": w.contact(), "promise": PromiseDetails(words="Ring back", due_on=timezone.localdate())},
+    ),
+    "keep_promise": lambda w: (w.amina, _about_a_promise(w)),
+    "break_promise": lambda w: (w.amina, {**_about_a_promise(w), "reason": "No money"}),
+    "withdraw_promise": lambda w: (w.amina, {**_about_a_promise(w), "reason": "They found one"}),
+    "change_promise": _changed_promise,
+    "add_topic": lambda w: (w.lead, {"name": "Parking"}),
+    "change_topic": lambda w: (w.lead, {"topic": w.topic, "name": "Unpaid carers"}),
+    "add_community": lambda w: (w.lead, {"details": CommunityDetails(name="Somali community", parent=w.community)}),
+    "change_community": lambda w: (
+        w.lead,
+        {"community": w.community, "details": CommunityDetails(name="Kashmiri communities")},
+    ),
+    "note_good_to_know": lambda w: (w.amina, {"community": w.community, "words": "Not on Friday at noon."}),
+    "add_organisation": lambda w: (w.amina, {"details": OrganisationDetails(name="Somali carers' circle")}),
+    "change_organisation": lambda w: (
+        w.amina,
+        {"organisation": w.group, "details": OrganisationDetails(name="Al-Noor women", area=w.east_ward)},
+    ),
+    "add_person": lambda w: (
+        w.amina,
+        {"details": PersonDetails(name="Ayaan", ways=[WayDetails(kind="letter", value="At the mosque")])},
+    ),
+    "change_person": lambda w: (
+        w.amina,
+        {"person": w.person, "details": PersonDetails(name="Parveen Akhtar", area=w.east_ward)},
+    ),
+    "invite_person": lambda w: (
+        w.administrator,
+        {"details": InvitationDetails("Sam", "sam@northbrook.example", RoleDetails(role="analyst"))},
+    ),
+    "withdraw_invitation": lambda w: (w.administrator, {"invitation": invitation(w)}),
+    "accept_invitation": lambda w: (AnonymousUser(), {"invitation": invitation(w), "password": PASSWORD}),
+    "give_role": lambda w: (w.administrator, {"user": w.stranger, "details": RoleDetails(role="analyst")}),
+    "end_role": lambda w: (w.administrator, {"grant": w.joe.grants.get()}),
+    "close_account": lambda w: (w.administrator, {"user": w.joe}),
+    "reopen_account": _closed,
+    "make_token": lambda w: (w.amina, {"name": "Power BI", "scope": "read"}),
+    "revoke_token": lambda w: (w.amina, {"token": token(w)}),
+    "read_audit": lambda w: (w.auditor, {"wanted": AuditFilter()}),
+    "rebuild_search": lambda w: (SYSTEM, {}),
+    "load_areas": _areas,
+    "load_languages": _languages,
+}
+# Actions that cannot run in a world, and where they are tried instead.
+ELSEWHERE = {"load_demonstration": "tests/crm/demonstration"}

@@ -1,0 +1,132 @@
+"""Every action: keyword-only, with an actor and a permission of its own name; refused, undone and audited as one."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+
+from crm.audit.actions import ACTIONS, after_writing
+from crm.audit.models import AuditEvent
+from crm.base.permissions import PERMISSIONS, Refused
+from tests.house.calls import CALLS, ELSEWHERE
+from tests.house.source import APPS, is_actions, name_of, sources, tree
+
+MACHINERY = "crm/audit/actions.py"
+# Reading that is itself audited is an action too, and stands with the reports it makes.
+ALSO = {"crm/audit/reports.py": "reading the trail is written to the trail"}
+FILES = [path for path in sources(*APPS) if (is_actions(path) or name_of(path) in ALSO) and name_of(path) != MACHINERY]
+
+
+def _module(path) -> Any:
+    return importlib.import_module(name_of(path).removesuffix("/__init__.py").removesuffix(".py").replace("/", "."))
+
+
+def _own_functions(module: Any) -> dict[str, Callable[..., Any]]:
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if inspect.isfunction(value) and value.__module__ == module.__name__
+    }
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    name: value for path in FILES for name, value in _own_functions(_module(path)).items()
+}
+MADE = sorted(name for name, value in FUNCTIONS.items() if getattr(value, "is_action", False))
+
+
+def test_no_action_stands_anywhere_else():
+    assert set(ACTIONS) == set(MADE), "An action outside actions.py: move it, or name the file in ALSO with its reason."
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if is_actions(path)], ids=name_of)
+def test_what_stands_in_actions_is_an_action_or_helps_one(path):
+    called = {
+        node.id if isinstance(node, ast.Name) else node.attr
+        for file in FILES
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load)
+    }
+    for name, function in _own_functions(_module(path)).items():
+        if not getattr(function, "is_action", False) and not name.startswith("_"):
+            assert name in called, (
+                f"{name_of(path)}: {name} is public, no action, and no action calls it. Decorate it with "
+                "@action(permissions." + name + "), or move it to where it is used."
+            )
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_an_action_is_keyword_only_takes_an_actor_and_has_a_permission_of_its_name(name):
+    function = FUNCTIONS[name]
+    parameters = inspect.signature(function).parameters
+    assert "actor" in parameters
+    assert {p.kind for p in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
+    room = ".".join(function.__module__.split(".")[:2])
+    permission = getattr(importlib.import_module(f"{room}.permissions"), name, None)
+    assert permission is not None, f"{room}/permissions.py has no {name}."
+    assert ACTIONS[name] is permission
+    assert PERMISSIONS[name] is permission.row
+
+
+def test_every_action_is_tried_by_these_guards():
+    missing = sorted(set(MADE) - set(CALLS) - set(ELSEWHERE))
+    assert not missing, f"Say in tests/house/calls.py how to call {missing}, so that the guards below can."
+
+
+@pytest.mark.parametrize("name", sorted(set(MADE) & set(CALLS)))
+def test_an_action_leaves_an_audit_event(name, world):
+    actor, details = CALLS[name](world)
+    before = AuditEvent.objects.count()
+    FUNCTIONS[name](actor=actor, **details)
+    made = list(AuditEvent.objects.order_by("at", "id"))[before:]
+    assert made, f"{name} changed something and nobody would know. Use write() or record()."
+    assert {event.actor_id for event in made} == {actor.pk}, "Somebody else stands in the trail."
+    assert len({event.correlation for event in made}) == 1
+
+
+@pytest.mark.parametrize("name", sorted(set(MADE) & set(CALLS)))
+def test_an_action_that_fails_after_writing_leaves_nothing(name, world):
+    actor, details = CALLS[name](world)
+    before = everything()
+
+    def fail(written: Any) -> None:
+        raise ZeroDivisionError("after everything was written")
+
+    after_writing.add("guard", fail)
+    try:
+        with pytest.raises(ZeroDivisionError):
+            FUNCTIONS[name](actor=actor, **details)
+    finally:
+        after_writing._entries.pop("guard")
+    assert everything() == before, f"{name} is not one transaction."
+
+
+@pytest.mark.parametrize("name", sorted(set(MADE) & set(CALLS)))
+def test_an_action_refuses_whoever_its_row_refuses_and_writes_nothing(name, world):
+    _, details = CALLS[name](world)
+    before = everything()
+    row = PERMISSIONS[name]
+    refused = {who: user for who, user in world.everybody().items() if not row.open_to(user)}
+    assert refused or row.public, f"Nobody of the cast is refused {name}."
+    for user in refused.values():
+        with pytest.raises(Refused):
+            FUNCTIONS[name](actor=user, **details)
+    assert everything() == before
+    if not row.public:
+        assert not row.open_to(AnonymousUser())
+
+
+def everything() -> dict[str, list[Any]]:
+    """Every row of every table of ours."""
+    return {
+        model._meta.label: sorted(map(repr, model._base_manager.values_list()))
+        for app in ("crm", "engagement")
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+    }

@@ -1,0 +1,74 @@
+"""Page, API and visibility agree: 200 for what `visible_to` shows, 404 for what it hides."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.db import models
+
+from crm.areas.models import Area
+from crm.base.writing import writing_allowed
+from crm.communities.models import Community
+from crm.organisations.models import Organisation
+from crm.people.actions import add_person
+from crm.people.details import PersonDetails
+from crm.people.models import Person
+from engagement.log.actions import restrict_event
+from engagement.log.models import EngagementEvent, Point, Promise, Topic
+from tests.house.addresses import Address, our_addresses
+from tests.house.variety import one_more
+
+# The first word of a record's own address, and the model it shows. A new resource stands here once.
+SHOWS: dict[str, type[models.Model]] = {
+    "contacts": EngagementEvent,
+    "engagement-events": EngagementEvent,
+    "points": Point,
+    "promises": Promise,
+    "people": Person,
+    "groups": Organisation,
+    "organisations": Organisation,
+    "communities": Community,
+    "topics": Topic,
+    "areas": Area,
+}
+OWN_ADDRESS = re.compile(r"^(?:workspace|api/v1)/([\w-]+)/<uuid:pk>/$")
+DETAILS = [address for address in our_addresses() if OWN_ADDRESS.match(address.route) and "GET" in address.rows()]
+
+
+@pytest.fixture
+def varied(world):
+    """Contacts and people of both localities, open and restricted, so that each member of the cast misses some."""
+    one_more(world, 1)
+    world.contact(actor=world.joe, organisations=[world.south_group])
+    world.promise(actor=world.joe, organisations=[world.south_group])
+    closed = world.promise().event
+    restrict_event(actor=world.amina, event=closed, readers=[world.lead])
+    add_person(actor=world.joe, details=PersonDetails(name="Sam", area=world.south_ward))
+    add_person(
+        actor=world.joe,
+        details=PersonDetails(name="Alex", area=world.south_ward, restricted=True, named_readers=[world.joe]),
+    )
+    with writing_allowed():
+        Topic.objects.create(name="Retired", retired=True)
+    return world
+
+
+@pytest.mark.parametrize("address", DETAILS, ids=str)
+def test_who_opens_a_record_and_who_is_shown_it_are_the_same(address: Address, varied: Any, signed_in: Any):
+    word = OWN_ADDRESS.match(address.route)[1]
+    assert word in SHOWS, f"Say in SHOWS which model {address} shows."
+    model, row, wrong = SHOWS[word], address.rows()["GET"], []
+    records = list(model._default_manager.all()[:12])
+    assert records
+    for name, member in varied.everybody().items():
+        if not row.open_to(member):
+            continue  # tests/house/test_addresses.py
+        seen = set(model._default_manager.all().visible_to(member).values_list("pk", flat=True))
+        browser = signed_in(member)
+        for record in records:
+            status = browser.get("/" + address.route.replace("<uuid:pk>", str(record.pk))).status_code
+            if status != (200 if record.pk in seen else 404):
+                wrong.append(f"{name} gets {status} for {record!r}, {'shown' if record.pk in seen else 'hidden'}")
+    assert not wrong, "\n".join([str(address), *wrong])

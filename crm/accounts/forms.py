@@ -43,13 +43,14 @@ class RoleForm(GovukForm):
 
     def details(self) -> RoleDetails:
         """What was asked for."""
-        return RoleDetails(**{name: self.cleaned_data.get(name) or None for name in ROLE_FIELDS} | self._role())
-
-    def _role(self) -> dict[str, str]:
-        return {"role": self.cleaned_data.get("role") or ""}
-
-
-ROLE_FIELDS = ("team", "locality", "first_day", "last_day")
+        given = self.cleaned_data
+        return RoleDetails(
+            role=given.get("role") or "",
+            team=given.get("team"),
+            locality=given.get("locality"),
+            first_day=given.get("first_day"),
+            last_day=given.get("last_day"),
+        )
 
 
 class InvitationForm(RoleForm):

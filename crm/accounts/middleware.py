@@ -89,7 +89,7 @@ class SecondFactorMiddleware:
         ways = get_adapter().get_reauthentication_methods(request.user)
         first = next(way["url"] for way in ways if way["id"].startswith("mfa"))
         following = request.get_full_path() if request.method == "GET" else WORKSPACE
-        return redirect_to_login(following, login_url=first)  # type: ignore[return-value]
+        return redirect_to_login(following, login_url=first)
 
 
 class EditorDoorMiddleware:

@@ -79,4 +79,4 @@ def make_token(*, actor: Actor) -> bool:
 @permission("Revoke a key for another system", roles=EVERYONE_ON_STAFF, scope="admin")
 def revoke_token(*, actor: Actor, token: ApiToken) -> bool:
     """One's own."""
-    return token.user_id == actor.pk
+    return bool(token.user_id == actor.pk)

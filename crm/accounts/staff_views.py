@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from crm.accounts import actions, permissions
 from crm.accounts.forms import EndRoleForm, InvitationForm, RoleForm, TokenForm
 from crm.accounts.models import ApiToken, Invitation, RoleGrant, User
+from crm.accounts.reader import reader_of
 from crm.accounts.reports import grants_of, staff_list
 from crm.base.rules import Blocked
 from crm.base.views import WorkspacePage, WorkspaceView, one_of, page_of, refusal_words
@@ -88,7 +89,7 @@ class StaffList(WorkspacePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of accounts, and the open invitations."""
-        user = self.request.user
+        user = reader_of(self.request)
         waiting = Invitation.objects.visible_to(user).open().select_related("team", "locality").order_by("expires_at")
         return super().get_context_data(
             page=page_of(staff_list(user), self.request), waiting=list(waiting[:50]), **kwargs
@@ -109,11 +110,11 @@ class Member(FormPage):
 
     def form(self, data: Any = None) -> RoleForm:
         """A role to give."""
-        return RoleForm(data, actor=self.request.user)
+        return RoleForm(data, actor=reader_of(self.request))
 
     def save(self, form: RoleForm) -> HttpResponse:
         """Give it."""
-        grant = actions.give_role(actor=self.request.user, user=self.member, details=form.details())
+        grant = actions.give_role(actor=reader_of(self.request), user=self.member, details=form.details())
         messages.success(self.request, f"Role given: {grant.get_role_display()}.")
         return redirect("workspace:member", key=self.kwargs["key"])
 
@@ -121,7 +122,10 @@ class Member(FormPage):
         """The member and every role they held."""
         member = self.member
         return super().get_context_data(
-            title=member.name or member.email, member=member, grants=grants_of(self.request.user, member), **kwargs
+            title=member.name or member.email,
+            member=member,
+            grants=grants_of(reader_of(self.request), member),
+            **kwargs,
         )
 
 
@@ -134,12 +138,12 @@ class Invite(FormPage):
 
     def form(self, data: Any = None) -> InvitationForm:
         """Who, and to which role."""
-        return InvitationForm(data, actor=self.request.user)
+        return InvitationForm(data, actor=reader_of(self.request))
 
     def save(self, form: InvitationForm) -> HttpResponse:
         """Send it. When the mail server refuses, the administrator must know."""
         try:
-            actions.invite_person(actor=self.request.user, details=form.invitation())
+            actions.invite_person(actor=reader_of(self.request), details=form.invitation())
             messages.success(self.request, "Invitation sent. The link works once, for 14 days.")
         except OSError:
             messages.warning(self.request, NOT_SENT)
@@ -155,7 +159,7 @@ class WithdrawInvitation(Button):
     def act(self, key: UUID) -> str:
         """Withdraw it."""
         found = one_of(Invitation.objects.visible_to(self.request.user), pk=key)
-        actions.withdraw_invitation(actor=self.request.user, invitation=found)
+        actions.withdraw_invitation(actor=reader_of(self.request), invitation=found)
         return self.where(key)
 
     def where(self, key: UUID) -> str:
@@ -184,7 +188,7 @@ class EndRole(FormPage):
     def save(self, form: EndRoleForm) -> HttpResponse:
         """End it."""
         grant = self.grant
-        actions.end_role(actor=self.request.user, grant=grant, last_day=form.cleaned_data["last_day"])
+        actions.end_role(actor=reader_of(self.request), grant=grant, last_day=form.cleaned_data["last_day"])
         messages.success(self.request, f"Role ended: {grant.get_role_display()}.")
         return redirect("workspace:member", key=grant.user_id)
 
@@ -202,7 +206,7 @@ class CloseAccount(Button):
     def act(self, key: UUID) -> str:
         """Close it."""
         found = one_of(User.objects.visible_to(self.request.user), pk=key)
-        actions.close_account(actor=self.request.user, user=found)
+        actions.close_account(actor=reader_of(self.request), user=found)
         # Whoever closed their own account has no page to go back to.
         return "account_login" if found.pk == self.request.user.pk else self.where(key)
 
@@ -220,7 +224,7 @@ class ReopenAccount(Button):
     def act(self, key: UUID) -> str:
         """Open it."""
         found = one_of(User.objects.visible_to(self.request.user), pk=key)
-        actions.reopen_account(actor=self.request.user, user=found)
+        actions.reopen_account(actor=reader_of(self.request), user=found)
         return self.where(key)
 
     def where(self, key: UUID) -> str:
@@ -243,7 +247,7 @@ class Keys(FormPage):
         """Make it and show it, here and now: kept in no session, no address and no log."""
         given = form.cleaned_data
         token, key = actions.make_token(
-            actor=self.request.user, name=given["name"], scope=given["scope"], days=given["days"]
+            actor=reader_of(self.request), name=given["name"], scope=given["scope"], days=given["days"]
         )
         self.template_name = "workspace/accounts/key_made.html"
         return self.render_to_response({"title": "Copy your new key now", "token": token, "key": key})
@@ -263,7 +267,7 @@ class RevokeKey(Button):
     def act(self, key: UUID) -> str:
         """Revoke it."""
         found = one_of(ApiToken.objects.visible_to(self.request.user), pk=key)
-        actions.revoke_token(actor=self.request.user, token=found)
+        actions.revoke_token(actor=reader_of(self.request), token=found)
         return self.where(key)
 
     def where(self, key: UUID) -> str:

@@ -18,6 +18,7 @@ from crm.accounts.actions import accept_invitation
 from crm.accounts.forms import PasswordForm
 from crm.accounts.middleware import remember_added_factor
 from crm.accounts.models import Invitation, RoleGrant
+from crm.accounts.reader import reader_of
 from crm.accounts.reports import account_state
 from crm.base.permissions import Row
 from crm.base.rules import Blocked
@@ -33,8 +34,8 @@ class AccountHome(WorkspacePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The roles that hold today, and the state of signing in."""
-        user = self.request.user
-        grants = RoleGrant.objects.filter(user_id=user.pk).on(timezone.localdate())
+        user = reader_of(self.request)
+        grants = RoleGrant.objects.filter(user=user).on(timezone.localdate())
         return super().get_context_data(
             grants=grants.select_related("team", "locality"), state=account_state(user), **kwargs
         )
@@ -80,8 +81,8 @@ class TakeUpInvitation(FormView[PasswordForm]):
             form.add_error("password", [blocker.words for blocker in refusal.blockers])
             return self.form_invalid(form)
         response: HttpResponse = perform_login(self.request, user, email_verification="none")
-        # allauth asks for the password again before a factor is added, unless it was given just now.
-        record_authentication(self.request, user, method="password")
+        # The password was chosen this minute: adding a second factor need not ask for it again.
+        record_authentication(self.request, user, method="password", reauthenticated=True)
         return response
 
 

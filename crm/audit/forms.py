@@ -27,7 +27,7 @@ class AuditFilterForm(GovukForm):
 
     def __init__(self, *args: Any, reader: Actor, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        colleagues = get_user_model().objects.visible_to(reader).order_by("name", "id")  # type: ignore[attr-defined]
+        colleagues = get_user_model().objects.visible_to(reader).order_by("name", "id")
         self.fields["actor"].queryset = colleagues  # type: ignore[attr-defined]
         self.fields["kind"].choices = [("", "Any kind"), *kinds]  # type: ignore[attr-defined]
 

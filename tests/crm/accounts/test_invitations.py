@@ -53,6 +53,15 @@ def test_the_link_opens_an_account_with_its_role_and_signs_in(world, invite):
     assert {"account.opened", "account.role_given"} <= set(AuditEvent.objects.values_list("verb", flat=True))
 
 
+def test_the_invited_set_up_their_second_step_at_once(world, invite, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    _, link = invite()
+    browser = Client()
+    browser.post(link, {"password": NEW_PASSWORD})
+    assert browser.get("/workspace/").headers["Location"] == "/accounts/2fa/"
+    assert "Write the code that the app shows" in browser.get("/accounts/2fa/totp/activate/").content.decode()
+
+
 def test_the_e_mail_names_nobody_in_its_subject_and_goes_to_the_invited_alone(world, invite):
     invite()
     [sent] = mail.outbox

@@ -26,9 +26,7 @@ def today(days=0):
 
 
 def test_a_role_reaches_where_it_was_given_and_is_audited(world):
-    give_role(
-        actor=world.administrator, user=world.stranger, details=RoleDetails(role="officer", locality=world.south)
-    )
+    give_role(actor=world.administrator, user=world.stranger, details=RoleDetails(role="officer", locality=world.south))
     scope = fresh(world.stranger).scope_of({Role.OFFICER})
     assert (scope.everywhere, scope.localities) == (False, {world.south.pk})
     assert AuditEvent.objects.get(verb="account.role_given").actor == world.administrator
@@ -68,9 +66,7 @@ def test_a_role_with_something_missing_is_refused_in_words(world, details, words
 @pytest.mark.parametrize("role", ["administrator", "auditor", "publisher"])
 def test_a_role_that_reaches_everywhere_takes_no_place(world, role):
     with pytest.raises(InputBlocked, match="reaches everywhere"):
-        give_role(
-            actor=world.administrator, user=world.stranger, details=RoleDetails(role=role, locality=world.east)
-        )
+        give_role(actor=world.administrator, user=world.stranger, details=RoleDetails(role=role, locality=world.east))
 
 
 def test_the_same_role_in_the_same_place_is_not_given_twice(world):

@@ -1,0 +1,91 @@
+"""Settings come from the environment, and a start with a wrong one stops loudly."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+GOOD = {
+    "DJANGO_SETTINGS_MODULE": "settings.production",
+    "SECRET_KEY": "k7!pQ2#vX9@mL4$wR8^tN1&yB6*zC3(dF5)gH0-jK_sA+uE=oI",
+    "ALLOWED_HOSTS": "heard.example.gov.uk",
+    "SITE_ADDRESS": "https://heard.example.gov.uk",
+    "EMAIL_URL": "smtp+tls://heard:secret@mail.example.gov.uk:587",
+    "EMAIL_FROM": "heard@example.gov.uk",
+}
+DEPLOY = ["check", "--deploy", "--fail-level", "WARNING"]
+
+
+def manage(*command, **changes):
+    """Run a command as an operator would, with production settings and nothing else in the environment."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
+    env = {**kept, **GOOD, **changes}
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=settings.BASE_DIR,
+        env={name: value for name, value in env.items() if value is not None},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def empty_database(tmp_path_factory):
+    """A council's database as it is before anybody has been invited: every table, no row."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('council')}/heard.sqlite3"
+    made = manage("migrate", "-v", "0", DATABASE_URL=address)
+    assert made.returncode == 0, made.stderr
+    return address
+
+
+def test_a_councils_settings_pass_every_check_of_deploy(empty_database):
+    done = manage(*DEPLOY, DATABASE_URL=empty_database)
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_ADDRESS", "EMAIL_URL", "EMAIL_FROM"])
+def test_a_missing_setting_stops_the_start_and_is_named_with_an_example(name):
+    done = manage("check", **{name: None})
+    assert done.returncode != 0
+    assert f"{name} is missing. It is the" in done.stderr or f"{name} is missing. It is" in done.stderr
+    assert f"{name}=" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECOND_FACTOR_REQUIRED", "perhaps"),
+        ("SHOW_UNREVIEWED_LANGUAGES", "si"),
+        ("SMALL_NUMBERS_UNDER", "ten"),
+        ("PROXIES", "one"),
+        ("DATABASE_URL", "mysql://heard@localhost/heard"),
+        ("CACHE_URL", "nonsense"),
+        ("EMAIL_URL", "post.northbrook"),
+    ],
+)
+def test_a_malformed_setting_stops_the_start_and_keeps_its_value_quiet(name, value):
+    done = manage("check", **{name: value})
+    assert done.returncode != 0
+    last = done.stderr.strip().splitlines()[-1]
+    assert f"{name} must be" in last
+    assert value not in last
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"SECOND_FACTOR_REQUIRED": "no"}, "heard.E004"),
+        ({"SHOW_UNREVIEWED_LANGUAGES": "yes"}, "heard.E003"),
+        ({"CACHE_URL": "locmemcache://"}, "heard.E006"),
+        ({"EMAIL_URL": "consolemail://"}, "heard.E007"),
+        ({"DJANGO_SETTINGS_MODULE": "settings.local"}, "heard.E001"),
+    ],
+)
+def test_deploy_refuses_what_belongs_to_the_demonstration(empty_database, changes, code):
+    done = manage(*DEPLOY, DATABASE_URL=empty_database, **changes)
+    assert done.returncode != 0
+    assert code in done.stderr

@@ -10,7 +10,8 @@ from crm.base.actors import SYSTEM
 from crm.base.demonstration import Say
 from crm.base.tables import read_table
 from crm.demonstration.sign_ins import DATA
-from crm.languages.actions import load_languages, shipped_languages
+from crm.languages.actions import load_languages
+from crm.languages.files import shipped_languages
 
 SHIPPED = Path(actions.__file__).parent / "data"
 

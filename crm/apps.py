@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from crm.base.demonstration import demonstration_parts
 from crm.base.menu import MenuEntry, menu
 from crm.base.readiness import readiness_checks
+from crm.base.timeline import subject_cards
 
 
 class CrmConfig(AppConfig):
@@ -23,6 +24,7 @@ class CrmConfig(AppConfig):
         menu.add("staff", MenuEntry("Staff", "workspace:staff", 80, accounts.read_staff))
         menu.add("audit", MenuEntry("Audit", "workspace:audit", 90, audit.read_audit))
         self._say_who_we_know()
+        self._show_who_we_know()
         self._get_ready_for_the_demonstration()
 
     def _say_who_we_know(self) -> None:
@@ -37,6 +39,22 @@ class CrmConfig(AppConfig):
         declare_relations_of_search()
         register_kinds()
         after_writing.add("search documents", follow)
+
+    def _show_who_we_know(self) -> None:
+        """Their entries in the menu, and what they show on each other's pages."""
+        from crm.communities.permissions import read_communities
+        from crm.organisations.cards import groups_of
+        from crm.organisations.permissions import read_organisations
+        from crm.people.cards import people_in
+        from crm.people.permissions import read_people
+        from crm.search.permissions import search
+
+        menu.add("groups", MenuEntry("Groups", "workspace:groups", 30, read_organisations))
+        menu.add("people", MenuEntry("People", "workspace:people", 40, read_people))
+        menu.add("communities", MenuEntry("Communities", "workspace:communities", 50, read_communities))
+        menu.add("search", MenuEntry("Search", "workspace:search", 60, search))
+        subject_cards.add("groups", groups_of)
+        subject_cards.add("people", people_in)
 
     def _get_ready_for_the_demonstration(self) -> None:
         """The parts of the demonstration that these rooms own, and the wait for them."""

@@ -6,4 +6,8 @@ urlpatterns = [
     path("", include("crm.workspace.urls")),
     path("", include("crm.accounts.staff_urls")),
     path("", include("crm.audit.urls")),
+    path("", include("crm.communities.urls")),
+    path("", include("crm.organisations.urls")),
+    path("", include("crm.people.urls")),
+    path("", include("crm.search.urls")),
 ]

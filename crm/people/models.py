@@ -10,6 +10,7 @@ from crm.accounts.models import Team
 from crm.areas.models import Area
 from crm.base.actors import OFFICE_ROLES, Actor, Role, holds, scope_of
 from crm.base.models import Guarded, Record, VisibleQuerySet
+from crm.base.phones import shown_phone
 from crm.languages.models import Language
 from crm.organisations.models import Organisation
 
@@ -128,6 +129,23 @@ class ContactWay(Guarded):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def by_number(self) -> bool:
+        """Whether the value is a telephone number."""
+        return self.kind in (self.Kind.PHONE, self.Kind.TEXT)
+
+    @property
+    def shown_value(self) -> str:
+        """The number or address as people write it."""
+        return shown_phone(self.value) if self.by_number else self.value
+
+    @property
+    def address(self) -> str:
+        """A link that a phone or a mail program follows; empty where there is none."""
+        starts = {self.Kind.PHONE: "tel:", self.Kind.TEXT: "sms:", self.Kind.EMAIL: "mailto:"}
+        start = starts.get(self.Kind(self.kind))
+        return f"{start}{self.value}" if start and self.value else ""
 
 
 class PersonLanguage(Guarded):

@@ -1,0 +1,40 @@
+"""A text box in which somebody types the name of a record that we know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from crm.base.text import search_words
+
+
+class NamedField(forms.CharField):
+    """The name of one of some rows, as it stands in Heard; case, accents and punctuation do not matter.
+
+    `rows` must be set to what the reader may see. The value is the record, None when the box is empty. A name that two
+    records bear is said so, unless one of them is the record that stood there before.
+    """
+
+    def __init__(self, *, unknown: str, rows: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "max_length": 200, **kwargs})
+        self.rows, self.unknown = rows, unknown
+        self.stood_there: Any = None
+
+    def prepare_value(self, value: Any) -> Any:
+        """A record is shown by its name."""
+        return getattr(value, "name", value)
+
+    def clean(self, value: Any) -> Any:
+        """The record. Raises ValidationError when no row, or more than one, bears the name."""
+        typed = search_words(super().clean(value))
+        if not typed:
+            return None
+        if self.stood_there is not None and search_words(self.stood_there.name) == typed:
+            return self.stood_there
+        found = [pk for pk, name in self.rows.order_by().values_list("pk", "name") if search_words(name) == typed]
+        if len(found) != 1:
+            raise forms.ValidationError("More than one bears this name. Open it from its own page" if found else
+                                        self.unknown)  # fmt: skip
+        return self.rows.get(pk=found[0])

@@ -1,0 +1,145 @@
+"""Communities: the nested list, one community, adding and changing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from crm.base.editing import EditPage
+from crm.base.listing import Listing
+from crm.base.rules import Stale
+from crm.base.timeline import cards_about, timeline_of
+from crm.base.views import STALE_WORDS, WorkspaceView, one_of
+from crm.communities import permissions, reports
+from crm.communities.actions import add_community, change_community, note_good_to_know
+from crm.communities.filters import CommunityFilter
+from crm.communities.forms import CommunityForm, GoodToKnowForm, initial_of
+from crm.communities.models import Community
+
+
+class CommunityList(Listing):
+    """Communities, each under the one it lies in."""
+
+    permission = permissions.read_communities
+    template_name = "workspace/communities/list.html"
+    title = "Communities"
+    filterset = CommunityFilter
+    shown_filters = ("kind", "within")
+
+    def rows(self) -> Any:
+        """What this reader may see."""
+        return Community.objects.visible_to(self.user).current().for_list()
+
+    def paged(self, rows: Any) -> Any:
+        """25 topmost communities a page, each with all that lie in it."""
+        return Paginator(reports.nested(rows), 25).get_page(self.request.GET.get("page"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds whether the reader may add one."""
+        return super().get_context_data(may_add=permissions.add_community(actor=self.user), **kwargs)
+
+
+class CommunityPage(WorkspaceView):
+    """One community: good to know, who speaks for it, what we heard."""
+
+    permission = permissions.read_communities
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """The page."""
+        rows = Community.objects.visible_to(self.user).for_list().prefetch_related("children", "former_names")
+        community = one_of(rows, pk=pk)
+        shown = {
+            "title": community.name,
+            "community": community,
+            "may_change": permissions.change_community(actor=self.user, community=community),
+            "may_note": permissions.note_good_to_know(actor=self.user, community=community),
+            "cards": cards_about(community, reader=self.user),
+            "timeline": timeline_of(community, reader=self.user),
+        }
+        return render(request, "workspace/communities/community.html", shown)
+
+
+class AddCommunity(EditPage):
+    """Add a community."""
+
+    permission = permissions.add_community
+    template_name = "workspace/communities/edit.html"
+    title = "Add a community"
+    saved_words = "The community is in the list."
+
+    def make_form(self, data: Any, subject: Any) -> CommunityForm:
+        """What is stored, or what was sent."""
+        return CommunityForm(data, initial=initial_of(subject), reader=self.user)
+
+    def save(self, form: CommunityForm, subject: Any) -> Community:
+        """Add it."""
+        return add_community(actor=self.user, details=form.details())
+
+    def address(self, subject: Any) -> str:
+        """Its page, or the list."""
+        return reverse("workspace:community", args=[subject.pk]) if subject else reverse("workspace:communities")
+
+
+class ChangeCommunity(AddCommunity):
+    """Change a community."""
+
+    permission = permissions.change_community
+    title = "Change this community"
+    saved_words = "Saved."
+
+    def subject(self) -> Community:
+        """The community."""
+        rows = Community.objects.visible_to(self.user).prefetch_related("languages")
+        found: Community = one_of(rows, pk=self.kwargs["pk"])
+        return found
+
+    def save(self, form: CommunityForm, subject: Any) -> Community:
+        """Change it."""
+        version = form.cleaned_data["version"]
+        return change_community(actor=self.user, community=subject, details=form.details(), expected_version=version)
+
+
+class NoteGoodToKnow(WorkspaceView):
+    """Write what is good to know about a community: officers learn it at the door."""
+
+    permission = permissions.note_good_to_know
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """What stands there."""
+        community = self._community(pk)
+        stored = {"good_to_know": community.good_to_know, "version": community.version}
+        return self._show(community, GoodToKnowForm(initial=stored))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Save it; when somebody else was faster, what was typed stays."""
+        community = self._community(pk)
+        form = GoodToKnowForm(request.POST)
+        if not form.is_valid():
+            return self._show(community, form)
+        words, version = form.cleaned_data["good_to_know"], form.cleaned_data["version"]
+        try:
+            note_good_to_know(actor=self.user, community=community, words=words, expected_version=version)
+        except Stale:
+            form = GoodToKnowForm({"good_to_know": words, "version": community.version})
+            form.add_error(None, STALE_WORDS)
+            return self._show(community, form)
+        messages.success(request, "Saved.")
+        return HttpResponseRedirect(reverse("workspace:community", args=[community.pk]))
+
+    def _community(self, pk: Any) -> Community:
+        found: Community = one_of(Community.objects.visible_to(self.user), pk=pk)
+        return found
+
+    def _show(self, community: Community, form: GoodToKnowForm) -> HttpResponse:
+        shown = {
+            "title": f"Good to know: {community.name}",
+            "form": form,
+            "community": community,
+            "back": reverse("workspace:community", args=[community.pk]),
+        }
+        return render(self.request, "workspace/communities/good_to_know.html", shown)

@@ -1,0 +1,31 @@
+"""What groups show on the pages of communities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm.base.actors import Actor
+from crm.base.timeline import Card
+from crm.communities.models import Community
+from crm.organisations.models import Organisation, OrganisationCommunity
+
+
+def groups_of(reader: Actor, subject: Any) -> Card | None:
+    """On a community's page: the groups led by it, speaking for it and working with it, in this order."""
+    if not isinstance(subject, Community):
+        return None
+    links = (
+        OrganisationCommunity.objects.filter(
+            community=subject, organisation__in=Organisation.objects.visible_to(reader).open().order_by()
+        )
+        .select_related("organisation")
+        .order_by("organisation__name")
+    )
+    relations = OrganisationCommunity.Relation
+    found: dict[str, list[Organisation]] = {relation: [] for relation in relations.values}
+    for link in links:
+        found[link.relation].append(link.organisation)
+    headings = {relations.LED_BY: "Led by them", relations.SPEAKS_FOR: "Speak for them",
+                relations.WORKS_WITH: "Work with them"}  # fmt: skip
+    groups = [(words, found[relation]) for relation, words in headings.items() if found[relation]]
+    return Card("workspace/groups/card_of_community.html", {"groups": groups}, order=20)

@@ -1,0 +1,94 @@
+"""People: the list, one person, adding and changing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from crm.base.editing import EditPage
+from crm.base.listing import Listing
+from crm.base.timeline import cards_about, timeline_of
+from crm.base.views import WorkspaceView, one_of
+from crm.people import permissions
+from crm.people.actions import add_person, change_person
+from crm.people.filters import PersonFilter
+from crm.people.forms import PersonForm, initial_of, rows_of
+from crm.people.models import Person
+
+
+class PersonList(Listing):
+    """People by name, narrowed by place and language."""
+
+    permission = permissions.read_people
+    template_name = "workspace/people/list.html"
+    title = "People"
+    filterset = PersonFilter
+    shown_filters = ("locality", "area", "language")
+
+    def rows(self) -> Any:
+        """Whom this reader may see."""
+        return Person.objects.visible_to(self.user).for_list()
+
+
+class PersonPage(WorkspaceView):
+    """One person: what must never happen first, then how to reach them, then what they told us."""
+
+    permission = permissions.read_people
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """The page."""
+        rows = Person.objects.visible_to(self.user).for_list()
+        rows = rows.prefetch_related("ways", "language_uses__language", "named_readers")
+        person = one_of(rows, pk=pk)
+        shown = {
+            "title": person.name,
+            "person": person,
+            "cards": cards_about(person, reader=self.user),
+            "timeline": timeline_of(person, reader=self.user),
+        }
+        return render(request, "workspace/people/person.html", shown)
+
+
+class AddPerson(EditPage):
+    """Add a person."""
+
+    permission = permissions.add_person
+    template_name = "workspace/people/edit.html"
+    title = "Add a person"
+    saved_words = "The person is saved."
+
+    def make_form(self, data: Any, subject: Any) -> PersonForm:
+        """What is stored, or what was sent."""
+        return PersonForm(data, initial=initial_of(subject), rows=rows_of(subject), reader=self.user)
+
+    def save(self, form: PersonForm, subject: Any) -> Person:
+        """Add them."""
+        return add_person(actor=self.user, details=form.details())
+
+    def address(self, subject: Any) -> str:
+        """Their page, or the list."""
+        return reverse("workspace:person", args=[subject.pk]) if subject else reverse("workspace:people")
+
+
+class ChangePerson(AddPerson):
+    """Change a person."""
+
+    permission = permissions.change_person
+    title = "Change this person"
+    saved_words = "Saved."
+
+    def subject(self) -> Person:
+        """The person."""
+        rows = Person.objects.visible_to(self.user).prefetch_related(
+            "ways", "language_uses", "roles__organisation", "named_readers"
+        )
+        found: Person = one_of(rows, pk=self.kwargs["pk"])
+        return found
+
+    def save(self, form: PersonForm, subject: Any) -> Person:
+        """Change them."""
+        version = form.cleaned_data["version"]
+        return change_person(actor=self.user, person=subject, details=form.details(), expected_version=version)

@@ -1,7 +1,268 @@
-"""OpenAPI."""
+"""The API described as OpenAPI 3.1, from the views' own words and the permissions table."""
 
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, PolymorphicProxySerializer
+from rest_framework import serializers
+
+from api.pagination import LARGEST_PAGE, PAGE_SIZE
+from api.problems import TITLES
+from api.v1.search import Search
+from api.views import ApiView, Collection, Item, Operation, Output, Tombstone, Verb
+
+PROBLEM = "application/problem+json"
+ABOUT = """Heard's REST API: the same records, the same rights and the same words as the pages of the workspace.
+
+**Signing in.** Make a token on your account page and send it: `Authorization: Bearer <key>`. A token reads (`read`),
+logs and changes (`log`), or does everything its user may (`admin`); never more than its user.
+
+**Pages of a list.** Follow `next` until it is null. Rows that arrive meanwhile neither repeat a row nor hide one.
+
+**Reading what changed.** Ask a list with `changed_since` and a time. Keep `read_again_from` of the answer and ask with
+it next time. It lies some minutes back, because a change that began before your reading may be saved after it: rows
+come again, and whoever keeps them by `id` has each once. A withdrawn contact comes as its `id` and when it was
+withdrawn, without its words; so do its points and promises.
+
+**Changing.** Read the record, change it, and send its `ETag` as `If-Match`. If somebody else changed it meanwhile you
+are told (412), and nothing is lost.
+
+**Sending again.** Put an `Idempotency-Key` (any text of your own, new for each request) on every POST. If no answer
+came, send the same again: it happens once. The key is kept for 24 hours.
+
+**Not right.** Every refusal is `application/problem+json`, with a code for programs and words for people; each of its
+`errors` points to the field. What is hidden from you and what does not exist are both 404.
+"""
 
 
-class FieldWordsSchema(AutoSchema):
-    """Field's words."""
+class ErrorOut(Output):
+    """One thing that is not right."""
+
+    code = serializers.CharField(help_text="For programs.")
+    detail = serializers.CharField(help_text="For people, as the page says it.")
+    pointer = serializers.CharField(required=False, help_text="Where in the body (RFC 6901); empty for all of it.")
+    parameter = serializers.CharField(required=False, help_text="Which part of the address, or which header.")
+
+
+class ProblemOut(Output):
+    """Why not (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    errors = ErrorOut(many=True)
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc,no-untyped-call]  # it ships no types
+    """A token in the header."""
+
+    target_class = "api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """As OpenAPI says it."""
+        return {"type": "http", "scheme": "bearer", "description": "A token made on your account page."}
+
+
+class PageScheme(OpenApiAuthenticationExtension):  # type: ignore[misc,no-untyped-call]  # it ships no types
+    """The session of a page."""
+
+    target_class = "api.authentication.PageSession"
+    name = "page"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """As OpenAPI says it."""
+        about = "A page of the workspace, signed in. Changes need the X-CSRFToken header too."
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME, "description": about}
+
+
+@functools.cache
+def page_of(shape: type[Output], with_tombstones: bool) -> type[Output]:
+    """The shape of a page of a list."""
+    fields: dict[str, Any] = {
+        "__doc__": "A page of a list.",
+        "__module__": __name__,
+        "results": shape(many=True),
+        "next": serializers.CharField(allow_null=True, help_text="The address of the next page; null on the last."),
+        "read_again_from": serializers.DateTimeField(
+            required=False, help_text="Only with `changed_since`: where to begin next time."
+        ),
+    }
+    if with_tombstones:
+        fields["results"] = PolymorphicProxySerializer(
+            component_name=f"{shape.__name__}OrTombstone",
+            serializers=[shape, Tombstone],
+            resource_type_field_name=None,
+            many=True,
+        )
+    return type(f"{shape.__name__}Page", (Output,), fields)
+
+
+class FieldWordsSchema(AutoSchema):  # type: ignore[misc]  # it ships no types
+    """Describes each operation in the words its view gives."""
+
+    view: ApiView
+
+    @property
+    def operation(self) -> Operation:
+        """What the view says of this method."""
+        return self.view.operations[self.method]
+
+    def is_excluded(self) -> bool:
+        """The editor has an API of its own, which is not ours to describe."""
+        return not isinstance(self.view, ApiView)
+
+    def get_summary(self) -> str:
+        """In a few words."""
+        return self.operation.words
+
+    def get_description(self) -> str:
+        """More words, and who may."""
+        row = self.view.permissions_by_method[self.method].row
+        needs = f"Who may: {row.condition} A token needs the scope `{row.scope}`."
+        return "\n\n".join(filter(None, [self.operation.more, needs]))
+
+    def get_operation_id(self) -> str:
+        """The words as a name."""
+        return re.sub(r"[^a-z]+", "_", self.operation.words.lower()).strip("_")
+
+    def get_tags(self) -> list[str]:
+        """The resource."""
+        return [self.path.removeprefix("/api/v1/").split("/")[0]]
+
+    def get_request_serializer(self) -> Any:
+        """What comes in."""
+        return self.operation.takes
+
+    def get_response_serializers(self) -> dict[Any, Any]:
+        """What goes out: the answer, and every refusal this operation knows."""
+        gives: Any = self.operation.gives
+        if isinstance(self.view, Search) or (isinstance(self.view, Collection) and self.method == "GET"):
+            gives = page_of(gives, with_tombstones=hasattr(self.view.model, "event") or gives.__name__ == "Event")
+        problems = {(str(status), PROBLEM): ProblemOut for status in self._refusals()}
+        return {str(self.operation.status): gives, **problems}
+
+    def _refusals(self) -> list[int]:
+        known = [400, 401, 403, 406, 429]
+        if "{" in self.path:
+            known.append(404)
+        if self.method != "GET":
+            known += [413, 415]
+        if self.method != "GET" and not isinstance(self.view, Search):
+            known.append(409)
+        if self._needs_version():
+            known += [412, 428]
+        if self._takes_key():
+            known.append(422)
+        return sorted(known)
+
+    def _needs_version(self) -> bool:
+        return self.method == "PATCH" or (isinstance(self.view, Verb) and self.view.needs_version)
+
+    def _takes_key(self) -> bool:
+        return self.method == "POST" and not isinstance(self.view, Search)
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        """Filters, paging and headers."""
+        found: list[OpenApiParameter] = []
+        if isinstance(self.view, Collection) and self.method == "GET":
+            found += [*_filters(self.view), *_paging(self.view)]
+        if isinstance(self.view, Item) and self.method == "GET":
+            found.append(_header("If-None-Match", "The ETag you have: 304 when nothing changed."))
+        if self._needs_version():
+            found.append(_header("If-Match", "The ETag of what you read.", required=True, example='"1"'))
+        if self._takes_key():
+            found.append(_header("Idempotency-Key", "Any text of your own, new for each request.", longest=255))
+        return found
+
+    def get_examples(self) -> list[OpenApiExample]:
+        """One example, for what comes in where something does, else for what goes out."""
+        example = self.operation.example
+        if example is None:
+            return []
+        if self.operation.takes is not None:
+            return [OpenApiExample("Example", value=example, request_only=True)]
+        value: Any = example
+        if isinstance(self.view, Collection):
+            value = {"results": [example], "next": None}
+        return [OpenApiExample("Example", value=value, response_only=True, status_codes=["200"])]
+
+    def _get_filter_parameters(self) -> list[Any]:
+        return []
+
+    def _get_pagination_parameters(self) -> list[Any]:
+        return []
+
+
+def _header(
+    name: str, words: str, *, required: bool = False, example: str = "", longest: int | None = None
+) -> OpenApiParameter:
+    kind: dict[str, Any] = {"type": "string", **({"minLength": 1, "maxLength": longest} if longest else {})}
+    examples = [OpenApiExample(name, value=example)] if example else []
+    return OpenApiParameter(
+        name, kind, OpenApiParameter.HEADER, description=words, required=required, examples=examples
+    )
+
+
+def _paging(view: Collection) -> list[OpenApiParameter]:
+    size = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}
+    return [
+        OpenApiParameter("page_size", size, description="How many rows a page has."),
+        OpenApiParameter("cursor", str, description="Where the page begins: take it, whole, from `next`."),
+        OpenApiParameter("ordering", str, enum=list(view.orders), default=view.default_order, description="The order."),
+        OpenApiParameter(
+            "changed_since",
+            OpenApiTypes.DATETIME,
+            description="Only what changed since then, oldest change first, withdrawn rows without their words.",
+        ),
+    ]
+
+
+def _filters(view: Collection) -> list[OpenApiParameter]:
+    filters = view.filter_class.base_filters if view.filter_class else {}
+    return [_filter(name, one) for name, one in filters.items()]
+
+
+KINDS: Mapping[str, Any] = {
+    "ModelChoiceFilter": OpenApiTypes.UUID,
+    "DateFilter": OpenApiTypes.DATE,
+    "BooleanFilter": OpenApiTypes.BOOL,
+    "ChoiceFilter": OpenApiTypes.STR,
+}
+
+
+def _filter(name: str, one: Any) -> OpenApiParameter:
+    choices = one.extra.get("choices") if type(one).__name__ == "ChoiceFilter" else None
+    values = [value for value, _ in choices] if choices else None
+    return OpenApiParameter(name, KINDS[type(one).__name__], description=f"{one.label}.", enum=values)
+
+
+def finish(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """What the generator does not know: the words at the top, and that a row may look like a tombstone as well."""
+    result["info"]["description"] = ABOUT
+    for component in result.get("components", {}).get("schemas", {}).values():
+        if "oneOf" in component:
+            component["anyOf"] = component.pop("oneOf")
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                response["description"] = response["description"] or TITLES.get(int(status), "Done")
+    return result
+
+
+@functools.cache
+def whole_schema() -> dict[str, Any]:
+    """The schema, made once in each server process."""
+    found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return found

@@ -15,12 +15,16 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from rest_framework import serializers
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from api.authentication import PageSession, TokenAuthentication
 from api.inputs import Input, StrictJson, read_input
 from api.pagination import PAGING, Order, Paging, read_paging, refused
-from api.problems import Fault, Problem
+from api.permissions import RowPermission
+from api.problems import Fault, Problem, problem_response
+from api.throttling import ByTokenOrPerson
 from crm.accounts.models import ApiToken, User
 from crm.accounts.permissions import PUBLIC_PAGE
 from crm.accounts.replay import Answer, once
@@ -94,7 +98,15 @@ class ApiView(APIView):
     model: ClassVar[type[Record]]
     item_name: ClassVar[str] = ""
     http_method_names = ["get", "post", "patch", "head"]
+    authentication_classes = [TokenAuthentication, PageSession]
+    permission_classes = [RowPermission]
+    throttle_classes = [ByTokenOrPerson]
     parser_classes = [StrictJson]
+    renderer_classes = [JSONRenderer]
+
+    def get_exception_handler(self) -> Any:
+        """Every refusal is problem+json."""
+        return problem_response
 
     @property
     def reader(self) -> User:
@@ -331,6 +343,7 @@ class NotHere(APIView):
     authentication_classes = []
     permission_classes = []
     throttle_classes = []
+    renderer_classes = [JSONRenderer]
     schema = None
     row: TableRow = PUBLIC_PAGE
 
@@ -339,6 +352,10 @@ class NotHere(APIView):
         self.http_method_not_allowed = self._not_here  # type: ignore[method-assign]
         self.http_method_names = []
         return cast(HttpResponse, super().dispatch(request, *args, **kwargs))
+
+    def get_exception_handler(self) -> Any:
+        """As everywhere in the API."""
+        return problem_response
 
     def _not_here(self, *args: Any, **kwargs: Any) -> Any:
         raise Http404

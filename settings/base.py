@@ -325,3 +325,6 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": "WARNING"},
     "loggers": {"heard": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }
+
+# Every setting a council may give, for `manage.py describe`.
+DECLARED_SETTINGS = env.SETTINGS

@@ -2,11 +2,15 @@
 
 from django.urls import path, re_path
 
+from api.docs import ApiPage, SchemaFile
 from api.v1 import areas, communities, event_verbs, events, organisations, people, points, promises, topics
 from api.views import NotHere
 
 app_name = "api"
 urlpatterns = [
+    path("", ApiPage.as_view(), name="docs"),
+    path("schema/", SchemaFile.as_view(), name="schema"),
+    path("schema.json", SchemaFile.as_view(form="json"), name="schema-json"),
     path("engagement-events/", events.Events.as_view(), name="events"),
     path("engagement-events/<uuid:pk>/", events.Event.as_view(), name="event"),
     path("engagement-events/<uuid:pk>/withdraw/", event_verbs.Withdraw.as_view()),

@@ -17,10 +17,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from crm.accounts.models import User
 from crm.base import static
 from crm.base.children import AskedToStop, ChildDied, Children, python
 from crm.demonstration.rules import is_loaded
+from crm.demonstration.sign_ins import sign_in_words
 
 APPLIED = re.compile(r"^\s+Applying (\S+?)\.(\S+)\.\.\. OK")
 EVERY = 25  # migrations between two lines of progress
@@ -150,16 +150,10 @@ class Command(BaseCommand):
             f"  Its editor   {at}/cms/",
             f"  API          {at}/api/v1/",
         ]
-        accounts = User.objects.filter(is_demonstration=True, is_active=True).order_by("created_at", "email")
-        if settings.DEMONSTRATION and accounts:
-            lines += ["", f"Sign in as one of these invented people. Password: {settings.DEMONSTRATION_PASSWORD}"]
-            lines += [f"  {account.email:<44} {self._roles_of(account)}" for account in accounts]
+        if settings.DEMONSTRATION:
+            lines += ["", "Sign in as one of these invented people:", *(f"  {line}" for line in sign_in_words())]
         for line in [*lines, "", "Ctrl-C stops it."]:
             self._say(line)
-
-    @staticmethod
-    def _roles_of(account: User) -> str:
-        return ", ".join(grant.get_role_display() for grant in account.grants_today) or "no role"
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)

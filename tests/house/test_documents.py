@@ -1,0 +1,84 @@
+"""What the documents say is what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from crm.audit.verbs import Verb
+from crm.base.permissions import PERMISSIONS
+from crm.management.commands.describe import BEGIN, END, our_models, with_part
+from tests.house.source import ROOT, name_of
+
+DOCS = sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"])
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+# A path on somebody's machine says nothing to a reader elsewhere; an installation's own is under /srv, /etc or /var.
+MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:home|root|work|tmp|Users)/")
+
+
+def _page(name: str) -> str:
+    return (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+
+def test_the_generated_parts_of_the_documents_are_what_the_code_says():
+    try:
+        call_command("describe", check=True, verbosity=0)
+    except CommandError as stale:
+        pytest.fail(f"{stale}")
+
+
+def test_every_setting_permission_verb_and_model_is_in_the_documents():
+    said = {name: _page(name) for name in ("settings.md", "permissions.md", "audit.md", "data-model.md")}
+    wanted = {
+        "settings.md": settings.DECLARED_SETTINGS,
+        "permissions.md": PERMISSIONS,
+        "audit.md": [verb.value for verb in Verb],
+    }
+    missing = [
+        f"{name} in docs/{page}" for page, names in wanted.items() for name in names if f"`{name}`" not in said[page]
+    ]
+    missing += [
+        f"{model.__name__} in docs/data-model.md"
+        for many in our_models().values()
+        for model in many
+        if f"### {model.__name__}:" not in said["data-model.md"]
+    ]
+    assert not missing, f"Not in the documents: {missing}. Run `make docs`."
+
+
+def test_a_page_that_lost_the_place_of_its_generated_part_says_so():
+    assert with_part(f"a\n{BEGIN}\nold\n{END}\nb", "new") == f"a\n{BEGIN}\n\nnew\n\n{END}\nb"
+    with pytest.raises(CommandError, match="needs the lines"):
+        with_part("a page without them", "new")
+
+
+@pytest.mark.parametrize("page", DOCS, ids=name_of)
+def test_a_document_links_only_to_what_is_there_and_names_no_machine(page: Path):
+    words = page.read_text(encoding="utf-8")
+    links = [link for link in LINK.findall(words) if not link.startswith(("http", "mailto:"))]
+    dead = [link for link in links if not (page.parent / link).exists()]
+    assert not dead, f"{name_of(page)} links to {dead}, which is not there."
+    assert not MACHINE_PATHS.search(words), f"{name_of(page)} holds a path of one machine."
+
+
+def test_every_decision_has_a_number_of_its_own():
+    numbers = [page.name[:4] for page in (ROOT / "docs" / "decisions").glob("*.md")]
+    assert numbers
+    assert len(set(numbers)) == len(numbers)
+    assert all(number.isdigit() for number in numbers)
+
+
+def test_every_room_is_in_the_plan_of_the_house():
+    plan = _page("house.md")
+    rooms = [
+        f"{app}/{folder.name}/"
+        for app in ("crm", "engagement")
+        for folder in sorted((ROOT / app).iterdir())
+        if (folder / "__init__.py").exists() and folder.name not in ("migrations", "management", "templatetags")
+    ]
+    missing = [room for room in rooms if f"`{room}`" not in plan]
+    assert not missing, f"Say in docs/house.md what {missing} is for, in one line."

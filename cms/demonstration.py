@@ -30,6 +30,7 @@ SLUGS = {"home": "home", "page": "come-and-talk", "easy_read": "easy-read"}
 def load_pages(say: Say) -> None:
     """Make the pages, or bring them to the words in the files. Running it again changes nothing."""
     make_locales()
+    _root()
     open_the_editor(apps)
     council = Council.objects.first()
     name = council.name if council else settings.WAGTAIL_SITE_NAME
@@ -46,7 +47,7 @@ def load_pages(say: Say) -> None:
 
 def _pages_in(code: str, words: dict[str, Any], english: dict[str, PublicPage]) -> dict[str, PublicPage]:
     locale = Locale.objects.get(language_code=code)
-    root = Page.objects.get(depth=1)
+    root = _root()
     made: dict[str, PublicPage] = {}
     kinds: list[tuple[str, type[PublicPage], str | None]] = [
         ("home", HomePage, None),
@@ -82,6 +83,11 @@ def _made_from(name: str, made: dict[str, PublicPage], english: dict[str, Public
     """A translation is made from the English page of its own kind, and English Easy Read from the full page."""
     source = english.get(name) or (made["page"] if name == "easy_read" else None)
     return Page.objects.get(pk=source.pk) if source is not None else None
+
+
+def _root() -> Page:
+    """The root of the page tree, which `migrate` makes."""
+    return Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
 
 
 def _how_made(made: dict[str, str]) -> dict[str, Any]:

@@ -55,20 +55,22 @@ def _key_of(site: Site) -> Any:
     return site.root_page.translation_key
 
 
-def version_links(page: PublicPage, request: HttpRequest) -> list[VersionLink]:
-    """A link for every language the site speaks: to this page in it, or to the page that offers to read it aloud."""
+def version_links(page: PublicPage, request: HttpRequest, reading: str = "") -> list[VersionLink]:
+    """A link for every language the site speaks: to this page in it, or to the page that offers to read it aloud.
+
+    `reading` is the language being read, when that is another than the page's own.
+    """
+    here = reading or page.language
     versions = type(page)._default_manager.live().filter(translation_key=page.translation_key).select_related("locale")
     shown = {version.language: version for version in versions if version.is_shown}
     shown[page.language] = page
     spoken = {*home_pages(request), page.language}
-    codes = [code for code, _ in settings.LANGUAGES if code in spoken]
-    return [_link(code, page, shown.get(code), request) for code in codes]
+    return [_link(code, page, shown.get(code), here, request) for code, _ in settings.LANGUAGES if code in spoken]
 
 
-def _link(code: str, page: PublicPage, version: PublicPage | None, request: HttpRequest) -> VersionLink:
-    here = code == page.language
+def _link(code: str, page: PublicPage, version: PublicPage | None, here: str, request: HttpRequest) -> VersionLink:
     href = (version.get_url(request) or "") if version else not_yet_address(code, page)
-    return VersionLink(language=language(code), href=href, current=here, exists=version is not None)
+    return VersionLink(language=language(code), href=href, current=code == here, exists=version is not None)
 
 
 def not_yet_address(code: str, page: Any) -> str:

@@ -76,6 +76,10 @@ class Version(models.Model):
         "minor_change", "standing_mark",
     ]  # fmt: skip
 
+    # What Wagtail's Page brings; every version is a page too.
+    locale_id: int
+    translation_key: Any
+
     class Meta:
         abstract = True
 
@@ -100,7 +104,7 @@ class Version(models.Model):
         return self.made_how != MadeHow.MACHINE_ONLY and self.is_checked
 
     @property
-    def source(self) -> Version | None:
+    def source(self) -> Any:
         """The page this was made from, as its own kind."""
         found = self.made_from.specific if self.made_from_id and self.made_from else None
         return found if isinstance(found, Version) else None
@@ -127,8 +131,13 @@ class Version(models.Model):
 
     def still_in_source_language(self) -> list[str]:
         """Pieces of two words or more that a translation shares with its source, letter for letter."""
-        source: Any = self.source
-        if source is None or source.locale_id == self.locale_id:  # type: ignore[attr-defined]  # pages have a locale
+        source = self.source or self._in_the_first_language()
+        if source is None or source.locale_id == self.locale_id:
             return []
         theirs = set(source.words())
         return [words for words in self.words() if words in theirs and " " in words]
+
+    def _in_the_first_language(self) -> Any:
+        """The same page in the site's own language, where nobody has said what a version was made from."""
+        versions = type(self)._default_manager.filter(translation_key=self.translation_key)
+        return versions.filter(locale__language_code=settings.LANGUAGE_CODE).exclude(pk=self.pk).first()

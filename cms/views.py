@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -118,15 +117,10 @@ class NotYet(View):
         if code in versions:
             return redirect(versions[code].get_url(request))
         other = versions.get(settings.LANGUAGE_CODE) or next(iter(versions.values()))
-        facts: dict[str, Any] = {"page": other, "home": homes[code], "here": language(code)}
-        response = render(request, "public/not_yet.html", {**facts, "language_links": self.links(other, request)})
+        facts = {"page": homes[code], "here": language(code), "language_links": version_links(other, request, code)}
+        response = render(request, "public/not_yet.html", facts)
         response.headers["Cache-Control"] = CACHE_CONTROL
         return response
-
-    @staticmethod
-    def links(page: PublicPage, request: HttpRequest) -> list[Any]:
-        """The links to the page's languages; none of them is this page."""
-        return version_links(page, request)
 
 
 def versions_of(key: UUID) -> dict[str, PublicPage]:

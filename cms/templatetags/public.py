@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
+from cms.languages import language
 from cms.pictures import picture_template
 
 register = template.Library()
@@ -19,18 +21,21 @@ register = template.Library()
 # Words in Latin letters, and numbers with what belongs to them: a time, a telephone number, a date.
 FOREIGN = re.compile(r"([A-Za-z][A-Za-z0-9&'’.,/-]*(?:\s+[A-Za-z][A-Za-z0-9&'’.,/-]*)*)|(\d+(?:[:.,/\s-]?\d+)*)")
 TAG = re.compile(r"(<[^>]*>|&#?\w+;)")
-LATIN_SCRIPT = frozenset("en pl ro so sq cy ga vi fr pt es tr lt hu sk cs".split())
 
 
 @register.filter
 def whole(value: Any) -> SafeString:
     """Words with each English name marked as English and, from right to left, each number kept in its own order."""
-    code = (get_language() or "en").split("-")[0]
     html = conditional_escape(value)
-    if code in LATIN_SCRIPT:
+    if is_in_latin_script(language(str(get_language())).own_name):
         return html
     parts = TAG.split(html)
     return mark_safe("".join(part if TAG.fullmatch(part) else FOREIGN.sub(_marked, part) for part in parts))  # noqa: S308
+
+
+def is_in_latin_script(words: str) -> bool:
+    """Whether words are in Latin letters, as English names are: such a page needs no marks around them."""
+    return unicodedata.name(words[0], "").startswith("LATIN")
 
 
 def _marked(found: re.Match[str]) -> str:

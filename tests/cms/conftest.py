@@ -1,0 +1,48 @@
+"""The demonstration's public site, in the invented council of the cast."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cms.demonstration import load_pages
+from cms.models import EasyReadPage, HomePage, InformationPage, PublicPage
+from tests.world import World
+
+LANGUAGES = ("en", "ur", "ti")
+PATHS = ("", "come-and-talk/", "come-and-talk/easy-read/")
+ADDRESSES = [f"/{code}/{path}" for code in LANGUAGES for path in PATHS]
+KINDS: dict[str, type[PublicPage]] = {"home": HomePage, "page": InformationPage, "easy_read": EasyReadPage}
+
+
+class PublicSite:
+    """The pages by kind and language, and a reader who has not signed in."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.reader = Client()
+
+    def page(self, kind: str, language: str = "en") -> Any:
+        """One page of the demonstration, as stored."""
+        return KINDS[kind].objects.get(locale__language_code=language)
+
+    def checked(self, kind: str, language: str = "en", **changes: Any) -> Any:
+        """The page with everything that the public may be promised about it, not saved."""
+        page = self.page(kind, language)
+        facts = {"made_how": "person", "checked_by": "Northbrook People First", "checked_on": "2026-11-01"}
+        for name, value in {**facts, "check_method": "readers", **changes}.items():
+            setattr(page, name, value)
+        return page
+
+    def read(self, address: str, **headers: str) -> Any:
+        """What a reader gets at an address."""
+        return self.reader.get(address, headers=headers)
+
+
+@pytest.fixture
+def site(world: World) -> PublicSite:
+    """The public site with the demonstration's pages."""
+    load_pages(lambda words: None)
+    return PublicSite(world)

@@ -1,0 +1,67 @@
+"""The site's own words in every language, and what is said at the start when a language lacks something."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from pathlib import Path
+from typing import Any
+
+import polib
+import pytest
+from django.conf import settings
+from django.core.checks import run_checks
+
+from cms.checks import languages_are_known, no_unreviewed_languages
+
+FOLDER = Path(settings.BASE_DIR)
+OTHERS = [code for code, _ in settings.LANGUAGES if code != "en"]
+SAID = re.compile(r'{% translate "([^"]+)"|\b_\("([^"]+)"\)')
+BLOCKS = re.compile(r"{% blocktranslate[^%]*%}(.+?){% endblocktranslate %}", re.DOTALL)
+
+
+def words_of_the_site() -> set[str]:
+    """Every piece of text that the templates and the code of the public site mark for translating."""
+    found: set[str] = set()
+    for path in [*FOLDER.glob("templates/public/**/*.html"), *FOLDER.glob("cms/**/*.py")]:
+        text = path.read_text(encoding="utf-8")
+        found |= {first or second for first, second in SAID.findall(text)}
+        found |= {re.sub(r"{{ (\w+) }}", r"%(\1)s", block) for block in BLOCKS.findall(text)}
+    return found
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_word_of_the_site_is_there_in_every_language(code: str) -> None:
+    catalogue = gettext.translation("django", FOLDER / "cms/locale", languages=[code])
+    words = words_of_the_site()
+    assert len(words) > 25
+    missing = {words for words in words if catalogue.gettext(words) == words}
+    assert not missing, f"Add to cms/locale/{code}/LC_MESSAGES/django.po and compile it: {missing}"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_compiled_catalogue_is_that_of_the_readable_one(code: str) -> None:
+    folder = FOLDER / "cms/locale" / code / "LC_MESSAGES"
+    readable = {entry.msgid: entry.msgstr for entry in polib.pofile(str(folder / "django.po"))}
+    compiled = {entry.msgid: entry.msgstr for entry in polib.mofile(str(folder / "django.mo"))}
+    assert compiled == readable, "Compile it again: msgfmt -o django.mo django.po"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_translation_fills_in_the_same_names(code: str) -> None:
+    for entry in polib.pofile(str(FOLDER / "cms/locale" / code / "LC_MESSAGES/django.po")):
+        assert set(re.findall(r"%\(\w+\)s", entry.msgid)) == set(re.findall(r"%\(\w+\)s", entry.msgstr)), entry.msgid
+
+
+@pytest.mark.django_db
+def test_deploying_is_refused_while_unchecked_words_may_be_shown(settings: Any) -> None:
+    settings.SHOW_UNREVIEWED_LANGUAGES = True
+    assert [message.id for message in no_unreviewed_languages(None)] == ["cms.E001"]
+    assert "cms.E001" in {message.id for message in run_checks(include_deployment_checks=True)}
+    settings.SHOW_UNREVIEWED_LANGUAGES = False
+    assert no_unreviewed_languages(None) == []
+
+
+def test_a_language_without_its_facts_stops_the_start(settings: Any) -> None:
+    settings.LANGUAGES = [("en", "English"), ("phr", "Pahari"), ("ti", "Tigrinya")]
+    assert [message.id for message in languages_are_known(None)] == ["cms.E002"]

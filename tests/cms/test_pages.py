@@ -1,0 +1,175 @@
+"""What a reader who has not signed in gets."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils.translation import get_language_info
+
+from tests.cms.conftest import ADDRESSES, LANGUAGES, PublicSite
+
+
+class Outline(HTMLParser):
+    """The start tags of a page in order, each with its attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def having(self, tag: str) -> list[dict[str, str | None]]:
+        """The attributes of every tag of this name."""
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def outline(response: Any) -> Outline:
+    return Outline(response.content.decode())
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_says_its_language_and_direction(site: PublicSite, address: str) -> None:
+    response = site.read(address)
+    code = address.split("/")[1]
+    html = outline(response).having("html")[0]
+    assert (response.status_code, html["lang"], html["dir"]) == (200, code, "rtl" if code == "ur" else "ltr")
+    assert response.headers["Content-Language"] == code
+    assert ("public.rtl.css" in response.content.decode()) == (code == "ur")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_languages_in_their_own_scripts_come_before_anything_else(site: PublicSite, address: str) -> None:
+    page = outline(site.read(address))
+    names = [name for name, _ in page.tags[page.tags.index(next(tag for tag in page.tags if tag[0] == "body")) :]]
+    assert names[:3] == ["body", "a", "nav"], "only the skip link stands before the languages"
+    links = [tag for tag in page.having("a") if tag.get("hreflang") in LANGUAGES and tag.get("lang")]
+    assert {link["hreflang"] for link in links} == set(LANGUAGES) - {address.split("/")[1]}
+    for link in links:
+        assert link["dir"] == ("rtl" if link["lang"] == "ur" else "ltr")
+    text = site.read(address).content.decode()
+    assert all(f">{get_language_info(code)['name_local']}<" in text for code in LANGUAGES)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_needs_no_script_and_no_inline_style(site: PublicSite, address: str) -> None:
+    response = site.read(address)
+    page = outline(response)
+    assert not page.having("script") or address.startswith("/cms/")
+    assert not [tag for tag, attributes in page.tags if "style" in attributes or tag == "style"]
+    assert "'unsafe-inline'" not in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_reader_is_given_no_cookie_and_the_same_page_as_everybody(site: PublicSite, address: str) -> None:
+    response = site.read(address)
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert response.headers["Cache-Control"].startswith("public")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_unchecked_words_carry_a_banner_in_their_language_and_in_english_and_stay_out_of_search(
+    site: PublicSite, address: str
+) -> None:
+    text = site.read(address).content.decode()
+    assert '<meta name="robots" content="noindex">' in text
+    assert "Nobody has checked these words yet. They may be wrong." in text
+    if not address.startswith("/en/"):
+        banner = text[text.index('class="heard-unchecked"') :]
+        assert re.search(r"<p>[^A-Za-z<]+</p><p lang=\"en\" dir=\"ltr\">", banner)
+
+
+def test_who_checked_is_never_invented(site: PublicSite) -> None:
+    for code in LANGUAGES:
+        for kind in ("home", "page", "easy_read"):
+            page = site.page(kind, code)
+            assert (page.checked_by, page.checked_on, page.check_method) == ("", None, "")
+    assert "No one has checked this page yet." in site.read("/en/").content.decode()
+
+
+def test_a_missing_language_stays_in_the_list_and_offers_to_read_the_page(site: PublicSite) -> None:
+    page = site.page("page", "ti")
+    page.unpublish()
+    english = outline(site.read("/en/come-and-talk/"))
+    link = next(tag for tag in english.having("a") if tag.get("lang") == "ti")
+    assert link["href"] == f"/ti/not-yet/{page.translation_key}/"
+    there = site.read(str(link["href"]))
+    text = there.content.decode()
+    assert there.status_code == 200
+    assert outline(there).having("html")[0]["lang"] == "ti"
+    assert "ብትግርኛ" in text
+    assert "tel:01134960100" in text
+    current = next(tag for tag in outline(there).having("span") if tag.get("aria-current"))
+    assert current["lang"] == "ti"
+
+
+def test_the_offer_to_read_a_page_leads_to_the_page_once_it_is_there(site: PublicSite) -> None:
+    page = site.page("page", "ti")
+    response = site.read(f"/ti/not-yet/{page.translation_key}/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/ti/come-and-talk/")
+
+
+def test_an_english_home_page_is_never_served_as_urdu(site: PublicSite) -> None:
+    site.page("home", "ur").unpublish()
+    response = site.read("/ur/")
+    assert response.status_code == 302
+    assert "/ur/not-yet/" in response.headers["Location"]
+    assert site.read(response.headers["Location"]).status_code == 404, "Urdu is not a language of this site then"
+    assert 'lang="ur"' not in site.read("/en/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/en/nothing-here/", "/fr/", "/ur/come-and-talk/nothing/", "/workspace/nothing/"])
+def test_what_is_not_there_is_404_and_not_a_redirect(site: PublicSite, address: str) -> None:
+    assert site.read(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("reads", "goes_to"),
+    [
+        ("ur-PK,ur;q=0.9,en;q=0.8", "/ur/"),
+        ("en;q=0.5, ti", "/ti/"),
+        ("fr,de", "/en/"),
+        ("fr;q=1,UR;q=0.2", "/ur/"),
+        ("ur;q=0,en", "/en/"),
+        ("ur;q=nonsense", "/en/"),
+        ("", "/en/"),
+    ],
+)
+def test_the_front_door_follows_what_the_browser_reads(site: PublicSite, reads: str, goes_to: str) -> None:
+    response = site.read("/", **{"Accept-Language": reads})
+    assert (response.status_code, response.headers["Location"]) == (302, goes_to)
+    assert "Accept-Language" in response.headers["Vary"]
+    assert not response.cookies
+
+
+def test_numbers_and_english_names_keep_their_own_order_in_urdu(site: PublicSite) -> None:
+    text = site.read("/ur/come-and-talk/").content.decode()
+    assert "<bdi>12</bdi>" in text
+    assert "<bdi>1:30</bdi>" in text
+    assert '<bdi lang="en">Northbrook Council</bdi>' in text
+    assert '<bdi dir="ltr">0113 496 0100</bdi>' in text
+    assert '<address class="heard-address" lang="en"><bdi>Mill Street Community Centre<br>Mill Street</bdi>' in text
+
+
+def test_the_workspace_stays_english_whatever_the_browser_reads(site: PublicSite, signed_in: Any) -> None:
+    response = signed_in(site.world.amina).get("/workspace/help/", headers={"Accept-Language": "ur"})
+    assert response.headers["Content-Language"] == settings.LANGUAGE_CODE
+
+
+def test_no_link_of_the_site_is_dead(site: PublicSite) -> None:
+    waiting, seen = {"/"}, set()
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        response = site.reader.get(address, follow=True)
+        assert response.status_code == 200, address
+        if not address.startswith(("/workspace/", "/accounts/")):
+            hrefs = {str(tag.get("href")) for tag in outline(response).having("a")}
+            waiting |= {href for href in hrefs if href.startswith("/")} - seen
+    assert len(seen) > len(ADDRESSES)

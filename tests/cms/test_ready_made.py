@@ -1,0 +1,65 @@
+"""Public pages are built once, kept, and built again when something the public reads has changed."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from crm.areas.models import Council
+from crm.base.writing import writing_allowed
+from tests.cms.conftest import ADDRESSES, PublicSite
+
+FIRST_BUILD, READY_MADE = 30, 2
+
+
+def queries(site: PublicSite, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert site.read(address).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_costs_at_most_30_queries_at_first_and_2_when_ready(site: PublicSite, address: str) -> None:
+    cache.clear()
+    assert queries(site, address) <= FIRST_BUILD
+    assert queries(site, address) <= READY_MADE
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(site: PublicSite) -> None:
+    first = site.read("/ur/come-and-talk/")
+    again = site.read("/ur/come-and-talk/", **{"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_published_change_is_there_at_once(site: PublicSite) -> None:
+    first = site.read("/en/come-and-talk/")
+    page = site.page("page")
+    page.title = "Come and talk about transport"
+    page.save_revision().publish()
+    then = site.read("/en/come-and-talk/", **{"If-None-Match": first.headers["ETag"]})
+    assert then.status_code == 200
+    assert "Come and talk about transport" in then.content.decode()
+    assert "Come and talk about transport" in site.read("/en/").content.decode()
+
+
+def test_a_new_telephone_number_is_there_at_once(site: PublicSite) -> None:
+    site.read("/en/")
+    with writing_allowed():
+        council = Council.objects.get()
+        council.contact_phone = "0113 496 0222"
+        council.save()
+    assert "0113 496 0222" in site.read("/en/").content.decode()
+
+
+def test_an_unpublished_page_is_gone_at_once(site: PublicSite) -> None:
+    assert site.read("/en/come-and-talk/easy-read/").status_code == 200
+    site.page("easy_read").unpublish()
+    assert site.read("/en/come-and-talk/easy-read/").status_code == 404
+    assert "easy-read" not in site.read("/en/come-and-talk/").content.decode()
+
+
+def test_a_browser_that_cannot_unpack_gets_the_page_plain(site: PublicSite) -> None:
+    assert "Content-Encoding" not in site.read("/en/").headers
+    assert site.read("/en/", **{"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"

@@ -1,0 +1,48 @@
+"""A first view weighs at most 40 KB on the wire, with its styles and its letters."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from tests.cms.conftest import ADDRESSES, PublicSite
+
+LIMIT = 40 * 1024
+FONT = "heard/vendor/noto-sans-ethiopic-400.woff2"
+
+
+def stored(name: str) -> bytes:
+    found = finders.find(name)
+    assert found, name
+    return Path(str(found)).read_bytes()
+
+
+def packed(content: bytes) -> int:
+    return len(gzip.compress(content, mtime=0))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_first_view_weighs_at_most_40_kilobytes(site: PublicSite, address: str) -> None:
+    response = site.read(address, **{"Accept-Encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    page = gzip.decompress(response.content).decode()
+    files = re.findall(r'href="/static/([^"]+)"', page)
+    weight = len(response.content) + sum(packed(stored(name)) for name in files)
+    weight += packed(site.read("/brand.css").content)
+    if address.startswith("/ti/"):
+        weight += len(stored(FONT))  # woff2 is packed already
+    assert len(files) == 3, "two stylesheets and the icon"
+    assert weight <= LIMIT, f"{address} weighs {weight} bytes"
+
+
+def test_the_font_has_every_letter_of_the_tigrinya_pages(site: PublicSite) -> None:
+    ttfont = pytest.importorskip("fontTools.ttLib", reason="fonttools is not installed").TTFont
+    letters = set(ttfont(str(finders.find(FONT))).getBestCmap())
+    for address in ADDRESSES:
+        if address.startswith("/ti/"):
+            used = {ord(letter) for letter in site.read(address).content.decode() if 0x1200 <= ord(letter) <= 0x137F}
+            assert used <= letters

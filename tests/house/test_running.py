@@ -116,9 +116,10 @@ def test_stopping_ends_every_child_also_one_that_prepares(children):
 
 def test_being_asked_to_stop_ends_what_is_under_way(monkeypatch):
     monkeypatch.setattr("signal.signal", lambda *given: None)
-    with pytest.raises(AskedToStop), Children() as found:
+    with Children() as found:
         child = found.start("The server", NAPPING)
-        ask_to_stop(15, None)
+        with pytest.raises(AskedToStop):
+            ask_to_stop(15, None)
     assert child.poll() is not None
 
 

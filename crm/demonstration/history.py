@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
+
+from django.utils import timezone
 
 from crm.base.models import Record
+
+
+def days_ago(days: int, *, minutes: int = 0) -> datetime:
+    """A moment so many days ago, counted from nine this morning, so that every load of a day gives the same one."""
+    return datetime.combine(timezone.localdate(), time(9), UTC) - timedelta(days=days, minutes=minutes)
 
 
 def backdate(records: Sequence[Record], moments: Sequence[datetime]) -> None:

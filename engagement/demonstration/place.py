@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import F
 from django.utils import timezone
 
 from crm.accounts.models import RoleGrant, User
@@ -18,8 +17,8 @@ from crm.base.actors import Role
 from crm.base.tables import read_table
 from crm.communities.models import Community, CommunityLink
 from crm.languages.models import Language
-from crm.organisations.models import Organisation
-from crm.people.models import Person
+from crm.organisations.models import Organisation, OrganisationCommunity
+from crm.people.models import Person, PersonRole
 from engagement.demonstration.lists import DATA
 from engagement.log.models import AccessSupport, Barrier, Topic
 
@@ -63,33 +62,31 @@ def find_place() -> Place:
     officers = [grant for grant in grants if grant.role == Role.OFFICER]
     groupings = AreaGrouping.objects.on(timezone.localdate()).filter(inner__kind="ward", outer__kind="locality")
     groups = list(Organisation.objects.select_related("area").prefetch_related("languages").order_by("pk"))
-    links = Organisation.communities.through.objects.select_related("community").order_by("relation", "community__name")
-    members = (
-        Person.objects.filter(roles__last_day=None, restricted=False, roles__organisation__in=groups)
-        .annotate(group=F("roles__organisation_id"))
-        .order_by("pk")
-        .select_related("area")
-    )
+    links = OrganisationCommunity.objects.select_related("community").order_by("relation", "community__name")
+    members = PersonRole.objects.filter(last_day=None, person__restricted=False).select_related("person__area")
     enclosing = CommunityLink.objects.select_related("ancestor").order_by("id")
+    topics: list[Any] = list(Topic.objects.order_by("order"))
+    support: list[Any] = list(AccessSupport.objects.order_by("order"))
+    barriers: list[Any] = list(Barrier.objects.order_by("order"))
     return Place(
         today=timezone.localdate(),
         groups=groups,
         relations=_grouped((link.organisation_id, (link.relation, link.community)) for link in links),
-        members=_grouped((person.group, person) for person in members),
+        members=_grouped((role.organisation_id, role.person) for role in members.order_by("person_id")),
         people=list(Person.objects.filter(restricted=False).select_related("area").order_by("pk")),
         wards=list(Area.objects.wards()),
         locality_of={row.inner_id: row.outer_id for row in groupings},
         officers=_grouped((grant.locality_id, grant.user) for grant in officers if grant.locality_id),
-        champions={grant.locality_id: grant.user for grant in grants if grant.role == Role.CHAMPION},
+        champions={key: grant.user for grant in grants if (key := grant.locality_id) and grant.role == Role.CHAMPION},
         city_officer=next(grant.user for grant in officers if grant.locality_id is None),
         manager=next(grant.user for grant in grants if grant.role == Role.MANAGER),
         teams={grant.user_id: grant.team_id for grant in officers},
         communities={community.name: community for community in Community.objects.all()},
         enclosing=_grouped((link.descendant_id, link.ancestor.name) for link in enclosing),
         languages={language.code: language for language in Language.objects.all()},
-        topics={topic.name: topic for topic in Topic.objects.all()},
-        support=list(AccessSupport.objects.order_by("order")),
-        barriers=list(Barrier.objects.order_by("order")),
+        topics={topic.name: topic for topic in topics},
+        support=support,
+        barriers=barriers,
         words=_words(),
     )
 

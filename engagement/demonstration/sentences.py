@@ -47,9 +47,9 @@ class Sentences:
         anyone = [line for line in self.lines if not line["audience"]]
         self.chance.shuffle(own)
         self.chance.shuffle(anyone)
-        deck = own + anyone[: max(40, len(own) * 2)]
-        self.chance.shuffle(deck)
-        return deck
+        half = max(15, len(own))
+        halves = (own + anyone[:half], own + anyone[half : half * 2])  # what concerns them comes up twice as often
+        return [line for lines in halves for line in self.chance.sample(lines, k=len(lines))]
 
     def filled(self, words: str, ward: str, day: date, group: Organisation | None) -> str:
         """The sentence with ward, months and numbers put in."""

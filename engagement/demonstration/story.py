@@ -22,6 +22,7 @@ HOW_MANY = 2000
 DAYS = 548  # eighteen months
 QUIET_DAYS = 190  # so long nothing has been heard of the quiet communities
 KINDS = dict(zip(EngagementEvent.Kind.values, (38, 16, 5, 8, 2, 10, 8, 10, 3), strict=True))
+IN_PASSING = (EngagementEvent.Kind.OUTREACH, EngagementEvent.Kind.MECC, EngagementEvent.Kind.IN_PERSON)
 RESTRICTED_EVERY, WITHDRAWN_EVERY, PASSED_ON_EVERY = 160, 190, 240
 
 
@@ -65,7 +66,7 @@ class Story:
         logged_at = datetime.combine(day, time(16, self.chance.randrange(60)), UTC)
         details = replace(
             details,
-            kind=self.chance.choices(list(KINDS), list(KINDS.values()))[0],
+            kind=self._kind(met_in_passing=not (details.organisations or details.people)),
             occurred_at=time(self.chance.randrange(9, 16), self.chance.choice([0, 15, 30, 45])),
             officers=self._colleagues(officer, area),
             **self._circumstances(group, details, area, day),
@@ -74,6 +75,11 @@ class Story:
         withdrawn = self._one_of("withdrawn contact") if number % WITHDRAWN_EVERY == 0 else ""
         team = self.place.teams.get(officer.pk)
         return Tale(self.chance.id_at(logged_at), details, officer, team, logged_at, withdrawn)
+
+    def _kind(self, *, met_in_passing: bool) -> str:
+        if met_in_passing:
+            return self.chance.choice(IN_PASSING)
+        return self.chance.choices(list(KINDS), list(KINDS.values()))[0]
 
     def _who(self, day: date) -> tuple[Organisation | None, EventDetails]:
         draw = self.chance.random()

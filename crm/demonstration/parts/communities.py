@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.utils import timezone
-
 from crm.audit.actions import attach, write_new
 from crm.audit.verbs import Verb
 from crm.base.demonstration import Say
 from crm.base.tables import read_table
 from crm.communities.models import Community, CommunityLink
 from crm.demonstration.chance import Chance
-from crm.demonstration.history import backdate
+from crm.demonstration.history import backdate, days_ago
 from crm.demonstration.sign_ins import DATA
 from crm.languages.models import Language
 
@@ -22,7 +18,7 @@ COLUMNS = ("name", "kind", "parent", "rhythm_days", "languages", "description", 
 def load_communities(say: Say) -> None:
     """Load them in the file's order: a parent stands above what lies in it."""
     lines = read_table(DATA / "communities.csv", COLUMNS)
-    chance, began = Chance("heard/communities"), timezone.now() - timedelta(days=800)
+    chance, began = Chance("heard/communities"), days_ago(800)
     made: dict[str, Community] = {}
     for line in lines:
         values = {name: line[name] for name in ("name", "kind", "description", "good_to_know", "source")}
@@ -46,8 +42,9 @@ def load_communities(say: Say) -> None:
 
 
 def _nesting(community: Community) -> list[CommunityLink]:
-    links, ancestor, depth = [], community, 0
+    links: list[CommunityLink] = []
+    ancestor: Community | None = community
     while ancestor is not None:
-        links.append(CommunityLink(ancestor=ancestor, descendant=community, depth=depth))
-        ancestor, depth = ancestor.parent, depth + 1
+        links.append(CommunityLink(ancestor=ancestor, descendant=community, depth=len(links)))
+        ancestor = ancestor.parent
     return links

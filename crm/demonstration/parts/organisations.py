@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.utils import timezone
-
 from crm.areas.models import Area
 from crm.audit.actions import attach, write_new
 from crm.audit.verbs import Verb
@@ -13,7 +11,7 @@ from crm.base.demonstration import Say
 from crm.base.tables import Line, read_table
 from crm.communities.models import Community
 from crm.demonstration.chance import Chance
-from crm.demonstration.history import backdate
+from crm.demonstration.history import backdate, days_ago
 from crm.demonstration.sign_ins import DATA
 from crm.languages.models import Language
 from crm.organisations.models import Organisation, OrganisationCommunity
@@ -30,7 +28,7 @@ def load_organisations(say: Say) -> None:
     """Load groups with their wards, parents, languages, and how each stands to its communities."""
     lines, chance = organisation_lines(), Chance("heard/organisations")
     wards = {ward.name: ward for ward in Area.objects.wards()}
-    began = timezone.now() - timedelta(days=700)
+    began = days_ago(700)
     made: dict[str, Organisation] = {}
     for number, line in enumerate(lines):
         values = {name: line[name] for name in ("name", "kind", "place", "description", "good_to_know")}

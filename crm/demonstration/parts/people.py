@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from crm.base.actors import Role
 from crm.base.demonstration import Say
 from crm.base.tables import Line, read_table
 from crm.demonstration.chance import Chance
-from crm.demonstration.history import backdate
+from crm.demonstration.history import backdate, days_ago
 from crm.demonstration.parts.organisations import organisation_lines
 from crm.demonstration.sign_ins import DATA
 from crm.languages.models import Language
@@ -25,9 +26,19 @@ from crm.people.models import ContactWay, Person, PersonLanguage, PersonRole
 
 HOW_MANY = 300
 NEAR_FEW = 20  # so many belong to no group
-AGES_BY_WORD = {"Elder": "65_79", "Over-60": "65_79", "Silver": "65_79", "Memory": "80_plus", "Young": "14_17"}
+NAMES = ("language", "women", "men", "family_of_women", "family_of_men", "whole_women", "whole_men")
+WOMEN = re.compile(r"\b(women|mothers)\b", re.IGNORECASE)
+AGES_BY_WORD = {
+    "College": "18_24",
+    "Youth": "18_24",
+    "Elder": "65_79",
+    "Over-60": "65_79",
+    "Silver": "65_79",
+    "Memory": "80_plus",
+    "Young": "14_17",
+}
 LEADS = {"faith": "Trustee", "club": "Chair", "network": "Coordinator", "site": "Spokesperson", "charity": "Manager"}
-ROLES = ("Member", "Member", "Member", "Volunteer", "Secretary", "Helps with transport", "Interprets for others")
+ROLES = ("Member", "Member", "Member", "Volunteer", "Secretary", "Helps with transport")
 # Languages whose speakers bear names like those of another language in the file.
 ALIKE = {"ckb": "ar", "fa": "fa-AF", "ps": "fa-AF", "phr": "ur", "pa-Arab": "ur", "syl": "bn", "sk": "rom", "hi": "gu"}
 
@@ -49,7 +60,7 @@ class Officers:
 class Maker:
     """Makes one person after another, always the same."""
 
-    names: list[Line]
+    names: dict[str, Line]
     manners: dict[str, list[str]]
     languages: dict[str, Language]
     localities: dict[object, Area]
@@ -68,12 +79,12 @@ class Maker:
         code = self.chance.choice(codes or ["en"])
         locality = self.localities[ward.pk]
         grant = self.officers.by_locality[locality.pk]
-        moment = timezone.now() - timedelta(days=self.chance.randrange(20, 620), minutes=self.chance.randrange(600))
+        moment = days_ago(self.chance.randrange(20, 620), minutes=self.chance.randrange(600))
         band = self._age_band(group)
         young = band in Person.CHILDREN
         person = Person(
             id=self.chance.id_at(moment),
-            name=self._name(code),
+            name=self._name(code, group),
             form_of_address=self._sometimes(25, "address"),
             pronouns=self._sometimes(8, "pronouns"),
             age_band=band,
@@ -94,19 +105,18 @@ class Maker:
         if group is not None:
             self._role(person, group)
 
-    def _name(self, code: str) -> str:
-        known = {line["language"]: line for line in self.names}
-        line = known[code if code in known else ALIKE.get(code, "en")]
-        if line["whole"] and self.chance.happens(22):
-            whole = self.chance.choice(line["whole"].split("|"))
-            if whole not in self.used:
-                self.used.add(whole)
-                return whole
-        while True:
-            name = f"{self.chance.choice(line['given'].split())} {self.chance.choice(line['family'].split())}"
-            if name not in self.used:
-                self.used.add(name)
-                return name
+    def _name(self, code: str, group: Organisation | None) -> str:
+        line = self.names[code if code in self.names else ALIKE.get(code, "en")]
+        among = group is not None and WOMEN.search(group.name)
+        who = "women" if among or self.chance.happens(55) else "men"
+        whole = [name for name in line[f"whole_{who}"].split("|") if name and name not in self.used]
+        name = whole[0] if whole and self.chance.happens(40) else self._put_together(line, who)
+        self.used.add(name)
+        return name
+
+    def _put_together(self, line: Line, who: str) -> str:
+        pairs = [f"{given} {family}" for given in line[who].split() for family in line[f"family_of_{who}"].split()]
+        return self.chance.choice([name for name in pairs if name not in self.used] or pairs)
 
     def _sometimes(self, percent: int, what: str) -> str:
         return self.chance.choice(self.manners[what]) if self.chance.happens(percent) else ""
@@ -190,7 +200,7 @@ def _maker() -> Maker:
         manners[line["what"]].append(line["words"])
     groupings = AreaGrouping.objects.on(timezone.localdate()).filter(inner__kind="ward", outer__kind="locality")
     return Maker(
-        names=read_table(DATA / "names.csv", ("language", "given", "family", "whole")),
+        names={line["language"]: line for line in read_table(DATA / "names.csv", NAMES)},
         manners=manners,
         languages={language.code: language for language in Language.objects.all()},
         localities={grouping.inner_id: grouping.outer for grouping in groupings.select_related("outer")},

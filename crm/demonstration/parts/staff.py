@@ -15,6 +15,7 @@ from crm.audit.verbs import Verb
 from crm.base.demonstration import Say
 from crm.base.tables import Line
 from crm.demonstration.chance import Chance
+from crm.demonstration.history import days_ago
 from crm.demonstration.sign_ins import PASSWORD, staff_lines
 
 DAYS_IN_POST = 900
@@ -23,7 +24,7 @@ DAYS_IN_POST = 900
 def load_staff(say: Say) -> None:
     """Open an account for every role, with one password for all, since it is printed anyway."""
     chance, lines = Chance("heard/staff"), staff_lines()
-    began = timezone.now() - timedelta(days=DAYS_IN_POST)
+    began = days_ago(DAYS_IN_POST)
     names = dict.fromkeys(line["team"] for line in lines if line["team"])
     teams = write_new([Team(id=chance.id_at(began), name=name) for name in names], verb=Verb.ROLE_GIVEN)
     shared = make_password(PASSWORD)

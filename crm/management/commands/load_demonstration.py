@@ -11,6 +11,7 @@ from crm.base.actors import SYSTEM
 from crm.base.rules import Blocked
 from crm.demonstration.actions import load_demonstration
 from crm.demonstration.rules import is_loaded
+from crm.demonstration.sign_ins import sign_in_words
 
 
 class Command(BaseCommand):
@@ -19,11 +20,17 @@ class Command(BaseCommand):
     help = "Loads the demonstration: invented people and groups in real places. Only into an empty database."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """One switch."""
+        """Two switches."""
         parser.add_argument("--if-needed", action="store_true", help="Say nothing when it is loaded already.")
+        parser.add_argument(
+            "--sign-ins", action="store_true", help="Load nothing; print the accounts and their password."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load it, saying what and how long. Raises CommandError where a council's own data is kept."""
+        if options["sign_ins"]:
+            self.stdout.write("\n".join(sign_in_words()))
+            return
         if is_loaded():
             if not options["if_needed"]:
                 self.stdout.write("The demonstration is loaded already. Nothing was changed.")

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
@@ -51,11 +48,5 @@ def remember_use(token: ApiToken) -> None:
 
 
 class PageSession(SessionAuthentication):
-    """A page of the workspace asking, with its CSRF token. Nobody passes here before the second factor."""
-
-    def authenticate(self, request: Request) -> tuple[Any, None] | None:
-        """Who is signed in; None for nobody. Raises `AuthenticationFailed` before the second factor."""
-        found = super().authenticate(request)
-        if found and settings.SECOND_FACTOR_REQUIRED and not is_mfa_enabled(found[0]):
-            raise AuthenticationFailed("Set up a second factor first, on your account page.")
-        return found
+    """A page of the workspace asking, with its CSRF token. `SecondFactorMiddleware` empties a session that has not
+    passed the second factor before it gets here."""

@@ -108,6 +108,12 @@ class ApiView(APIView):
         """Every refusal is problem+json."""
         return problem_response
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Take the whole body first of all: one too long is refused before anything is done, and it can then be read
+        twice, by the parser and for the digest of a repeated request."""
+        _ = request.body
+        super().initial(request, *args, **kwargs)
+
     @property
     def reader(self) -> User:
         """Who asks. The permission check let nobody pass who has not signed in."""
@@ -149,7 +155,6 @@ class ApiView(APIView):
 
     def answer_once(self, make: Callable[[], Answer]) -> HttpResponse:
         """Answer a POST; with an `Idempotency-Key`, the same request again gets the same answer and changes nothing."""
-        body = self.request.body  # first of all, so that a body too long is refused before anything is done
         key = self.request.headers.get("Idempotency-Key")
         if key is None:
             return self.answered(make())
@@ -157,7 +162,7 @@ class ApiView(APIView):
             raise refused("Idempotency-Key", "A key has 1 to 255 characters.")
         auth = self.request.auth
         owner = f"token:{auth.pk}" if isinstance(auth, ApiToken) else f"user:{self.reader.pk}"
-        path = self.request.path
+        path, body = self.request.path, self.request.body
         return self.answered(once(owner=owner, method="POST", path=path, key=key, body=body, make=make))
 
     def answered(self, answer: Answer) -> HttpResponse:

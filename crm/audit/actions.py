@@ -112,6 +112,7 @@ def _explain(subject: models.Model | None) -> None:
     if subject is None:
         return
     try:
+        subject.validate_unique()
         subject.validate_constraints()
     except ValidationError as problem:
         raise InputBlocked(_blockers(problem)) from problem

@@ -267,7 +267,9 @@ def many(world, count):
 
 
 def queries(call):
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         assert call().status_code == 200
     return len(seen)
 

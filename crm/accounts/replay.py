@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from crm.accounts.models import IdempotencyKey
+from crm.audit.actions import one_transaction
 from crm.base.writing import writing_allowed
 
 KEPT_FOR = timedelta(hours=24)  # a phone that was out of reach for a working day still finds its answer
@@ -65,7 +66,7 @@ def _digest(words: bytes) -> str:
 
 
 def _first(place: dict[str, str], digest: str, make: Callable[[], Answer]) -> Answer:
-    with transaction.atomic():
+    with one_transaction():
         row = IdempotencyKey(**place, body_digest=digest)
         try:
             with writing_allowed():

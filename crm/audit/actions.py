@@ -13,7 +13,8 @@ from __future__ import annotations
 import functools
 import inspect
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
@@ -54,6 +55,24 @@ class _Ledger:
 # Rooms that keep something beside a record (a search document, say) add a function here; it is called once at the end
 # of an action, inside its transaction, with every record the action wrote.
 after_writing: Registry[Callable[[Sequence[models.Model]], None]] = Registry("after writing")
+_shared: ContextVar[bool] = ContextVar("shared", default=False)
+
+
+@contextmanager
+def one_transaction() -> Iterator[None]:
+    """A transaction around an action and what belongs to it (a key, say). Any exception undoes all of it, so that the
+    action inside needs no savepoint of its own. Raises what the action raises."""
+    token = _shared.set(True)
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as problem:
+        _explain(problem.__dict__.get("subject"))
+        raise
+    finally:
+        _shared.reset(token)
+
+
 _ledger: ContextVar[_Ledger | None] = ContextVar("ledger", default=None)
 ACTIONS: dict[str, Permission] = {}
 
@@ -89,14 +108,17 @@ def _in_one_transaction(function: Callable[..., R], kwargs: dict[str, Any]) -> R
     ledger = _Ledger(actor_id=actor.pk, correlation=correlation_id())
     token = _ledger.set(ledger)
     try:
-        with transaction.atomic(), writing_allowed():
+        with transaction.atomic(savepoint=not _shared.get()), writing_allowed():
             result = function(**kwargs)
             for follow in after_writing:
                 follow(ledger.written)
             _save_audit(ledger)
         return result
-    except IntegrityError:
-        _explain(ledger.subject)
+    except IntegrityError as problem:
+        if _shared.get():
+            problem.__dict__["subject"] = ledger.subject
+        else:
+            _explain(ledger.subject)
         raise
     finally:
         _ledger.reset(token)

@@ -93,7 +93,7 @@ def _save_links(event: EngagementEvent, details: EventDetails) -> dict[object, C
     event.named_readers.add(*details.named_readers)
     attach(_reach_rows(event, details.reach or ()))
     attach([EventBarrier(event=event, barrier=row.barrier, words=row.words) for row in details.barriers])
-    attach(rows := [Contribution(event=event, person=person, area=person.area) for person in details.people])
+    attach(rows := [Contribution(event=event, person=person, area_id=person.area_id) for person in details.people])
     return {row.person_id: row for row in rows}
 
 
@@ -200,7 +200,7 @@ def _replace_people(event: EngagementEvent, details: EventDetails, changed: dict
     added = [person for pk, person in wanted.items() if pk not in present]
     if gone or added:
         event.contributions.filter(pk__in=gone).delete()
-        attach([Contribution(event=event, person=person, area=person.area) for person in added])
+        attach([Contribution(event=event, person=person, area_id=person.area_id) for person in added])
         changed["people"] = (sorted(map(str, present)), sorted(map(str, wanted)))
 
 

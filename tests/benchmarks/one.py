@@ -1,0 +1,141 @@
+"""One size on one database: fill it, serve it three ways, ask, keep the figures."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core import signing  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+
+from engagement.log.actions import export_events  # noqa: E402
+from engagement.log.models import EngagementEvent  # noqa: E402
+from engagement.log.reports import export_rows  # noqa: E402
+from tests.benchmarks.fill import empty_database, fill  # noqa: E402
+from tests.benchmarks.load import measure  # noqa: E402
+from tests.benchmarks.operations import Asker, Operation, operations  # noqa: E402
+
+PORTS = {"ours": 8451, "bare": 8452, "plain": 8453}
+WORK = Path(settings.BASE_DIR) / "var" / "bench"
+EXPORTED = 100_000
+
+
+def main(vendor: str, people: int, seconds: float) -> None:
+    """Measure, and write var/bench/<vendor>-<people>.json."""
+    say = f"{vendor}, {people:,} people"
+    started = time.perf_counter()
+    empty_database()
+    filled = fill(people)
+    print(f"{say}: filled in {time.perf_counter() - started:.0f} s", flush=True)
+    asker = Asker(filled)
+    found: dict[str, Any] = {"vendor": vendor, "people": people, "operations": [], "export": _export(filled)}
+    connections.close_all()
+    with _served("ours") as memory, _served("bare"), _served("plain"):
+        for operation in operations(asker, _half_way(asker)):
+            found["operations"].append(_measured(operation, seconds))
+            print(f"{say}: {json.dumps(found['operations'][-1])}", flush=True)
+        found["memory"] = memory()
+    (WORK / f"{vendor}-{people}.json").write_text(json.dumps(found, indent=1))
+
+
+def _measured(operation: Operation, seconds: float) -> dict[str, Any]:
+    row: dict[str, Any] = {"name": operation.name, "target": operation.target}
+    servers = {"ours": operation.ours, "bare": operation.bare, "plain": operation.plain, "kept": operation.kept}
+    for server, ask in servers.items():
+        if ask is None:
+            continue
+        for clients in operation.clients:
+            port = PORTS["plain" if server == "kept" else server]
+            try:
+                row[f"{server} {clients}"] = vars(measure(port, ask, clients=clients, seconds=seconds))
+            except RuntimeError as problem:
+                row[f"{server} {clients}"] = {"error": str(problem)[:300]}
+    return row
+
+
+def _half_way(asker: Asker) -> str:
+    """The address of a page of our API's list about half way down: where following `next` would lead."""
+    day, pk = asker.far
+    cursor = signing.dumps(["-occurred_on", day.isoformat(), str(pk), ""], salt="api.page")
+    return f"/api/v1/engagement-events/?cursor={cursor}"
+
+
+def _export(filled: Any) -> dict[str, float]:
+    """Seconds for 100,000 rows (or all there are): ours, and the same columns by plain SQL."""
+    events = EngagementEvent.objects.order_by("-occurred_on", "-id")
+    started = time.perf_counter()
+    narrowed = export_events(actor=filled.world.manager, events=events)
+    rows = sum(1 for _, _ in zip(export_rows(narrowed), range(EXPORTED), strict=False))
+    ours = time.perf_counter() - started
+    started = time.perf_counter()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.id, e.occurred_on, e.kind, a.name, l.name, u.name, g.name, p.words "
+            "FROM engagement_engagementevent e JOIN crm_area a ON a.id = e.area_id "
+            "JOIN crm_area l ON l.id = e.locality_id JOIN crm_user u ON u.id = e.logged_by_id "
+            "JOIN engagement_engagementevent_organisations o ON o.engagementevent_id = e.id "
+            "JOIN crm_organisation g ON g.id = o.organisation_id JOIN engagement_point p ON p.event_id = e.id "
+            f"ORDER BY e.occurred_on DESC, e.id DESC LIMIT {EXPORTED}"
+        )
+        for _ in cursor:
+            pass
+    return {"rows": rows, "ours": round(ours, 2), "plain": round(time.perf_counter() - started, 2)}
+
+
+@contextmanager
+def _served(server: str) -> Iterator[Any]:
+    """gunicorn with two workers; gives a function that tells its memory in MiB."""
+    application = "tests.benchmarks.plain" if server == "plain" else "tests.benchmarks.wsgi"
+    which = "tests.benchmarks.bare_settings" if server == "bare" else "tests.benchmarks.settings"
+    command = [sys.executable, "-m", "gunicorn", f"{application}:application", "--workers", "2", "--worker-class",
+               "gthread", "--threads", "4", "--bind", f"127.0.0.1:{PORTS[server]}", "--log-level", "warning",
+               "--keep-alive", "60"]  # fmt: skip
+    process = subprocess.Popen(command, env={**os.environ, "BENCH_SETTINGS": which}, cwd=settings.BASE_DIR)
+    try:
+        _wait(PORTS[server])
+        yield lambda: _memory(process.pid)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait(port: int) -> None:
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.2)
+            continue
+        return
+    raise RuntimeError(f"Nothing answers at port {port}.")
+
+
+def _memory(master: int) -> float:
+    """Proportional set size of the master and its workers, MiB (/proc, Linux)."""
+    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+    total = 0
+    for pid in [str(master), *children]:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                total += int(line.split()[1])
+    return round(total / 1024, 1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))

@@ -1,0 +1,160 @@
+"""What is measured: each operation as Heard's users ask for it, and the same work of the references."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.db import connection
+from django.test import Client
+
+from crm.accounts.actions import make_token
+from engagement.log.models import EngagementEvent
+from tests.benchmarks.fill import Filled
+from tests.benchmarks.load import Asking
+
+TODAY = str(date.today())  # noqa: DTZ011
+JSON = {"Content-Type": "application/json"}
+SAID = "Nobody told us a carer can get help too."
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation, and how each server is asked for it; a server that has no counterpart is left out."""
+
+    name: str
+    ours: Asking
+    bare: Asking | None = None
+    plain: Asking | None = None
+    kept: Asking | None = None  # plain SQL of a kept roll-up or of fixed bytes, where the target speaks of it
+    target: str = ""
+    clients: tuple[int, ...] = field(default=(1, 8))
+
+
+@dataclass
+class Asker:
+    """Who asks: a manager with a token and a session, over what was filled in."""
+
+    filled: Filled
+    chance: random.Random = field(default_factory=lambda: random.Random(7))
+
+    def __post_init__(self) -> None:
+        manager = self.filled.world.manager
+        _, key = make_token(actor=manager, name="bench", scope="log", days=1)
+        self.token = {"Authorization": f"Bearer {key}", **JSON}
+        browser = Client()
+        browser.force_login(manager)
+        browser.get("/workspace/contacts/new/")
+        cookies = {name: morsel.value for name, morsel in browser.cookies.items()}
+        self.csrf = cookies["csrftoken"]
+        self.session = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+        far = EngagementEvent.objects.newest_first()[self.filled.people * 5 : self.filled.people * 5 + 1]
+        self.far = far.values_list("occurred_on", "pk").get()
+
+    def group(self) -> str:
+        return str(self.chance.choice(self.filled.groups))
+
+    def person(self) -> str:
+        return str(self.chance.choice(self.filled.persons))
+
+    def plain_id(self, pk: Any) -> str:
+        return str(pk) if connection.vendor == "postgresql" else str(pk).replace("-", "")
+
+    def get(self, path: Callable[[], str] | str, headers: dict[str, str] | None = None) -> Asking:
+        return lambda: ("GET", path() if callable(path) else path, b"", headers or {})
+
+
+def operations(asker: Asker, deep: str) -> list[Operation]:
+    """Every operation of the targets. `deep` is the address of a page of our list half way down."""
+    return [*_writing(asker), *_lists(asker, deep), *_pages(asker), *_finding(asker), *_whole_table(asker)]
+
+
+def _writing(asker: Asker) -> list[Operation]:
+    manager = asker.filled.world.manager
+
+    def ours() -> tuple[str, str, bytes, dict[str, str]]:
+        body = {"kind": "in_person", "occurred_on": TODAY, "organisations": [asker.group()],
+                "people": list({asker.person(), asker.person()}), "points": [{"words": SAID}]}  # fmt: skip
+        headers = {**asker.token, "Idempotency-Key": str(uuid4())}
+        return "POST", "/api/v1/engagement-events/", json.dumps(body).encode(), headers
+
+    def page() -> tuple[str, str, bytes, dict[str, str]]:
+        group = asker.group()
+        told = {"csrfmiddlewaretoken": asker.csrf, "key": str(uuid4()), "met": group, "when": "today",
+                "kind": "in_person", "words": SAID, "promised": "no"}  # fmt: skip
+        headers = {**asker.session, "Content-Type": "application/x-www-form-urlencoded"}
+        return "POST", "/workspace/contacts/new/", urlencode(told).encode(), headers
+
+    def bare() -> tuple[str, str, bytes, dict[str, str]]:
+        people = [{"person": asker.person(), "created_at": None} for _ in range(2)]
+        body = {"kind": "in_person", "occurred_on": TODAY, "logged_by": str(manager.pk), "points": [{"words": SAID}],
+                "organisations": [asker.group()], "contributions": [{"person": p["person"]} for p in people]}  # fmt: skip
+        return "POST", "/events/", json.dumps(body).encode(), JSON
+
+    def plain() -> tuple[str, str, bytes, dict[str, str]]:
+        people = [asker.plain_id(pk) for pk in {asker.person(), asker.person()}]
+        body = {"officer": asker.plain_id(manager.pk), "people": people, "words": SAID}
+        return "POST", "/created", json.dumps(body).encode(), {}
+
+    return [
+        Operation("log a contact, API", ours, bare, plain, target="bare ≥ 0.5; ≤ 16 queries"),
+        Operation("log a contact, page", page, bare, plain, target="p95 ≤ 3 × the API's"),
+    ]
+
+
+def _lists(asker: Asker, deep: str) -> list[Operation]:
+    day, pk = asker.far
+    far = f"/newest?day={day}&id={asker.plain_id(pk)}"
+    group = asker.get(lambda: f"/api/v1/engagement-events/?organisation={asker.group()}", asker.token)
+    bare = asker.get(lambda: f"/events/?organisation={asker.group()}")
+    plain = asker.get(lambda: f"/listed?organisation={asker.plain_id(asker.group())}")
+    return [
+        Operation("list 25 of one group, API", group, bare, plain, target="bare ≥ 0.6; ≤ 6 queries"),
+        Operation("list 25, API", asker.get("/api/v1/engagement-events/", asker.token), asker.get("/events/"),
+                  asker.get("/newest"), target="bare ≥ 0.6"),
+        Operation("list 25, half way down, API", asker.get(deep, asker.token), asker.get("/events/"), asker.get(far),
+                  target="first and deep page within 1.3 ×"),
+    ]  # fmt: skip
+
+
+def _pages(asker: Asker) -> list[Operation]:
+    def person() -> str:
+        return asker.person()
+
+    half = "bare ≥ 0.5; ≤ 15 queries"
+    return [
+        Operation("list page", asker.get("/workspace/contacts/", asker.session), asker.get("/page/"), target=half),
+        Operation("group page", asker.get(lambda: f"/workspace/groups/{asker.group()}/", asker.session),
+                  asker.get(lambda: f"/group/{asker.group()}/"), target=half),
+        Operation("person page", asker.get(lambda: f"/workspace/people/{person()}/", asker.session),
+                  asker.get(lambda: f"/person/{person()}/"), target=half),
+        Operation("home", asker.get("/workspace/", asker.session), asker.get("/page/"), target=half),
+        Operation("public page", asker.get("/en/"), asker.get("/fixed/"), None, asker.get("/fixed"),
+                  target="cached: bare ≥ 0.5; first build ≤ 30 queries"),
+    ]  # fmt: skip
+
+
+def _finding(asker: Asker) -> list[Operation]:
+    def body(words: str) -> bytes:
+        return json.dumps({"words": words}).encode()
+
+    return [
+        Operation("find a person by part of a name", lambda: ("POST", "/api/v1/people/search/", body("kamir"), asker.token),
+                  asker.get("/people/?name=kamir"), asker.get("/people?name=kamir"), target="p95 ≤ 6 × plain"),
+        Operation("find a point by its words", lambda: ("POST", "/api/v1/points/search/", body("respite"), asker.token),
+                  None, asker.get("/points?name=respite"), target="p95 ≤ 6 × plain"),
+    ]  # fmt: skip
+
+
+def _whole_table(asker: Asker) -> list[Operation]:
+    home = asker.get("/workspace/", asker.session)
+    return [
+        Operation("when each community was last heard (home)", home, None, asker.get("/last_heard"),
+                  asker.get("/rolled_up"), target="kept roll-up within 3 ×"),
+    ]  # fmt: skip

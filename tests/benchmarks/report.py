@@ -1,0 +1,87 @@
+"""Writes what was measured into docs/benchmarks.md, between its two marks; the words around them are ours."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGE = ROOT / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+HEADINGS = ["operation", "requests/s, 1 client", "p50 / p95 ms", "requests/s, 8 clients", "p50 / p95 ms", "queries",
+            "to bare Django", "to plain SQL", "p95 to plain SQL", "target"]  # fmt: skip
+
+
+def main() -> None:
+    """Put the tables in."""
+    runs = sorted((json.loads(file.read_text()) for file in (ROOT / "var" / "bench").glob("*.json")),
+                  key=lambda run: (run["vendor"], run["people"]))  # fmt: skip
+    text = PAGE.read_text()
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(before + BEGIN + "\n\n" + "\n".join(_table(run) for run in runs) + _growth(runs) + END + after)
+
+
+def _table(run: dict[str, Any]) -> str:
+    vendor = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[run["vendor"]]
+    export = run["export"]
+    lines = [
+        f"### {vendor}, {run['people']:,} people, {run['people'] * 10:,} contacts",
+        "",
+        "| " + " | ".join(HEADINGS) + " |",
+        "|" + "---|" * len(HEADINGS),
+        *(_row(operation) for operation in run["operations"]),
+        "",
+        f"CSV of {export['rows']:,} contacts: {export['ours']} s, plain SQL {export['plain']} s "
+        f"({export['ours'] / max(export['plain'], 0.001):.1f} ×). Memory of master and two workers after all of it: "
+        f"{run['memory']} MiB.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _row(row: dict[str, Any]) -> str:
+    one, eight = row["ours 1"], row["ours 8"]
+    if "error" in one or "error" in eight:
+        return f"| {row['name']} | {one.get('error', '')} {eight.get('error', '')} |" + " |" * (len(HEADINGS) - 2)
+    plain = row.get("kept 8") or row.get("plain 8") or {}
+    cells = [
+        row["name"],
+        f"{one['rate']:.0f}",
+        f"{one['p50']} / {one['p95']}",
+        f"{eight['rate']:.0f}",
+        f"{eight['p50']} / {eight['p95']}",
+        str(eight["queries"]),
+        _ratio(eight["rate"], row.get("bare 8", {}).get("rate")),
+        _ratio(eight["rate"], plain.get("rate")),
+        f"{eight['p95'] / plain['p95']:.1f} ×" if plain.get("p95") else "–",
+        row["target"],
+    ]
+    return "| " + " | ".join(cells) + " |"
+
+
+def _ratio(ours: float, theirs: float | None) -> str:
+    return f"{ours / theirs:.2f} of {theirs:.0f}" if theirs else "–"
+
+
+def _growth(runs: list[dict[str, Any]]) -> str:
+    """Requests per second at 8 clients as the data grows."""
+    lines = ["", "### As the data grows", "", "Requests a second at 8 clients, Heard's.", ""]
+    for vendor in ("sqlite", "postgresql"):
+        sizes = [run for run in runs if run["vendor"] == vendor]
+        if not sizes:
+            continue
+        lines += [f"| {vendor} | " + " | ".join(f"{run['people']:,} people" for run in sizes) + " |",
+                  "|" + "---|" * (len(sizes) + 1)]  # fmt: skip
+        for place, operation in enumerate(sizes[0]["operations"]):
+            rates = [run["operations"][place]["ours 8"].get("rate") for run in sizes]
+            lines.append(
+                f"| {operation['name']} | " + " | ".join(f"{rate:.0f}" if rate else "–" for rate in rates) + " |"
+            )
+        lines.append("")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,16 @@
+"""Heard as a council runs it, without the limits that would measure themselves, and counting its queries."""
+
+from settings.test import *  # noqa: F403
+from settings.test import MIDDLEWARE, VAR_DIR
+
+ALLOWED_HOSTS = ["*"]
+API_RATE = "100000000/min"
+WAIT_UNTIL_READY = False
+WHITENOISE_AUTOREFRESH = False
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "bench-cache"}
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+MIDDLEWARE = ["tests.benchmarks.counting.CountQueries", *MIDDLEWARE]
+LOGGING = {"version": 1, "disable_existing_loggers": True}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False

@@ -58,45 +58,46 @@ def names(world, words, kind="person", reader=None, most=10):
     return [found.title for found in answers.get(kind, [])]
 
 
-@pytest.mark.parametrize(
-    ("kept", "asked"),
-    [
-        ("Mohammed Zafar Quereshi", "Muhamad Qureshi"),
-        ("Parveen Begum Quereshi", "begm quereshi"),
-        ("Parveen Sultana", "Parvin Sultana"),
-        ("Parveen Sultana", "sultana parveen"),
-        ("Li Wei", "Li"),
-        ("Li Wei", "wei li"),
-        ("李明", "李明"),
-        ("李明", "Li Ming"),
-        ("李明", "Ming"),
-        ("پروین سلطانہ", "پروین"),
-        ("پروین سلطانہ", "Parveen Sultana"),
-        ("محمد علی قریشی", "Muhammad Ali Qureshi"),
-        ("Muhammad Ali Qureshi", "محمد علی قریشی"),
-        ("ተኽለ ሃይለ ብርሃነ", "ብርሃነ"),
-        ("ተኽለ ሃይለ ብርሃነ", "Haile Birhane"),
-        ("Birhane Haile", "ሃይለ ብርሃነ"),
-        ("ਗੁਰਪ੍ਰੀਤ ਬਰਾੜ", "Gurpreet Brar"),
-        ("Zoë O’Shaughnessy", "zoe oshaughnessy"),
-        ("Zoë O’Shaughnessy", "O'Shaughnessy"),
-        ("Anne-Marie Dubois", "anne marie"),
-        ("Wladyslaw Brzezinski", "Władysław Brzeziński"),
-        ("Thompson Okafor", "Tompson Okafur"),
-        ("Kingsley Adebayo", "Adebajo"),
-        ("Ngozi Eze", "Eze unknown ngozi"),
-    ],
-)
-def test_found_among_the_first_ten_of_three_thousand(world, crowd, kept, asked):
-    added(world, kept)
-    assert kept in names(world, asked)
+MISSPELT = [
+    ("Mohammed Zafar Quereshi", "Muhamad Qureshi"),
+    ("Parveen Begum Quereshi", "begm quereshi"),
+    ("Parveen Sultana", "Parvin Sultana"),
+    ("Parveen Sultana", "sultana parveen"),
+    ("Li Wei", "Li"),
+    ("Li Wei", "wei li"),
+    ("李明", "李明"),
+    ("李明", "Li Ming"),
+    ("李明", "Ming"),
+    ("پروین سلطانہ", "پروین"),
+    ("پروین سلطانہ", "Parveen Sultana"),
+    ("محمد علی قریشی", "Muhammad Ali Qureshi"),
+    ("Muhammad Ali Qureshi", "محمد علی قریشی"),
+    ("ተኽለ ሃይለ ብርሃነ", "ብርሃነ"),
+    ("ተኽለ ሃይለ ብርሃነ", "Haile Birhane"),
+    ("Birhane Haile", "ሃይለ ብርሃነ"),
+    ("ਗੁਰਪ੍ਰੀਤ ਬਰਾੜ", "Gurpreet Brar"),
+    ("Zoë O’Shaughnessy", "zoe oshaughnessy"),
+    ("Zoë O’Shaughnessy", "O'Shaughnessy"),
+    ("Anne-Marie Dubois", "anne marie"),
+    ("Wladyslaw Brzezinski", "Władysław Brzeziński"),
+    ("Thompson Okafor", "Tompson Okafur"),
+    ("Kingsley Adebayo", "Adebajo"),
+    ("Ngozi Eze", "Eze unknown ngozi"),
+]
 
 
-@pytest.mark.parametrize(("asked", "expected"), [("Muhamad", "Mohammed"), ("begm", "Begum"), ("Aysha Begum", "Aisha")])
-def test_a_misspelt_name_finds_the_common_one(world, crowd, asked, expected):
-    found = names(world, asked)
-    assert len(found) == 10
-    assert all(expected in name for name in found)
+def test_found_among_the_first_ten_of_three_thousand(world, crowd):
+    for kept in {kept for kept, _ in MISSPELT}:
+        added(world, kept)
+    missed = [(kept, asked) for kept, asked in MISSPELT if kept not in names(world, asked)]
+    assert missed == []
+
+
+def test_a_misspelt_name_finds_the_common_ones_first(world, crowd):
+    for asked, expected in (("Muhamad", "Mohammed"), ("begm", "Begum"), ("Aysha", "Aisha")):
+        found = names(world, asked)
+        assert len(found) == 10
+        assert all(expected in name for name in found), asked
 
 
 def test_the_closest_name_leads(world, crowd):

@@ -160,7 +160,7 @@ class Event(Item):
             "Read a contact",
             "With its corrections, and with the safeguarding concerns passed on that you may know of.",
             gives=shapes.EventWhole,
-            example=examples.EVENT,
+            example=examples.EVENT_WHOLE,
         ),
         "PATCH": Operation(
             "Correct a contact",

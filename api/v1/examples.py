@@ -31,6 +31,7 @@ EVENT: dict[str, Any] = {
     "promises": [PROMISE_BRIEF], "follow_up": "", "follow_up_on": None, "restricted": False, "named_readers": [],
     "created_at": WHEN, "modified_at": WHEN, "withdrawn_at": None, "withdrawn_reason": "",
 }  # fmt: skip
+EVENT_WHOLE: dict[str, Any] = {**EVENT, "corrections": [], "safeguarding": []}
 SUMMARY: dict[str, Any] = {"id": None, "occurred_on": "2026-11-24", "kind": "in_person", "topics": [TOPIC]}
 POINT: dict[str, Any] = {
     "id": f"{ID}05", "version": 1, "state": "standing", "event": f"{ID}07", "occurred_on": "2026-11-24", "position": 1,

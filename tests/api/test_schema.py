@@ -1,0 +1,130 @@
+"""The schema describes the API as it is, and the page shows it without a script."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from api.schema import whole_schema
+from engagement.log.details import PointDetails, PromiseDetails, ReachDetails, SafeguardingDetails
+
+
+def test_the_schema_is_valid_openapi_without_a_warning(tmp_path):
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema.yaml"))
+    assert (tmp_path / "schema.yaml").read_text().startswith("openapi: 3.1")
+
+
+def test_it_is_served_as_yaml_and_as_json_to_anyone(client, db):
+    assert client.get("/api/v1/schema/").content.startswith(b"openapi: 3.1")
+    for address in ("/api/v1/schema/?format=json", "/api/v1/schema.json"):
+        assert json.loads(client.get(address).content)["openapi"].startswith("3.1")
+
+
+def operations():
+    for path, methods in whole_schema()["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+def test_every_operation_says_what_it_does_who_may_and_shows_an_example():
+    for path, method, operation in operations():
+        assert operation["summary"], path
+        assert "Who may:" in operation["description"]
+        assert operation["tags"], path
+        text = json.dumps([operation.get("requestBody"), operation["responses"]])
+        assert '"examples"' in text, f"{method} {path}"
+        assert {"400", "401", "403", "429"} <= set(operation["responses"])
+    names = [operation["operationId"] for _, _, operation in operations()]
+    assert len(names) == len(set(names)) > 40
+
+
+def test_every_post_that_changes_something_takes_a_key_and_every_change_a_version():
+    for path, method, operation in operations():
+        headers = {one["name"] for one in operation.get("parameters", []) if one["in"] == "header"}
+        if method == "post":
+            assert ("Idempotency-Key" in headers) != path.endswith("/search/"), path
+        if method == "patch":
+            assert "If-Match" in headers
+
+
+def test_no_parameter_of_any_address_takes_a_name_or_words():
+    for path, _, operation in operations():
+        for one in operation.get("parameters", []):
+            if one["in"] == "query" and one["name"] != "cursor":
+                kind = one["schema"]
+                assert kind.get("format") or kind.get("enum") or kind["type"] in ("boolean", "integer"), (path, one)
+
+
+def shape_of(path, method="get"):
+    operation = whole_schema()["paths"][path][method]
+    found = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    return {**found, "components": whole_schema()["components"]}
+
+
+PATHS = {
+    "engagement-events": "event", "points": "point", "promises": "promise", "people": "person",
+    "organisations": "group", "communities": "community", "topics": "topic", "areas": "east",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_what_goes_out_is_what_the_schema_says_no_field_more_or_less(world, caller, name):
+    event = world.contact(
+        people=[world.person],
+        topics=[world.topic],
+        reach=[ReachDetails(community=world.nested, people=3, voice="through", through=world.group)],
+        points=[PointDetails(words="x", raised_by=world.person, language=world.urdu)],
+        promises=[PromiseDetails(words="x", due_on=timezone.localdate())],
+        safeguarding=SafeguardingDetails(passed_on_at=timezone.now(), to_team="x"),
+    )
+    amina = caller(world.amina)
+    ids = {"event": event, "point": event.points.get(), "promise": event.promises.get()}
+    record = ids.get(PATHS[name]) or getattr(world, PATHS[name])
+    path = f"/api/v1/{name}/"
+    for address, template in ((path, path), (f"{path}?changed_since=2020-01-01T00:00:00Z", path)):
+        body = amina.get(address).json()
+        assert body["results"]
+        jsonschema.validate(body, shape_of(template))
+    one = amina.get(f"{path}{record.pk}/").json()
+    shape = shape_of(f"{path}{{id}}/")
+    jsonschema.validate(one, shape)
+    named = shape["$ref"].rsplit("/", 1)[-1]
+    assert set(one) == set(shape["components"]["schemas"][named]["properties"])
+
+
+def test_every_example_of_an_answer_fits_its_own_shape():
+    checked = 0
+    for path, method, operation in operations():
+        for status, response in operation["responses"].items():
+            content = response.get("content", {}).get("application/json", {})
+            for example in content.get("examples", {}).values():
+                shape = {**content["schema"], "components": whole_schema()["components"]}
+                jsonschema.validate(example["value"], shape)
+                checked += 1
+                assert status == "200", (path, method)
+    assert checked > 15
+
+
+def test_every_example_of_a_request_fits_its_own_shape():
+    for path, method, operation in operations():
+        content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+        examples = list(content.get("examples", {}).values())
+        assert examples or method == "get", path
+        for example in examples:
+            jsonschema.validate(example["value"], {**content["schema"], "components": whole_schema()["components"]})
+
+
+def test_the_page_shows_every_operation_to_anyone_without_a_script(client, db):
+    answer = client.get(reverse("api:docs"))
+    words = answer.content.decode()
+    assert answer.status_code == 200
+    assert "<script" not in words
+    assert "style=" not in words
+    for path, _, operation in operations():
+        assert f'id="{operation["operationId"]}"' in words, path
+    assert "Muhamad finds Mohammed" in words

@@ -1,0 +1,175 @@
+"""Signing in with a real browser: passkeys work under the strict policy, and axe finds nothing on any page."""
+
+import os
+import re
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core import mail
+from django.db import connections
+from playwright.sync_api import sync_playwright
+
+from crm.accounts.actions import invite_person
+from crm.accounts.details import InvitationDetails, RoleDetails
+from crm.base.actors import Role
+from tests.world import PASSWORD, make_world
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+CHROMIUM = os.environ.get("E2E_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def site(live_server, settings):
+    """The invented council, served; passkeys are bound to a name, so it is called localhost."""
+    address = live_server.url.replace("127.0.0.1", "localhost")
+    settings.SITE_ADDRESS = address
+    settings.SECOND_FACTOR_REQUIRED = True
+    return address
+
+
+@pytest.fixture
+def cast(site, monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    return make_world()
+
+
+@pytest.fixture
+def page(site, cast):
+    """A phone-sized page that fails the test on any violation of the policy."""
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        page = browser.new_context(viewport={"width": 390, "height": 844}, base_url=site).new_page()
+        said = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda problem: said.append(str(problem)))
+        # Playwright runs a loop of its own, in which Django keeps a second connection; the next test has another file.
+        connections.close_all()
+        yield page
+        connections.close_all()
+        assert [words for words in said if "Content Security Policy" in words or "Error" in words] == []
+        browser.close()
+
+
+def nothing_found_by_axe(page):
+    found = Axe().run(page, options=AXE_RULES).response["violations"]
+    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+
+def a_key_in_this_device(page):
+    """A passkey that always says yes, as a finger on a sensor would."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def sign_in(page, user):
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail address").fill(user.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def confirm_password(page):
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+
+
+def test_a_passkey_is_added_and_then_signs_in_alone(page, cast, site):
+    a_key_in_this_device(page)
+    sign_in(page, cast.amina)
+    assert page.get_by_role("heading", level=1).inner_text() == "Second step of signing in"
+    nothing_found_by_axe(page)
+    page.get_by_role("button", name="Add a passkey").click()
+    nothing_found_by_axe(page)
+    confirm_password(page)
+    nothing_found_by_axe(page)
+    page.get_by_label("Sign in with this passkey alone").check()
+    page.get_by_role("button", name="Add the passkey").click()
+    page.wait_for_url("**/recovery-codes/")
+    nothing_found_by_axe(page)
+    page.get_by_role("button", name="I have kept them").click()
+    page.wait_for_url("**/workspace/")
+    for address in ("/accounts/", "/accounts/2fa/webauthn/", "/accounts/sessions/", "/accounts/logout/"):
+        page.goto(address)
+        nothing_found_by_axe(page)
+    page.goto("/accounts/logout/")
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    page.goto("/accounts/login/?next=/workspace/keys/")
+    page.get_by_role("button", name="Use my passkey").click()
+    page.wait_for_url(f"{site}/workspace/keys/")
+    nothing_found_by_axe(page)
+
+
+def test_a_passkey_is_the_second_step_after_the_password(page, cast):
+    a_key_in_this_device(page)
+    sign_in(page, cast.amina)
+    page.get_by_role("button", name="Add a passkey").click()
+    confirm_password(page)
+    page.get_by_role("button", name="Add the passkey").click()
+    page.wait_for_url("**/recovery-codes/")
+    page.goto("/accounts/logout/")
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    sign_in(page, cast.amina)
+    assert page.get_by_role("heading", level=1).inner_text() == "One more step"
+    nothing_found_by_axe(page)
+    page.get_by_role("button", name="Use my passkey").click()
+    page.wait_for_url("**/workspace/")
+
+
+def test_an_invitation_is_taken_up_on_a_phone(page, cast, site):
+    role = RoleDetails(role=Role.OFFICER, locality=cast.east)
+    invite_person(actor=cast.administrator, details=InvitationDetails("Sam Okoro", "sam@northbrook.example", role))
+    page.goto(re.search(r"(/accounts/invitation/\S+)", mail.outbox[-1].body)[1])
+    nothing_found_by_axe(page)
+    page.get_by_label("Choose a password").fill("short")
+    page.get_by_role("button", name="Open my account").click()
+    nothing_found_by_axe(page)
+    page.get_by_label("Choose a password").fill("purple kettle marathon")
+    page.get_by_role("button", name="Open my account").click()
+    page.get_by_role("button", name="Set up an app").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Set up an app"
+    nothing_found_by_axe(page)
+
+
+def test_axe_finds_nothing_on_the_pages_of_administrators_and_auditors(page, cast, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    sign_in(page, cast.administrator)
+    member = f"/workspace/staff/{cast.amina.pk}/"
+    ending = f"/workspace/staff/roles/{cast.amina.grants.get().pk}/end/"
+    for address in ("/workspace/staff/", "/workspace/staff/invite/", member, ending, "/accounts/password/change/"):
+        page.goto(address)
+        nothing_found_by_axe(page)
+    page.goto("/workspace/staff/invite/")
+    page.get_by_role("button", name="Send the invitation").click()
+    nothing_found_by_axe(page)
+    page.goto("/workspace/keys/")
+    page.get_by_label("What is the key for?").fill("Report")
+    page.get_by_role("button", name="Make the key").click()
+    assert page.locator("#new-key").input_value().startswith("heard_")
+    nothing_found_by_axe(page)
+    page.context.clear_cookies()
+    sign_in(page, cast.auditor)
+    page.goto("/workspace/audit/")
+    nothing_found_by_axe(page)
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"])
+def test_axe_finds_nothing_before_signing_in(page, address):
+    page.goto(address)
+    nothing_found_by_axe(page)
+    if page.locator("main form button").count():
+        page.locator("main form button").first.click()
+        page.wait_for_load_state()
+        nothing_found_by_axe(page)

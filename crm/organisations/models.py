@@ -58,7 +58,7 @@ class Organisation(Record):
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ward", help_text="Where it meets."
     )
     place = models.CharField(max_length=200, blank=True, help_text="Where it meets, in words.")
-    description = models.TextField(blank=True)
+    description = models.TextField(blank=True, help_text="What they do, in a sentence or two.")
     good_to_know = models.TextField(
         blank=True, help_text="What to get right before you go: shoes, times, doors, whom to ask. No health details."
     )

@@ -104,7 +104,7 @@ class ContactWay(Guarded):
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.CharField("number or address", max_length=254, blank=True)
     is_preferred = models.BooleanField("they prefer this", default=False)
-    do_not_use = models.BooleanField("do not use", default=False)
+    do_not_use = models.BooleanField("do not use", default=False, help_text="Never reach them this way.")
     note = models.CharField(max_length=200, blank=True, help_text="Best times, or why not to use it.")
 
     objects = VisibleQuerySet.as_manager()

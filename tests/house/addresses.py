@@ -182,7 +182,7 @@ class Finder:
         return route
 
     def _ids_of(self, address: Address) -> dict[str, Any]:
-        route = address.route.removeprefix("workspace/").removeprefix("api/v1/")
+        route = address.route.removeprefix("workspace/").removeprefix("api/v1/").removeprefix("en/")
         words = max((words for words in IDS if f"{route}/".startswith(f"{words}/")), key=len, default="")
         if words and words not in self._made:
             self._made[words] = IDS[words](self.world)

@@ -10,8 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from crm.audit.verbs import Verb
-from crm.base.permissions import PERMISSIONS
-from crm.management.commands.describe import BEGIN, END, our_models, with_part
+from crm.management.commands.describe import BEGIN, END, every_permission, our_models, with_part
 from tests.house.source import ROOT, name_of
 
 DOCS = sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"])
@@ -35,7 +34,7 @@ def test_every_setting_permission_verb_and_model_is_in_the_documents():
     said = {name: _page(name) for name in ("settings.md", "permissions.md", "audit.md", "data-model.md")}
     wanted = {
         "settings.md": settings.DECLARED_SETTINGS,
-        "permissions.md": PERMISSIONS,
+        "permissions.md": every_permission(),
         "audit.md": [verb.value for verb in Verb],
     }
     missing = [

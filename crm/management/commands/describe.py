@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +62,18 @@ def table(headings: list[str], rows: list[list[str]]) -> Iterator[str]:
         yield "| " + " | ".join(str(cell).translate(CANNOT_STAND_IN_A_CELL) for cell in row) + " |"
 
 
+def every_permission() -> dict[str, Row]:
+    """The whole table: each room enters its rows when its permissions are imported, so import them all."""
+    for config in apps.get_app_configs():
+        if Path(config.path).parent == Path(settings.BASE_DIR):
+            for file in sorted(Path(config.path).glob("*/permissions.py")):
+                import_module(f"{config.name}.{file.parent.name}.permissions")
+    return PERMISSIONS
+
+
 def the_permissions() -> Iterator[str]:
     """Every row: what, which roles, on what condition, which key reaches it."""
-    rows = sorted(PERMISSIONS.values(), key=lambda row: (not row.public, row.name))
+    rows = sorted(every_permission().values(), key=lambda row: (not row.public, row.name))
     cells = [[f"`{row.name}`", row.words, _who(row), row.condition, row.scope or "–"] for row in rows]
     yield from table(["Name", "What", "Who", "On what condition", "API key needs"], cells)
     yield ""

@@ -329,7 +329,7 @@ class EventCorrection(Guarded):
     corrected_at = models.DateTimeField(auto_now_add=True)
     corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300)
-    fields = models.JSONField(default=list)
+    fields = models.JSONField(default=list, help_text="The names of the fields; never what they held.")
 
     objects = VisibleQuerySet.as_manager()
 

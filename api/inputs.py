@@ -49,9 +49,6 @@ class Link(serializers.UUIDField):
         kwargs.setdefault("required", False)
         super().__init__(**kwargs)
 
-    def __deepcopy__(self, memo: Any) -> Link:
-        return type(self)(*self._args, **self._kwargs)
-
 
 class Links(serializers.ListField):
     """Ids of records, each once."""
@@ -129,7 +126,7 @@ def read_input(shape: type[Input], data: Any, reader: Actor) -> dict[str, Any]:
     if faults:
         told = [Fault("unknown_record", UNKNOWN_RECORD, pointer_of(*place)) for place in sorted(faults, key=str)]
         raise Problem(400, detail=UNKNOWN_RECORD, faults=told)
-    return _with_records(body, values, found)
+    return {name: _with_records(body.fields[name], value, found) for name, value in values.items()}
 
 
 def _links(field: Any, value: Any, place: Place) -> Iterator[tuple[type[models.Model], UUID, Place]]:

@@ -61,10 +61,10 @@ class ProblemOut(Output):
     status = serializers.IntegerField()
     code = serializers.CharField()
     detail = serializers.CharField()
-    errors = ErrorOut(many=True)
+    errors = ErrorOut(many=True)  # type: ignore[assignment]  # a field of ours by that name
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc,no-untyped-call]  # it ships no types
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """A token in the header."""
 
     target_class = "api.authentication.TokenAuthentication"
@@ -75,7 +75,7 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc,no-untyp
         return {"type": "http", "scheme": "bearer", "description": "A token made on your account page."}
 
 
-class PageScheme(OpenApiAuthenticationExtension):  # type: ignore[misc,no-untyped-call]  # it ships no types
+class PageScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """The session of a page."""
 
     target_class = "api.authentication.PageSession"
@@ -109,15 +109,16 @@ def page_of(shape: type[Output], with_tombstones: bool) -> type[Output]:
     return type(f"{shape.__name__}Page", (Output,), fields)
 
 
-class FieldWordsSchema(AutoSchema):  # type: ignore[misc]  # it ships no types
+class FieldWordsSchema(AutoSchema):
     """Describes each operation in the words its view gives."""
 
-    view: ApiView
+    view: Any  # an ApiView, once `is_excluded` has answered
 
     @property
     def operation(self) -> Operation:
         """What the view says of this method."""
-        return self.view.operations[self.method]
+        found: Operation = self.view.operations[self.method]
+        return found
 
     def is_excluded(self) -> bool:
         """The editor has an API of its own, which is not ours to describe."""
@@ -127,7 +128,7 @@ class FieldWordsSchema(AutoSchema):  # type: ignore[misc]  # it ships no types
         """In a few words."""
         return self.operation.words
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # as the class above it, in truth
         """More words, and who may."""
         row = self.view.permissions_by_method[self.method].row
         needs = f"Who may: {row.condition} A token needs the scope `{row.scope}`."
@@ -145,7 +146,7 @@ class FieldWordsSchema(AutoSchema):  # type: ignore[misc]  # it ships no types
         """What comes in."""
         return self.operation.takes
 
-    def get_response_serializers(self) -> dict[Any, Any]:
+    def get_response_serializers(self) -> Any:
         """What goes out: the answer, and every refusal this operation knows."""
         gives: Any = self.operation.gives
         if isinstance(self.view, Search) or (isinstance(self.view, Collection) and self.method == "GET"):
@@ -173,7 +174,7 @@ class FieldWordsSchema(AutoSchema):  # type: ignore[misc]  # it ships no types
     def _takes_key(self) -> bool:
         return self.method == "POST" and not isinstance(self.view, Search)
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         """Filters, paging and headers."""
         found: list[OpenApiParameter] = []
         if isinstance(self.view, Collection) and self.method == "GET":
@@ -264,5 +265,6 @@ def finish(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
 @functools.cache
 def whole_schema() -> dict[str, Any]:
     """The schema, made once in each server process."""
-    found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    generator: Any = SchemaGenerator
+    found: dict[str, Any] = generator().get_schema(request=None, public=True)
     return found

@@ -27,7 +27,7 @@ class AreaOut(Output):
     name = serializers.CharField()
     first_day = serializers.DateField()
     last_day = serializers.DateField(allow_null=True)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a field of ours by that name
     modified_at = serializers.DateTimeField()
 
 

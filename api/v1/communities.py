@@ -31,12 +31,12 @@ class CommunityInput(Input):
 
     name = text(120, help_text="The name people in it use.")
     kind = choice(Community.Kind)
-    parent = Link(Community, allow_null=True, help_text="What it lies in.")
+    parent = Link(Community, allow_null=True, help_text="What it lies in.")  # type: ignore[assignment]  # a field of ours by that name
     description = text(LONG)
     good_to_know = text(LONG, help_text="Times to avoid, customs, whom to ask first. No names or health details.")
     languages = Links(Language)
     rhythm_days = number(max_value=LARGEST_RHYTHM, help_text="Hear from them every so many days.")
-    source = text(300, help_text="Which document names them.")
+    source = text(300, help_text="Which document names them.")  # type: ignore[assignment]  # a field of ours by that name
 
 
 class GoodToKnowInput(Input):
@@ -57,7 +57,7 @@ class CommunityOut(Output):
     good_to_know = serializers.CharField()
     languages = Named(many=True)
     rhythm_days = serializers.IntegerField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a field of ours by that name
     merged_into = serializers.UUIDField(allow_null=True)
     created_at = serializers.DateTimeField()
     modified_at = serializers.DateTimeField()

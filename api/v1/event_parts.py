@@ -100,4 +100,5 @@ def _people(ids: list[UUID], reader: Actor) -> QuerySet[Any, Any]:
 
 def _columns(rows: QuerySet[Any], columns: tuple[Any, ...]) -> QuerySet[Any, Any]:
     names = [f"p{place}" for place in range(len(columns))]
-    return rows.order_by().annotate(**dict(zip(names, columns, strict=True))).values_list(*names)
+    named: QuerySet[Any, Any] = rows.order_by().annotate(**dict(zip(names, columns, strict=True)))
+    return named.values_list(*names)

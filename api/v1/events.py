@@ -216,12 +216,22 @@ class Event(Item):
 
 def details_of(event: EngagementEvent) -> EventDetails:
     """A contact as it stands, for a correction that tells only what was wrong."""
-    own = ("kind", "occurred_on", "occurred_at", "area", "place", "met_in_words", "follow_up", "follow_up_on")
+    own: tuple[str, ...] = (
+        "kind",
+        "occurred_on",
+        "occurred_at",
+        "area",
+        "place",
+        "met_in_words",
+        "follow_up",
+        "follow_up_on",
+    )
     linked = ("officers", "organisations", "topics", "support_used", "languages_used")
     reach = event.reach.select_related("community", "through")
+    known: dict[str, Any] = {name: getattr(event, name) for name in own}
+    known |= {name: list(getattr(event, name).all()) for name in linked}
     return EventDetails(
-        **{name: getattr(event, name) for name in own},
-        **{name: list(getattr(event, name).all()) for name in linked},
+        **known,
         people=[row.person for row in event.contributions.select_related("person") if row.person],
         reach=[
             ReachDetails(

@@ -40,7 +40,7 @@ class OrganisationInput(Input):
 
     name = text(200)
     kind = choice(Organisation.Kind)
-    parent = Link(Organisation, allow_null=True, help_text="What it belongs to.")
+    parent = Link(Organisation, allow_null=True, help_text="What it belongs to.")  # type: ignore[assignment]  # a field of ours by that name
     area = Link(Area, allow_null=True, help_text="The ward it meets in.")
     place = text(200, help_text="Where it meets, in words.")
     description = text(LONG)

@@ -29,10 +29,11 @@ OWN = ("words", "kind", "wording", "translation", "translator", "voice", "author
 def with_related(rows: QuerySet[Any], reader: Actor) -> QuerySet[Any]:
     """With the names of everything linked; a person's only where the reader may see the record."""
     seen = Exists(Person.objects.visible_to(reader).order_by().filter(pk=OuterRef("raised_by__person")))
-    return rows.select_related("event", "language", "raised_by_organisation", "through").annotate(
+    shown: QuerySet[Any] = rows.select_related("event", "language", "raised_by_organisation", "through").annotate(
         raiser_id=Case(When(seen, then=F("raised_by__person_id")), default=Value(None)),
         raiser_name=Case(When(seen, then=F("raised_by__person__name")), default=Value(None)),
     )
+    return shown
 
 
 def as_row(point: Any) -> Row:
@@ -58,9 +59,9 @@ def as_row(point: Any) -> Row:
 def changed_with_event(rows: QuerySet[Any], since: datetime) -> QuerySet[Any]:
     """Rows that changed since a time, or whose contact was withdrawn since. `changed_at` is the later of the two."""
     withdrawn = Coalesce("event__withdrawn_at", "modified_at")
-    return rows.filter(Q(modified_at__gte=since) | Q(event__withdrawn_at__gte=since)).annotate(
-        changed_at=Greatest("modified_at", withdrawn)
-    )
+    found: QuerySet[Any] = rows.filter(Q(modified_at__gte=since) | Q(event__withdrawn_at__gte=since))
+    changed: QuerySet[Any] = found.annotate(changed_at=Greatest("modified_at", withdrawn))
+    return changed
 
 
 class Points(Collection):

@@ -28,11 +28,12 @@ def with_related(rows: QuerySet[Any], reader: Actor) -> QuerySet[Any]:
     """With names; a person's, and the contact, only where the reader may see them."""
     seen = Exists(Person.objects.visible_to(reader).order_by().filter(pk=OuterRef("to_person")))
     readable = EngagementEvent.objects.visible_to(reader).order_by().filter(pk=OuterRef("event"))
-    return rows.select_related("event", "owner", "to_organisation", "to_community").annotate(
+    shown: QuerySet[Any] = rows.select_related("event", "owner", "to_organisation", "to_community").annotate(
         event_readable=Exists(readable),
         person_id_seen=Case(When(seen, then=F("to_person_id")), default=Value(None)),
         person_name_seen=Case(When(seen, then=F("to_person__name")), default=Value(None)),
     )
+    return shown
 
 
 def as_row(promise: Any) -> Row:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from crm.base.rules import Blocked
 
@@ -83,6 +87,32 @@ class GovukRenderer(TemplatesSetting):
 
     field_template_name = "components/field.html"
     bound_field_class = GovukBoundField
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """As Django's, but long lists to choose from are written at once: a template for each of sixty options took
+        half of the time of a list page."""
+        if template_name == forms.Select.template_name:
+            return select_html(context["widget"])
+        return super().render(template_name, context, request)
+
+
+def select_html(widget: dict[str, Any]) -> SafeString:
+    """A select with its options and groups of options, every value and label escaped."""
+    groups = [
+        format_html('<optgroup label="{}">{}</optgroup>', name, _options(options)) if name else _options(options)
+        for name, options, _ in widget["optgroups"]
+    ]
+    attributes = flatatt(widget["attrs"])
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], attributes, mark_safe("".join(groups)))  # noqa: S308
+
+
+def _options(options: list[dict[str, Any]]) -> SafeString:
+    return mark_safe("".join(map(_option, options)))  # noqa: S308
+
+
+def _option(option: dict[str, Any]) -> str:
+    selected = " selected" if option["selected"] else ""
+    return f'<option value="{escape(str(option["value"]))}"{selected}>{escape(str(option["label"]))}</option>'
 
 
 class GovukForm(forms.Form):

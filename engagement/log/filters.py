@@ -25,7 +25,7 @@ def _seen(model: Any) -> Any:
     def choose(request: HttpRequest | None) -> QuerySet[Any]:
         everything = model.objects.all()
         rows: QuerySet[Any] = everything.none() if request is None else everything.visible_to(request.user)
-        return rows
+        return rows.only("name") if hasattr(model, "name") else rows
 
     return choose
 

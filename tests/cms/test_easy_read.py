@@ -14,27 +14,27 @@ from cms.words import sentences
 from tests.cms.conftest import LANGUAGES, PublicSite
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_no_sentence_has_more_than_15_words(site: PublicSite, code: str) -> None:
-    words = site.page("easy_read", code).words()
-    assert len(list(sentences(words))) > 20
-    assert long_sentences(words) == []
+def test_no_sentence_has_more_than_15_words(site: PublicSite) -> None:
+    for code in LANGUAGES:
+        words = site.page("easy_read", code).words()
+        assert len(list(sentences(words))) > 20
+        assert long_sentences(words) == []
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_every_row_has_a_picture_and_at_most_three_lines(site: PublicSite, code: str) -> None:
-    rows = [row for section in site.page("easy_read", code).sections for row in section.value["rows"]]
-    assert len(rows) == 12
-    for row in rows:
-        assert row["picture"] in PICTURES
-        assert 1 <= str(row["words"].source).count("<p>") + len(row["hard_words"]) <= 3
+def test_every_row_has_a_picture_and_at_most_three_lines(site: PublicSite) -> None:
+    for code in LANGUAGES:
+        rows = [row for section in site.page("easy_read", code).sections for row in section.value["rows"]]
+        assert len(rows) == 12
+        for row in rows:
+            assert row["picture"] in PICTURES
+            assert 1 <= str(row["words"].source).count("<p>") + len(row["hard_words"]) <= 3
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_every_bold_word_is_explained(site: PublicSite, code: str) -> None:
-    text = site.read(f"/{code}/come-and-talk/easy-read/").content.decode()
-    assert text.count("<dfn>") == 2
-    assert text.count("tel:") >= 2
+def test_hard_words_are_explained_and_a_telephone_number_is_one_of_the_next_steps(site: PublicSite) -> None:
+    for code in LANGUAGES:
+        text = site.read(f"/{code}/come-and-talk/easy-read/").content.decode()
+        assert text.count("<dfn>") == 2
+        assert 'class="heard-step heard-step--main" href="tel:01134960100"' in text
 
 
 @pytest.mark.parametrize("name", PICTURES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
@@ -22,29 +21,28 @@ def enter(site: PublicSite, signed_in: Any, name: str) -> Any:
     return signed_in(user)
 
 
-@pytest.mark.parametrize("name", INSIDE)
-def test_the_editor_opens_for_those_who_make_the_site(site: PublicSite, signed_in: Any, name: str) -> None:
-    client = enter(site, signed_in, name)
-    assert client.get("/cms/").status_code == 200
-    assert client.get(reverse("wagtailadmin_pages:edit", args=[site.page("page").pk])).status_code == 200
+def test_the_editor_opens_for_those_who_make_the_site(site: PublicSite, signed_in: Any) -> None:
+    for name in INSIDE:
+        client = enter(site, signed_in, name)
+        assert client.get("/cms/").status_code == 200
+        assert client.get(reverse("wagtailadmin_pages:edit", args=[site.page("page").pk])).status_code == 200
 
 
-@pytest.mark.parametrize("name", OUTSIDE)
-def test_the_editor_stays_shut_for_everybody_else(site: PublicSite, signed_in: Any, name: str) -> None:
-    client = enter(site, signed_in, name)
-    for address in ("/cms/", reverse("wagtailadmin_pages:edit", args=[site.page("page").pk])):
-        assert client.get(address).status_code in (302, 403, 404)
+def test_the_editor_stays_shut_for_everybody_else(site: PublicSite, signed_in: Any) -> None:
+    page = reverse("wagtailadmin_pages:edit", args=[site.page("page").pk])
+    for name in OUTSIDE:
+        client = enter(site, signed_in, name)
+        for address in ("/cms/", page):
+            assert client.get(address).status_code == (302 if name == "nobody" else 403), (name, address)
 
 
-@pytest.mark.parametrize(("name", "may"), [("publisher", True), ("translator", False), ("checker", False)])
-def test_only_publishers_publish(site: PublicSite, name: str, may: bool) -> None:
-    user = getattr(site.world, name)
-    keep_groups_in_step(user)
-    page = site.page("page", "ur")
-    tester = page.permissions_for_user(user)
-    assert tester.can_edit()
-    assert tester.can_publish() is may
-    assert not tester.can_delete() or may
+def test_only_publishers_publish(site: PublicSite) -> None:
+    for name in INSIDE:
+        user = getattr(site.world, name)
+        keep_groups_in_step(user)
+        tester = site.page("page", "ur").permissions_for_user(user)
+        assert tester.can_edit()
+        assert tester.can_publish() is (name == "publisher")
 
 
 def form_of(client: Any, page: Any) -> dict[str, Any]:

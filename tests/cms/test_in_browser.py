@@ -1,0 +1,132 @@
+"""The public site in a real browser: axe, small screens, large words, and the strict policy, in both directions."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from tests.cms.conftest import ADDRESSES, PublicSite
+
+pytestmark = pytest.mark.journey
+HERE = "https://public.example"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+AXE = files("axe_playwright_python").joinpath("axe.min.js")
+SPACED = (
+    "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
+    "p{margin-bottom:2em!important}"
+)
+WIDER_THAN_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL_TARGETS = """[...document.querySelectorAll('a:not(.govuk-skip-link)')]
+    .filter(a => { const box = a.getBoundingClientRect(); return box.height < 24 || box.width < 24 })
+    .map(a => a.textContent.trim())"""
+
+
+@pytest.fixture
+def answers(site: PublicSite) -> dict[str, Any]:
+    """Address → what the site answers, asked before the browser opens: in its thread the database is another."""
+    pages = {address: site.read(address) for address in (*ADDRESSES, "/brand.css")}
+    missing = site.page("page", "ti")
+    missing.unpublish()
+    not_yet = f"/ti/not-yet/{missing.translation_key}/"
+    return {**pages, not_yet: site.read(not_yet)}
+
+
+@pytest.fixture
+def browser(answers: dict[str, Any]) -> Iterator[Browser]:
+    """Chromium, as the machine has it."""
+    with sync_playwright() as playwright:
+        args = ["--no-sandbox"] if os.geteuid() == 0 else []
+        try:
+            opened = playwright.chromium.launch(executable_path=CHROMIUM, args=args)
+        except PlaywrightError as problem:
+            pytest.skip(f"No Chromium here: {type(problem).__name__}")
+        yield opened
+        opened.close()
+
+
+class Reader:
+    """A browser window whose every request is answered with what the site said, without a server between."""
+
+    def __init__(self, answers: dict[str, Any], browser: Browser, **looks: Any) -> None:
+        self.answers = answers
+        self.problems: list[str] = []
+        self.page: Page = browser.new_context(**looks).new_page()
+        self.page.route("**/*", self._answer)
+        self.page.on("console", lambda message: self.problems.append(message.text))
+
+    def _answer(self, route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path.startswith("/static/"):
+            route.fulfill(path=str(finders.find(path.removeprefix("/static/"))))
+        else:
+            answer = self.answers[path]
+            route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.content)
+
+    def open(self, address: str, css: str = "") -> Page:
+        """Go to a page, with the reader's own styles on top."""
+        self.page.goto(HERE + address)
+        if css:
+            # A reader's styles come from the browser, not from the page: the policy has no say in them.
+            self.page.evaluate("css => { const s = new CSSStyleSheet(); s.replaceSync(css); "
+                               "document.adoptedStyleSheets = [s] }", css)  # fmt: skip
+        return self.page
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_axe_finds_nothing_and_nothing_runs_off_the_screen(
+    answers: dict[str, Any], browser: Browser, width: int
+) -> None:
+    reader = Reader(answers, browser, viewport={"width": width, "height": 800})
+    for address in answers.keys() - {"/brand.css"}:
+        page = reader.open(address)
+        assert page.evaluate(WIDER_THAN_SCREEN) <= 0, address
+        assert page.evaluate(SMALL_TARGETS) == [], address
+        assert reader.problems == [], "the policy or a missing file"
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run()")["violations"]
+        assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == [], address
+
+
+def test_words_twice_as_large_and_spaced_out_still_fit(answers: dict[str, Any], browser: Browser) -> None:
+    reader = Reader(answers, browser, viewport={"width": 360, "height": 800})
+    for address in ADDRESSES:
+        for css in ("html{font-size:200%}", SPACED):
+            assert reader.open(address, css).evaluate(WIDER_THAN_SCREEN) <= 0, (address, css)
+
+
+def test_easy_read_words_are_large_and_beside_their_picture(answers: dict[str, Any], browser: Browser) -> None:
+    for width, pixels in ((360, 22), (1280, 24)):
+        reader = Reader(answers, browser, viewport={"width": width, "height": 800})
+        for code in ("en", "ur", "ti"):
+            page = reader.open(f"/{code}/come-and-talk/easy-read/")
+            words, picture = page.locator(".heard-row__words").first, page.locator(".heard-row__picture").first
+            assert words.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= pixels
+            beside, at = words.bounding_box(), picture.bounding_box()
+            assert beside is not None
+            assert at is not None
+            assert (at["x"] > beside["x"]) is (code == "ur"), "the picture stands where reading starts"
+            assert at["y"] < beside["y"] + beside["height"]
+
+
+def test_easy_read_prints_on_at_most_four_sheets(answers: dict[str, Any], browser: Browser) -> None:
+    reader = Reader(answers, browser, viewport={"width": 1280, "height": 800})
+    for code in ("en", "ur", "ti"):
+        printed = reader.open(f"/{code}/come-and-talk/easy-read/").pdf(format="A4")
+        assert 1 <= printed.count(b"/Type /Page\n") <= 4
+
+
+def test_nothing_is_lost_in_forced_colours(answers: dict[str, Any], browser: Browser) -> None:
+    reader = Reader(answers, browser, viewport={"width": 360, "height": 800}, forced_colors="active")
+    page = reader.open("/ur/come-and-talk/easy-read/")
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    for kind in (".heard-unchecked", ".heard-checked", ".heard-step--main", ".heard-brand"):
+        assert page.locator(kind).first.evaluate("e => getComputedStyle(e).borderBottomStyle") == "solid", kind

@@ -18,6 +18,7 @@ from cms.languages import language, version_links
 from cms.rules import NotReady, blockers_to_going_live, may_be_shown, needs_banner
 from cms.versions import Version
 from cms.words import words_in
+from crm.areas.models import Council
 
 VERSION_PANELS = [
     MultiFieldPanel(
@@ -83,9 +84,12 @@ class PublicPage(Version, Page):
         return self.review_date < timezone.localdate()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds the page's language and the links to its other languages."""
+        """Adds the page's language, the links to its other languages, and whom to phone as it stands this moment."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "here": language(self.language), "language_links": version_links(self, request)}
+        links = version_links(self, request)
+        # Asked afresh: the page is kept for long, and the workspace's copy of the record may be a minute old.
+        council = Council.objects.first()
+        return {**context, "here": language(self.language), "language_links": links, "council": council}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """As Wagtail's, in the page's own language whoever looks: a preview in the editor too."""

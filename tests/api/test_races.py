@@ -1,0 +1,68 @@
+"""Two systems at the same moment, on a real database."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from engagement.log.models import EngagementEvent
+from tests.api.conftest import Caller, token_for
+from tests.world import make_world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*calls):
+    answers, ready = [], threading.Barrier(len(calls))
+
+    def run(call):
+        try:
+            ready.wait()
+            answers.append(call())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[call]) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def test_of_two_changes_made_from_one_version_only_one_is_kept():
+    world = make_world()
+    event, key = world.contact(), token_for(world.amina).name
+    path = f"/engagement-events/{event.pk}/"
+
+    def change(place):
+        return lambda: Caller(key).patch(path, {"place": place, "reason": "Wrong"}, match='"1"')
+
+    answers = at_once(change("Library"), change("Park"), change("Hall"))
+    assert sorted(answer.status_code for answer in answers) == [200, 412, 412]
+    event.refresh_from_db()
+    assert (event.version, event.corrections.count()) == (2, 1)
+
+
+def test_a_promise_kept_and_broken_at_once_is_one_of_the_two():
+    world = make_world()
+    promise, key = world.promise(), token_for(world.amina).name
+    path = f"/promises/{promise.pk}/"
+    answers = at_once(
+        lambda: Caller(key).post(f"{path}keep/", {}, match='"1"'),
+        lambda: Caller(key).post(f"{path}break/", {"reason": "x"}, match='"1"'),
+    )
+    assert sorted(answer.status_code for answer in answers) in ([200, 412], [200, 409])
+
+
+def test_the_same_contact_sent_by_four_hands_at_once_is_logged_once():
+    world = make_world()
+    key = token_for(world.amina).name
+    body = {"occurred_on": str(timezone.localdate()), "met_in_words": "A neighbour", "points": [{"words": "x"}]}
+    answers = at_once(*[lambda: Caller(key).post("/engagement-events/", body, key="abc") for _ in range(4)])
+    assert [answer.status_code for answer in answers] == [201] * 4
+    assert len({answer.content for answer in answers}) == 1
+    assert EngagementEvent.objects.count() == 1

@@ -1,0 +1,119 @@
+"""An officer logs a contact on a phone, with and without JavaScript, and finds it again everywhere it belongs."""
+
+import pytest
+from django.test import Client
+
+from crm.accounts.actions import make_token
+from engagement.log.models import EngagementEvent
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+SENTENCE = "Nobody told us a carer can get help too."
+PROMISE = "Send the carers leaflet in Urdu"
+
+
+def log_with_a_promise(page, group):
+    """The page as a thumb goes through it. Returns how many taps it took; typing a sentence is no tap."""
+    taps = 0
+
+    def tap(found):
+        nonlocal taps
+        found.click()
+        taps += 1
+
+    page.goto("/workspace/contacts/new/")
+    tap(page.get_by_label(group.name, exact=True))
+    page.get_by_label("What did people tell you?").fill(SENTENCE)
+    tap(page.locator("label[for=id_promised_1]"))
+    page.get_by_label("If yes, what did you promise?").fill(PROMISE)
+    tap(page.get_by_label("1 week"))
+    tap(page.get_by_role("button", name="Save contact"))
+    page.wait_for_url("**/workspace/contacts/*/?saved=1")
+    return taps
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_four_taps_and_a_sentence_log_a_contact_with_a_promise(cast, open_page, sign_in, javascript):
+    cast.contact()  # so that the group is among the recent ones
+    page = open_page(java_script_enabled=javascript)
+    sign_in(page, cast.amina)
+    assert log_with_a_promise(page, cast.group) == 4
+    logged = EngagementEvent.objects.newest_first().first()
+
+    page.goto(f"/workspace/groups/{cast.group.pk}/")
+    assert page.get_by_text(SENTENCE).count() == 2  # this contact's and the one before
+    assert page.get_by_role("link", name=PROMISE).is_visible()
+
+    _, key = make_token(actor=cast.amina, name="Reading", scope="read", days=1)
+    rows = Client().get("/api/v1/engagement-events/", headers={"Authorization": f"Bearer {key}"}).json()["results"]
+    assert str(logged.pk) in {row["id"] for row in rows}
+
+
+def test_another_localitys_officer_finds_the_summary_and_not_a_word(cast, open_page, sign_in):
+    event = cast.contact(topics=[cast.topic])
+    page = open_page()
+    sign_in(page, cast.joe)
+    page.goto(f"/workspace/groups/{cast.group.pk}/")
+    assert page.get_by_text("Carers", exact=True).count() >= 1
+    assert page.get_by_text(SENTENCE).count() == 0
+    assert page.request.get(f"/workspace/contacts/{event.pk}/").status == 404
+    page.goto("/workspace/contacts/")
+    assert page.get_by_text("No one has logged a contact yet.").is_visible()
+
+
+def test_what_is_missing_is_said_and_can_be_reached_by_keyboard_alone(cast, open_page, sign_in, look_over):
+    cast.promise(days=-4)
+    page = open_page()
+    sign_in(page, cast.amina)
+    page.goto("/workspace/contacts/new/")
+    page.get_by_role("button", name="Save contact").press("Enter")
+    assert page.title().startswith("Error:")
+    look_over(page)
+    page.get_by_role("link", name="Select who you met").press("Enter")
+    page.keyboard.press("Space")
+    assert page.locator("#id_met_0").is_checked()
+    assert page.get_by_text("1 promise is late").first.is_visible()
+
+
+def test_a_save_while_signed_out_comes_back_full_after_signing_in(cast, open_page, sign_in):
+    cast.contact()
+    page = open_page()
+    sign_in(page, cast.amina)
+    page.goto("/workspace/contacts/new/")
+    page.get_by_label(cast.group.name, exact=True).check()
+    page.get_by_label("What did people tell you?").fill(SENTENCE)
+    page.locator("label[for=id_promised_0]").click()
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Save contact").click()
+    page.get_by_label("E-mail address").fill(cast.amina.email)
+    page.get_by_label("Password", exact=True).fill("a long enough sentence")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/workspace/contacts/new/?kept=1")
+    assert page.get_by_label("What did people tell you?").input_value() == SENTENCE
+    page.get_by_role("button", name="Save contact").click()
+    page.wait_for_url("**/workspace/contacts/*/?saved=1")
+    assert EngagementEvent.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/workspace/",
+        "/workspace/contacts/new/",
+        "/workspace/contacts/",
+        "/workspace/contacts/{event}/",
+        "/workspace/contacts/{event}/correct/",
+        "/workspace/contacts/{event}/withdraw/",
+        "/workspace/contacts/{event}/points/new/",
+        "/workspace/promises/",
+        "/workspace/promises/{promise}/",
+        "/workspace/promises/{promise}/change/",
+    ],
+)
+def test_every_page_of_the_log_reads_well_narrow_large_and_in_forced_colours(
+    cast, open_page, sign_in, look_over, address
+):
+    promise = cast.promise(days=-2, topics=[cast.topic])
+    page = open_page()
+    sign_in(page, cast.amina)
+    page.goto(address.format(event=promise.event_id, promise=promise.pk))
+    look_over(page)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from crm.base.text import sound
 
-WHOLE, BEGINNING, HEARD, INSIDE = 100.0, 92.0, 88.0, 75.0
-LEAST = 60.0  # of 100: under this, two words are different words (two of five letters differ)
+# Of 100: a whole word, the beginning of one, one that sounds the same (more the more letters it shares), part of one.
+WHOLE, BEGINNING, HEARD, INSIDE = 100.0, 90.0, 75.0, 70.0
+LEAST = 60.0  # under this, two words are different words (two of five letters differ)
+_sound = lru_cache(maxsize=20_000)(sound)
 
 
 def how_well(words: Sequence[str], key: str) -> float:
@@ -23,8 +26,8 @@ def _alike(word: str, other: str) -> float:
     if word == other:
         return WHOLE
     if other.startswith(word):
-        return BEGINNING + 8.0 * len(word) / len(other) - 4.0
-    if len(word) > 1 and sound(word) == sound(other):
-        return max(HEARD, float(fuzz.ratio(word, other)))
+        return BEGINNING + 5.0 * len(word) / len(other)
     alike = float(fuzz.ratio(word, other))
+    if len(word) > 1 and _sound(word) == _sound(other):
+        return max(HEARD + alike / 5, alike)
     return max(alike, INSIDE) if word in other and len(word) > 2 else alike

@@ -18,7 +18,7 @@ from crm.search.registry import SearchKind, search_kinds
 
 LONGEST = 200  # letters of a question that are read
 MOST_WORDS = 8
-POOL = 300  # candidates ranked for one way of looking
+POOL = {False: 300, True: 100}  # candidates ranked for one way of looking: of names, of prose
 ENOUGH = 10  # found, and a more forgiving look is spared
 
 
@@ -94,4 +94,4 @@ def _some(
     """Id → key of as many fitting documents as are worth ranking."""
     fitting = holding(documents, pieces, "prose" if kind.prose else "names")
     in_order = fitting.order_by("-id") if kind.prose else whole_words_first(fitting, asked)
-    return dict(in_order.values_list("object_id", "key")[:POOL])
+    return dict(in_order.values_list("object_id", "key")[: POOL[kind.prose]])

@@ -15,10 +15,11 @@ from crm.base.actors import FIELD_ROLES
 from crm.base.forms import DateBoxes, GovukForm
 from crm.base.ids import new_id
 from crm.base.rules import Blocked
-from crm.base.text import fold, personal_details
+from crm.base.text import personal_details, search_words
 from crm.communities.models import Community
 from crm.organisations.models import Organisation
 from crm.people.models import Person
+from crm.search.reports import find_in
 from engagement.log import rules
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, ReachDetails
 from engagement.log.models import EngagementEvent, Topic
@@ -193,18 +194,18 @@ class LogContactForm(GovukForm):
 
 
 def known_by_name(typed: str, reader: User) -> Organisation | Community | Person | None:
-    """The one group, community or person that bears exactly this name, whatever its capitals and accents; None when
-    there is none or more than one."""
-    if not typed:
+    """The one group, community or person that bears exactly this name, whatever its capitals, accents or script; None
+    when there is none or more than one."""
+    wanted = search_words(typed)
+    if not wanted:
         return None
-    wanted = fold(typed)
-    for rows in (
-        Organisation.objects.visible_to(reader).open(),
-        Community.objects.visible_to(reader).current(),
-        Person.objects.visible_to(reader),
-    ):
-        near = rows.filter(name__istartswith=typed[:2]).order_by("name")[:500]
-        found: list[Any] = [row for row in near if fold(row.name) == wanted]
+    shelves: list[tuple[str, Any]] = [
+        ("organisation", Organisation.objects.visible_to(reader).open()),
+        ("community", Community.objects.visible_to(reader).current()),
+        ("person", Person.objects.visible_to(reader)),
+    ]
+    for kind, rows in shelves:
+        found: list[Any] = [row for row in find_in(rows, kind, typed) if search_words(row.name) == wanted]
         if len(found) == 1:
             return found[0]  # type: ignore[no-any-return]
     return None

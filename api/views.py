@@ -12,7 +12,7 @@ from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
@@ -26,11 +26,9 @@ from api.permissions import RowPermission
 from api.problems import Fault, Problem, problem_response
 from api.throttling import ByTokenOrPerson
 from crm.accounts.models import ApiToken, User
-from crm.accounts.permissions import PUBLIC_PAGE
 from crm.accounts.replay import Answer, once
 from crm.base.models import Record
 from crm.base.permissions import Permission
-from crm.base.permissions import Row as TableRow
 from crm.base.rules import Stale
 from crm.base.views import one_of
 
@@ -340,27 +338,3 @@ class Verb(ApiView):
             return self.saved(self.act(record, self.values(), expected))
 
         return self.answer_once(make)
-
-
-class NotHere(APIView):
-    """Every address under the API's that is none: 404 as problem+json, whoever asks and however."""
-
-    authentication_classes = []
-    permission_classes = []
-    throttle_classes = []
-    renderer_classes = [JSONRenderer]
-    schema = None
-    row: TableRow = PUBLIC_PAGE
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Raise 404 for every method alike."""
-        self.http_method_not_allowed = self._not_here  # type: ignore[method-assign]
-        self.http_method_names = []
-        return cast(HttpResponse, super().dispatch(request, *args, **kwargs))
-
-    def get_exception_handler(self) -> Any:
-        """As everywhere in the API."""
-        return problem_response
-
-    def _not_here(self, *args: Any, **kwargs: Any) -> Any:
-        raise Http404

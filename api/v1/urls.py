@@ -3,8 +3,8 @@
 from django.urls import path, re_path
 
 from api.docs import ApiPage, SchemaFile
+from api.nowhere import NotHere
 from api.v1 import areas, communities, event_verbs, events, organisations, people, points, promises, topics
-from api.views import NotHere
 
 app_name = "api"
 urlpatterns = [

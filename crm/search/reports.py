@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from crm.base.actors import Actor
 from crm.base.text import search_words
@@ -75,8 +75,8 @@ def _shown(kind: SearchKind, record: Any) -> Found:
 def _ranked(kind: SearchKind, rows: QuerySet[Any], asked: Sequence[str]) -> list[UUID]:
     """Ids in order of likelihood. Each way of looking is more forgiving and dearer; the next is tried only while the
     last left room. When no record answers every word, those that answer most of them will do."""
-    visible = rows.order_by().values("pk")
-    documents = SearchDocument.objects.filter(kind=kind.name, prose=kind.prose, object_id__in=visible)
+    visible = Exists(rows.order_by().filter(pk=OuterRef("object_id")))  # asked for candidates only, not for all rows
+    documents = SearchDocument.objects.filter(visible, kind=kind.name, prose=kind.prose)
     keys: dict[UUID, str] = {}
     for way in WAYS:
         keys |= _some(kind, documents, [way(word) for word in asked], asked)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.forms import GovukForm
+from crm.base.listing import Listing
 from crm.base.rules import Blocked, Stale
 from crm.base.spreadsheets import safe_cells
 from crm.base.views import STALE_WORDS, WorkspaceView, one_of
@@ -29,7 +30,6 @@ from engagement.log.desk_forms import CorrectContactForm, SafeguardingForm, reac
 from engagement.log.filters import EventFilter
 from engagement.log.forms import ReadersForm, ReasonForm
 from engagement.log.models import EngagementEvent, Promise, SafeguardingReferral
-from engagement.log.views.listing import Listing
 
 KNOWN_NAMES = 200
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from crm.base.listing import Listing
 from crm.base.rules import Blocked, Stale
 from crm.base.views import STALE_WORDS, WorkspaceView, one_of
 from engagement.log import permissions
@@ -18,7 +19,6 @@ from engagement.log.forms import AddPromiseForm, ChangePromiseForm, KeepPromiseF
 from engagement.log.models import EngagementEvent, Promise
 from engagement.log.rules import blockers_to_settling
 from engagement.log.views.contacts import OneForm
-from engagement.log.views.listing import Listing
 
 
 class PromiseList(Listing):

@@ -26,8 +26,18 @@ class EngagementConfig(AppConfig):
         subject_cards.add("promises", cards.promises_about)
         subject_cards.add("heard", cards.quiet_about)
         timeline_sources.add("contacts", cards.contacts_about)
+        self._follow_corrected_areas()
         self._say_what_leads_to_people()
         self._take_part_in_the_demonstration()
+
+    def _follow_corrected_areas(self) -> None:
+        """A contact's locality is the one its ward lay in on its day, also when that was entered wrong at first."""
+        from crm.areas.actions import find_localities_again, groupings_corrected
+        from engagement.log.models import EngagementEvent
+
+        groupings_corrected.add(
+            "contacts", lambda wards: find_localities_again(EngagementEvent, wards, day_field="occurred_on")
+        )
 
     def _take_part_in_the_demonstration(self) -> None:
         """The lists and the contacts of the demonstration."""

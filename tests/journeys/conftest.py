@@ -18,6 +18,7 @@ from tests.world import PASSWORD, World, make_world
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PHONE = {"width": 360, "height": 740}
 NARROWEST = {"width": 320, "height": 640}  # WCAG 1.4.10, reflow
+TABLET = {"width": 768, "height": 1024}  # WCAG 1.4.4, text resized: twice the size on a screen of ordinary width
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -94,10 +95,11 @@ def look_over() -> Callable[[Page], None]:
         before = page.viewport_size
         page.set_viewport_size(NARROWEST)
         _fits(page, "at 320 pixels")
-        page.set_viewport_size(before or PHONE)
+        page.set_viewport_size(TABLET)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         _fits(page, "with text at 200 %")
         page.evaluate("document.documentElement.style.fontSize = ''")
+        page.set_viewport_size(before or PHONE)
         page.emulate_media(forced_colors="active")
         _axe(page)
         page.emulate_media(forced_colors="none")

@@ -162,8 +162,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("ur", "Urdu"), ("ti", "Tigrinya")]
 LANGUAGES_BIDI = list(global_settings.LANGUAGES_BIDI)
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
-# Language → who checked the site's own words in it (the buttons and notes in cms/locale). A version in any other language
-# is not shown to the public, however well its page was checked.
+# Language → who checked the site's own words in it (the buttons and notes in cms/locale). A version in any other
+# language is not shown to the public, however well its page was checked.
 SITE_WORDS_CHECKED_BY = {"en": "the makers of Heard"}
 WAGTAIL_I18N_ENABLED = True
 USE_I18N = True

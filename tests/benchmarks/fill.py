@@ -41,7 +41,44 @@ LAST = [
     "Warsame",
     "Jones",
 ]
-WORDS = ["carer", "respite", "bus", "transport", "leaflet", "interpreter", "evening", "forum", "children", "hospital", "discharge", "letter", "phone", "garden", "lonely", "meals", "benefits", "housing", "repairs", "doctor", "dentist", "prayer", "women", "school", "signing", "Easy", "Read", "waiting", "list", "budget", "payment", "support", "worker", "day", "centre", "club"]  # fmt: skip
+WORDS = [
+    "carer",
+    "respite",
+    "bus",
+    "transport",
+    "leaflet",
+    "interpreter",
+    "evening",
+    "forum",
+    "children",
+    "hospital",
+    "discharge",
+    "letter",
+    "phone",
+    "garden",
+    "lonely",
+    "meals",
+    "benefits",
+    "housing",
+    "repairs",
+    "doctor",
+    "dentist",
+    "prayer",
+    "women",
+    "school",
+    "signing",
+    "Easy",
+    "Read",
+    "waiting",
+    "list",
+    "budget",
+    "payment",
+    "support",
+    "worker",
+    "day",
+    "centre",
+    "club",
+]
 DAYS = 540
 CHUNK = 5_000
 OFFICERS = 40
@@ -156,8 +193,10 @@ def _promise(event: EngagementEvent, chance: random.Random) -> Promise:
 def _documents() -> None:
     """The search documents, made from the rows as the product makes them."""
     shelves: list[tuple[Any, str, str, bool]] = [
-        (Person, "person", "name", False), (Organisation, "organisation", "name", False), (Point, "point", "words", True),
-    ]  # fmt: skip
+        (Person, "person", "name", False),
+        (Organisation, "organisation", "name", False),
+        (Point, "point", "words", True),
+    ]
     for model, kind, field, prose in shelves:
         words = model.objects.values_list("pk", field).iterator(chunk_size=CHUNK)
         _rows(SearchDocument, (SearchDocument(kind=kind, object_id=pk, key=search_key(said), prose=prose)

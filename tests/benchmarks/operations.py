@@ -92,9 +92,9 @@ def _writing(asker: Asker) -> list[Operation]:
         return "POST", "/workspace/contacts/new/", urlencode(told).encode(), headers
 
     def bare() -> tuple[str, str, bytes, dict[str, str]]:
-        people = [{"person": asker.person(), "created_at": None} for _ in range(2)]
+        present = [{"person": asker.person()} for _ in range(2)]
         body = {"kind": "in_person", "occurred_on": TODAY, "logged_by": str(manager.pk), "points": [{"words": SAID}],
-                "organisations": [asker.group()], "contributions": [{"person": p["person"]} for p in people]}  # fmt: skip
+                "organisations": [asker.group()], "contributions": present}  # fmt: skip
         return "POST", "/events/", json.dumps(body).encode(), JSON
 
     def plain() -> tuple[str, str, bytes, dict[str, str]]:
@@ -141,13 +141,14 @@ def _pages(asker: Asker) -> list[Operation]:
 
 
 def _finding(asker: Asker) -> list[Operation]:
-    def body(words: str) -> bytes:
-        return json.dumps({"words": words}).encode()
+    def search(where: str, words: str) -> Asking:
+        body = json.dumps({"words": words}).encode()
+        return lambda: ("POST", f"/api/v1/{where}/search/", body, asker.token)
 
     return [
-        Operation("find a person by part of a name", lambda: ("POST", "/api/v1/people/search/", body("kamir"), asker.token),
+        Operation("find a person by part of a name", search("people", "kamir"),
                   asker.get("/people/?name=kamir"), asker.get("/people?name=kamir"), target="p95 ≤ 6 × plain"),
-        Operation("find a point by its words", lambda: ("POST", "/api/v1/points/search/", body("respite"), asker.token),
+        Operation("find a point by its words", search("points", "respite"),
                   None, asker.get("/points?name=respite"), target="p95 ≤ 6 × plain"),
     ]  # fmt: skip
 

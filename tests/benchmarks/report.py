@@ -25,7 +25,6 @@ def main() -> None:
 
 def _table(run: dict[str, Any]) -> str:
     vendor = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[run["vendor"]]
-    export = run["export"]
     lines = [
         f"### {vendor}, {run['people']:,} people, {run['people'] * 10:,} contacts",
         "",
@@ -33,12 +32,19 @@ def _table(run: dict[str, Any]) -> str:
         "|" + "---|" * len(HEADINGS),
         *(_row(operation) for operation in run["operations"]),
         "",
-        f"CSV of {export['rows']:,} contacts: {export['ours']} s, plain SQL {export['plain']} s "
-        f"({export['ours'] / max(export['plain'], 0.001):.1f} ×). Memory of master and two workers after all of it: "
-        f"{run['memory']} MiB.",
+        _beside(run),
         "",
     ]
     return "\n".join(lines)
+
+
+def _beside(run: dict[str, Any]) -> str:
+    export = run["export"]
+    times = export["ours"] / max(export["plain"], 0.001)
+    return (
+        f"CSV of {export['rows']:,} contacts: {export['ours']} s, plain SQL {export['plain']} s ({times:.1f} ×). "
+        f"Memory of master and two workers after all of it: {run['memory']} MiB."
+    )
 
 
 def _row(row: dict[str, Any]) -> str:

@@ -32,7 +32,8 @@ class EngagementConfig(AppConfig):
 
     def _follow_corrected_areas(self) -> None:
         """A contact's locality is the one its ward lay in on its day, also when that was entered wrong at first."""
-        from crm.areas.actions import find_localities_again, groupings_corrected
+        from crm.areas.actions import groupings_corrected
+        from crm.areas.localities import find_localities_again
         from engagement.log.models import EngagementEvent
 
         groupings_corrected.add(

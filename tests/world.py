@@ -21,8 +21,6 @@ from crm.communities.models import Community, CommunityLink
 from crm.languages.models import Language
 from crm.organisations.models import Organisation, OrganisationCommunity
 from crm.people.models import Person
-from crm.search.registry import search_kinds
-from crm.search.upkeep import rebuild
 from engagement.log.actions import log_event
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails
 from engagement.log.models import EngagementEvent, Topic
@@ -118,8 +116,6 @@ def make_world() -> World:
             team=made["east_team"],
             entered_by=made["amina"],
         )
-        for kind in search_kinds:
-            rebuild(kind)
     return World(**made)
 
 

@@ -117,7 +117,10 @@ def blockers_to_ending(grant: RoleGrant, last_day: date) -> list[Blocker]:
         return [Blocker("in_the_past", "The last day must be today or later", "last_day")]
     if last_day >= today and last_day < grant.first_day:
         return [Blocker("ends_before_start", "The last day must be the first day or later", "last_day")]
-    if grant.role == Role.ADMINISTRATOR and not _administrators_on(last_day + timedelta(days=1), grant=grant):
+    lasts = last_day == date.max  # no day comes after the calendar's last
+    if grant.role == Role.ADMINISTRATOR and not (
+        lasts or _administrators_on(last_day + timedelta(days=1), grant=grant)
+    ):
         words = "Nobody would be administrator after that day. Give somebody else the role first"
         return [Blocker("last_administrator", words, "last_day")]
     return []

@@ -6,12 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
-from django.utils import timezone
-
 from crm.areas import permissions, rules
 from crm.areas.files import AreaFiles
-from crm.areas.models import Area, AreaFigure, AreaGrouping, AreaKind, Council
+from crm.areas.models import Area, AreaFigure, AreaGrouping, Council
 from crm.audit.actions import action, record, write
 from crm.audit.verbs import Verb
 from crm.base.actors import Actor
@@ -104,20 +101,3 @@ def _load_figures(loaded: Loaded, files: AreaFiles, areas: dict[str, Area]) -> N
         row = standing.get((area.pk, line["name"], line["as_at"])) or AreaFigure(area=area)
         values = {"name": line["name"], "as_at": line["as_at"], "source": line["source"], "value": int(line["value"])}
         _save(loaded, row, values)
-
-
-def find_localities_again(model: type[Record], wards: Sequence[Area], *, day_field: str) -> int:
-    """Work the stored locality of a room's records out anew, for wards whose groupings were wrong from the start; part
-    of `load_areas`. `day_field` names the day that decides. Returns how many records changed."""
-    changed = 0
-    for ward in wards:
-        everything: Any = model._default_manager
-        here = everything.filter(area=ward)
-        for grouping in AreaGrouping.objects.filter(inner=ward, outer__kind=AreaKind.LOCALITY).order_by("first_day"):
-            then = here.filter(**{f"{day_field}__gte": grouping.first_day}).exclude(locality=grouping.outer_id)
-            if grouping.last_day:
-                then = then.filter(**{f"{day_field}__lte": grouping.last_day})
-            changed += then.update(locality=grouping.outer, version=F("version") + 1, modified_at=timezone.now())
-    if changed:
-        record(Verb.AREA_CHANGED, kind=model._meta.model_name or "", fields=["locality"], count=changed)
-    return changed

@@ -53,7 +53,7 @@ def events_found(actor: Actor, wanted: AuditFilter) -> AuditQuerySet:
     found = found.filter(**{name: value for name, value in same.items() if value})
     if wanted.since:
         found = found.filter(at__gte=_start_of(wanted.since))
-    if wanted.until:
+    if wanted.until and wanted.until < date.max:  # no day comes after the calendar's last
         found = found.filter(at__lt=_start_of(wanted.until + timedelta(days=1)))
     if wanted.before:
         last = AuditEvent.objects.visible_to(actor).filter(pk=wanted.before).values_list("at", flat=True).first()

@@ -10,7 +10,6 @@ from django.db import models
 from django.utils import timezone
 
 from crm.accounts.models import User
-from crm.areas.models import Area
 from crm.areas.reports import locality_of
 from crm.audit.actions import action, attach, lock, write
 from crm.audit.verbs import Verb
@@ -126,12 +125,3 @@ def _replaced(person: Person, name: str, rows: Sequence[models.Model]) -> dict[s
 
 def _plain(rows: Any, fields: tuple[str, ...]) -> list[list[str]]:
     return sorted([str(getattr(row, field)) for field in fields] for row in rows)
-
-
-def find_home_again(wards: Sequence[Area]) -> None:
-    """Work the locality of the people of these wards out anew, after their groupings were corrected; part of
-    `load_areas`. A person's locality is the one their ward lies in today."""
-    for ward in wards:
-        here = Person.objects.filter(area=ward)
-        locality = locality_of(ward, timezone.localdate())
-        here.update(locality=locality, version=models.F("version") + 1, modified_at=timezone.now())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -284,6 +285,7 @@ class PointForm(GovukForm):
 
     def __init__(self, *args: Any, event: EngagementEvent, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.reader = reader
         present = [row.person_id for row in event.contributions.all() if row.person_id]
         choices: dict[str, Any] = {
             "language": Language.objects.visible_to(reader),
@@ -302,11 +304,17 @@ class PointForm(GovukForm):
             field = beside.get(blocker.code, self.PLACES.get(blocker.field, blocker.field))
             self.add_error(field if field in self.fields else None, blocker.words)
 
-    def details(self) -> PointDetails:
-        """The point."""
+    def details(self, *, unseen_raiser_of: Point | None = None) -> PointDetails:
+        """The point. Whoever raised the point as it stands, and may not be seen by the reader, stays unless somebody
+        else is named."""
         data = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         defaults = PointDetails(words="")
-        return PointDetails(**{name: value or getattr(defaults, name) for name, value in data.items()})
+        told = PointDetails(**{name: value or getattr(defaults, name) for name, value in data.items()})
+        raised = unseen_raiser_of.raised_by if unseen_raiser_of else None
+        if told.raised_by or told.raised_by_organisation or raised is None or raised.person is None:
+            return told
+        seen = Person.objects.visible_to(self.reader).filter(pk=raised.person_id).exists()
+        return told if seen else replace(told, raised_by=raised.person)
 
 
 class SafeguardingForm(GovukForm):

@@ -166,12 +166,15 @@ class QuietCommunity:
 
 
 def last_heard(communities: Iterable[Community]) -> dict[Any, date]:
-    """Community id → the last day it, or one within it, was heard directly at a contact that stands. 2 queries."""
+    """Community id → the last day it, or one within it, was heard directly at a contact that stands. 2 queries.
+
+    Restricted contacts do not count: only their named readers may know that they were.
+    """
     ids = [community.pk for community in communities]
     newest = (
-        Reach.objects.filter(community=OuterRef("pk"), voice=Reach.Voice.DIRECT, event__withdrawn_at=None).order_by(
-            "-occurred_on"
-        )
+        Reach.objects.filter(community=OuterRef("pk"), voice=Reach.Voice.DIRECT)
+        .filter(event__withdrawn_at=None, event__restricted=False)
+        .order_by("-occurred_on")
     ).values("occurred_on")[:1]
     own = dict(Community.objects.annotate(last=Subquery(newest)).values_list("pk", "last").order_by())
     found: dict[Any, date] = {}

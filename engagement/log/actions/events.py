@@ -12,6 +12,8 @@ from crm.accounts.models import User
 from crm.areas.reports import locality_of
 from crm.audit.actions import action, attach, lock, record, write, write_new
 from crm.audit.verbs import Verb
+from crm.base.links import set_links
+from crm.base.permissions import insist
 from crm.base.rules import refuse_if, refuse_input_if
 from crm.organisations.models import Organisation, OrganisationCommunity
 from engagement.log import permissions, rules
@@ -37,12 +39,15 @@ def log_event(*, actor: User, details: EventDetails) -> EngagementEvent:
     """Log a contact with its points and promises. Raises `InputBlocked` with every reason at once.
 
     Where nothing else is said: the ward is the one the group meets in, the officer is the actor, the communities
-    reached are those the groups are led by (heard directly) or speak for (heard through the group).
+    reached are those the groups are led by (heard directly) or speak for (heard through the group). Whoever restricts
+    the contact stays among its readers; raises `Refused` for those who may not choose them.
     """
     refuse_input_if(rules.blockers_to_logging(details))
     details = with_defaults(actor, details)
     event = write(_event(actor, details), verb=Verb.CONTACT_LOGGED)
     present = _save_links(event, details)
+    if details.restricted or details.named_readers:
+        insist(permissions.restrict_event, actor=actor, event=event)
     save_points(event, details.points, present)
     save_promises(actor, event, [_to_whom(promise, details) for promise in details.promises])
     if details.safeguarding:
@@ -56,7 +61,8 @@ def with_defaults(actor: User, details: EventDetails) -> EventDetails:
     reach = reach_of(details.organisations) if details.reach is None else details.reach
     if details.reach is not None and not any(row.community for row in reach):
         reach = [*reach, *reach_of(details.organisations)]
-    return replace(details, area=area, officers=details.officers or [actor], reach=reach)
+    readers = [*details.named_readers, actor] if details.restricted else details.named_readers
+    return replace(details, area=area, officers=details.officers or [actor], reach=reach, named_readers=readers)
 
 
 def reach_of(organisations: Sequence[Organisation]) -> list[ReachDetails]:
@@ -225,14 +231,8 @@ def restrict_event(
     it stays among the readers. Raises `Stale`."""
     fresh = lock(event, expected_version=expected_version)
     wanted = {reader.pk: reader for reader in [*readers, actor]} if readers else {}
-    before = sorted(str(pk) for pk in fresh.named_readers.values_list("pk", flat=True))
-    fresh.named_readers.set(wanted.values())
     fresh.restricted = bool(wanted)
-    after = sorted(map(str, wanted))
-    if before != after:
-        record(Verb.CONTACT_RESTRICTED, subject=fresh, fields=["named_readers"],
-               values={"named_readers": (before, after)})  # fmt: skip
-    return write(fresh, verb=Verb.CONTACT_RESTRICTED)
+    return write(fresh, verb=Verb.CONTACT_RESTRICTED, linked=set_links(fresh, "named_readers", wanted.values()))
 
 
 @action(permissions.export_events)

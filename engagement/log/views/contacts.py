@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +32,7 @@ from engagement.log.forms import ReadersForm, ReasonForm
 from engagement.log.models import EngagementEvent, Promise, SafeguardingReferral
 
 KNOWN_NAMES = 200
+UNKNOWN_FILTER = "Nothing was exported, because one of the filters does not exist. Choose again, then export."
 
 
 class ContactList(Listing):
@@ -264,9 +265,13 @@ class ExportContacts(WorkspaceView):
     permission = permissions.export_events
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest) -> StreamingHttpResponse:
-        """The contacts of the list's filters, as CSV in UTF-8 with a mark that spreadsheets know."""
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """The contacts of the list's filters, as CSV in UTF-8 with a mark that spreadsheets know. A filter that cannot
+        be read exports nothing: the file would hold more than was asked for."""
         narrowed = EventFilter(request.POST, queryset=EngagementEvent.objects.all(), request=request)
+        if not narrowed.is_valid():
+            messages.warning(request, UNKNOWN_FILTER)
+            return HttpResponseRedirect(reverse("workspace:contacts"))
         events = export_events(actor=self.user, events=narrowed.qs)
         response = StreamingHttpResponse(_csv_lines(events), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="contacts-{timezone.localdate()}.csv"'

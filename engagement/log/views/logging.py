@@ -41,7 +41,8 @@ class LogContact(WorkspaceView):
         """Keep what was typed, send to sign-in, come back."""
         here = reverse("workspace:log-contact")
         if request.method == "POST":
-            request.session[KEPT] = {"sent": request.POST.urlencode(), "at": time.time()}
+            if _writer(request.POST):  # only a form that an officer was given: nobody else fills our store
+                request.session[KEPT] = {"sent": request.POST.urlencode(), "at": time.time()}
             return redirect_to_login(f"{here}?kept=1")
         return redirect_to_login(request.get_full_path())
 
@@ -100,11 +101,7 @@ class LogContact(WorkspaceView):
         if not kept or "kept" not in request.GET or time.time() - kept["at"] > KEPT_SECONDS:
             return None
         sent = QueryDict(kept["sent"])
-        try:
-            writer = signing.loads(sent.get("who_writes", ""), salt=KEPT)
-        except signing.BadSignature:
-            return None
-        return sent if writer == str(self.user.pk) else None
+        return sent if _writer(sent) == str(self.user.pk) else None
 
     def _chosen(self, request: HttpRequest) -> Any:
         """The group, person or community whose page the officer came from."""
@@ -158,6 +155,14 @@ class LogContact(WorkspaceView):
             "known_names": known.values_list("name", flat=True)[:KNOWN_NAMES],
         }
         return render(request, "workspace/contacts/log.html", shown)
+
+
+def _writer(sent: QueryDict) -> str:
+    """The id of the officer to whom this form was shown; empty when nobody was."""
+    try:
+        return str(signing.loads(sent.get("who_writes", ""), salt=KEPT))
+    except signing.BadSignature:
+        return ""
 
 
 def _told(sent: QueryDict) -> dict[str, list[str]]:

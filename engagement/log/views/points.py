@@ -58,11 +58,12 @@ class CorrectPoint(OneForm):
 
     def act(self, request: HttpRequest, event: EngagementEvent, form: Any) -> str:
         """Correct it."""
+        point = self.point(event)
         correct_point(
             actor=self.user,
             event=event,
-            point=self.point(event),
-            corrected=form.details(),
+            point=point,
+            corrected=form.details(unseen_raiser_of=point),
             expected_version=form.cleaned_data["version"],
         )
         return "Corrected."

@@ -7,7 +7,9 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
+from crm.base.actors import SYSTEM
 from crm.base.ids import new_id
+from crm.search.actions import rebuild_search
 from engagement.log.models import EngagementEvent, Promise
 
 NEW = "/workspace/contacts/new/"
@@ -135,6 +137,7 @@ def test_what_an_officer_left_behind_is_not_shown_to_the_next_one(world, client)
 
 
 def test_a_group_typed_in_any_case_is_found_and_an_unknown_one_is_kept_in_words(world, signed_in):
+    rebuild_search(actor=SYSTEM)
     client = signed_in(world.amina)
     client.post(NEW, told(world, met="other", met_other="al-noor mosque, WOMEN'S group"))
     client.post(NEW, told(world, met="other", met_other="A carer at the library"))

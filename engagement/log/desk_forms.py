@@ -50,7 +50,7 @@ class CorrectContactForm(GovukForm):
         label="What time? (optional)",
         help_text="Like 14:30",
         required=False,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
         error_messages={"invalid": "Write a time, like 14:30"},
     )
     kind = forms.ChoiceField(label="How?", choices=EngagementEvent.Kind.choices, required=False)

@@ -93,7 +93,7 @@ class Contact(EventView):
             "restrict": permissions.restrict_event(actor=self.user, event=event),
         }
         shown = {
-            "title": f"Contact, {event.occurred_on:%-d %B %Y}",
+            "title": _title(event),
             "event": event,
             "people": reports.people_shown(event, reader=self.user),
             "promises": [promise for promise in event.promises.all() if promise.pk in promises],
@@ -103,6 +103,12 @@ class Contact(EventView):
             "just_saved": "saved" in request.GET,
         }
         return render(request, "workspace/contacts/contact.html", shown)
+
+
+def _title(event: EngagementEvent) -> str:
+    """The groups that were met and the day, so that two contacts of a day can be told apart."""
+    groups = " and ".join(group.name for group in event.organisations.all())
+    return f"Contact{groups and f' with {groups}'}, {event.occurred_on:%-d %B %Y}"
 
 
 class CorrectContact(EventView):

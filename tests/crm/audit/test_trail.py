@@ -129,3 +129,10 @@ def test_a_change_by_nobody_signed_in_is_shown_as_such(world, signed_in):
             verb="account.opened", subject_type="user", door="command", correlation=world.amina.pk
         )
     assert "Nobody signed in" in signed_in(world.auditor).get(TRAIL).content.decode()
+
+
+@pytest.mark.parametrize("end", ["since", "until"])
+@pytest.mark.parametrize("day", [("1", "1", "1"), ("31", "12", "9999")])
+def test_the_first_and_the_last_day_of_the_calendar_may_be_asked_for(world, signed_in, end, day):
+    asked = dict(zip((f"{end}_day", f"{end}_month", f"{end}_year"), day, strict=True))
+    assert signed_in(world.auditor).get(TRAIL, asked).status_code == 200

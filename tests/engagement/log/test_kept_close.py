@@ -1,0 +1,85 @@
+"""What a reader must not learn, and what must not get lost because they may not see it."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from crm.audit.models import AuditEvent
+from crm.base.permissions import Refused
+from crm.base.writing import writing_allowed
+from engagement.log.actions import restrict_event
+from engagement.log.details import PointDetails
+from engagement.log.models import EngagementEvent
+from engagement.log.reports import last_heard, quiet_communities
+
+
+def test_a_restricted_contact_does_not_tell_when_a_community_was_last_heard(world):
+    long_ago = timezone.localdate() - timedelta(days=200)
+    world.contact(occurred_on=long_ago)
+    world.contact(restricted=True, named_readers=[world.lead])
+    assert last_heard([world.community]) == {world.community.pk: long_ago}
+    assert world.community in [row.community for row in quiet_communities()]
+
+
+def test_whoever_restricts_a_contact_while_logging_it_can_still_read_it(world):
+    event = world.contact(restricted=True, named_readers=[world.lead])
+    assert set(event.named_readers.all()) == {world.amina, world.lead}
+    assert event in EngagementEvent.objects.visible_to(world.amina)
+
+
+@pytest.mark.parametrize("restricted", [True, False])
+def test_a_champion_does_not_choose_readers_by_logging(world, restricted):
+    with pytest.raises(Refused):
+        world.contact(actor=world.chen, restricted=restricted, named_readers=[world.joe])
+    assert not EngagementEvent.objects.exists()
+
+
+def test_other_readers_are_a_new_version_of_the_contact(world):
+    event = restrict_event(actor=world.amina, event=world.contact(), readers=[world.lead])
+    again = restrict_event(actor=world.amina, event=event, readers=[world.manager])
+    assert again.version == event.version + 1
+    assert set(again.named_readers.all()) == {world.amina, world.manager}
+    assert AuditEvent.objects.filter(verb="contact.restricted", subject_id=str(event.pk)).count() == 2
+
+
+@pytest.mark.parametrize("wrong", [{"topic": "0190f6a0-0000-7000-8000-000000000000"}, {"occurred_from": "soon"}])
+def test_a_filter_that_does_not_exist_exports_nothing_rather_than_everything(world, signed_in, wrong):
+    world.contact()
+    answer = signed_in(world.amina).post("/workspace/contacts/export/", wrong, follow=True)
+    assert answer.redirect_chain == [("/workspace/contacts/", 302)]
+    assert "Nothing was exported" in answer.content.decode()
+    assert not AuditEvent.objects.filter(verb="contact.exported").exists()
+
+
+def _restrict(person):
+    with writing_allowed():
+        person.restricted = True
+        person.save()
+
+
+def test_correcting_a_point_does_not_unlink_a_person_one_may_not_see(world, signed_in):
+    event = world.contact(people=[world.person], points=[PointDetails(words="Before", raised_by=world.person)])
+    _restrict(world.person)
+    point = event.points.get()
+    sent = {"words": "After", "version": point.version, "kind": "idea"}
+    answer = signed_in(world.amina).post(f"/workspace/contacts/{event.pk}/points/{point.pk}/", sent)
+    point.refresh_from_db()
+    assert (answer.status_code, point.words, point.raised_by.person) == (302, "After", world.person)
+
+
+def test_correcting_a_point_can_unlink_a_person_one_sees(world, signed_in):
+    event = world.contact(people=[world.person], points=[PointDetails(words="Before", raised_by=world.person)])
+    point = event.points.get()
+    sent = {"words": "After", "version": point.version, "kind": "idea"}
+    signed_in(world.amina).post(f"/workspace/contacts/{event.pk}/points/{point.pk}/", sent)
+    point.refresh_from_db()
+    assert point.raised_by is None
+
+
+def test_nobody_who_never_signed_in_fills_the_store_of_kept_forms(db):
+    answer = Client().post("/workspace/contacts/new/", {"words": "x" * 100_000, "who_writes": "made:up"})
+    assert answer.status_code == 302
+    assert not Session.objects.exists()

@@ -37,9 +37,8 @@ def test_refused_while_the_demonstration_runs(settings):
     assert codes(demonstration_is_left_behind(None)) == ["heard.E001", "heard.E003"]
 
 
+@pytest.mark.only_on("sqlite")
 def test_warned_when_sqlite_would_leave_erased_words_in_the_file(db):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL has no such setting")
     assert codes(erased_words_are_overwritten(None)) == []
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA secure_delete=OFF")

@@ -169,6 +169,7 @@ WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 TIME_ZONE = "Europe/London"
 USE_TZ = True
+FILTERS_EMPTY_CHOICE_LABEL = "All"  # what a list shows of a filter nobody set
 
 # --- Signing in -------------------------------------------------------------------------------------------------
 

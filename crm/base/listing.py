@@ -6,8 +6,11 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from crm.base.forms import GovukRenderer
+from crm.base.forms import GovukBoundField, GovukRenderer
 from crm.base.views import WorkspacePage, page_of
+
+NOTHING = ("", "unknown")  # what a filter sends that nobody set
+DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d-%m-%Y")
 
 
 class Listing(WorkspacePage):
@@ -28,9 +31,12 @@ class Listing(WorkspacePage):
         """One page, the filter form, and the rest of the address for the links to other pages."""
         narrowed = self.filterset(self.request.GET, queryset=self.rows(), request=self.request)
         form = narrowed.form
-        form.renderer = GovukRenderer()
-        kept = [(name, value) for name, value in self.request.GET.items() if name in form.fields and value]
+        form.renderer, form.bound_field_class = GovukRenderer(), GovukBoundField
+        kept = [
+            (name, value) for name, value in self.request.GET.items() if name in form.fields and value not in NOTHING
+        ]
         for field in form.fields.values():
+            _say_in_words(field)
             if isinstance(field.widget, forms.NumberInput | forms.TextInput | forms.DateInput):
                 field.widget.attrs["class"] = "govuk-input--width-10"
         address = self.request.GET.copy()
@@ -43,3 +49,14 @@ class Listing(WorkspacePage):
             address=address.urlencode(),
             **kwargs,
         )
+
+
+def _say_in_words(field: forms.Field) -> None:
+    """A yes-or-no nobody set reads "All"; one that only ever narrows ("Only mine") offers itself, not yes and no. A day
+    is read as people here write it, day before month."""
+    if isinstance(field.widget, forms.NullBooleanSelect):
+        narrows = str(field.label).startswith("Only ")
+        choices = [("true", field.label)] if narrows else [("true", "Yes"), ("false", "No")]
+        field.widget.choices = [("unknown", "All"), *choices]
+    elif isinstance(field, forms.DateField):
+        field.input_formats, field.help_text = DAYS, "Like 24/11/2026"

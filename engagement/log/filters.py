@@ -12,19 +12,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from crm.accounts.models import User
-from crm.areas.models import Area
+from crm.areas.models import Area, AreaKind
 from crm.communities.models import Community, CommunityLink
 from crm.organisations.models import Organisation
 from crm.people.models import Person
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
 
 
-def _seen(model: Any) -> Any:
-    """The rows of a model this reader may choose from; none when nobody asks."""
+def _seen(model: Any, **only: Any) -> Any:
+    """The rows of a model this reader may choose from, of those that fit `only`; none when nobody asks."""
 
     def choose(request: HttpRequest | None) -> QuerySet[Any]:
         everything = model.objects.all()
-        rows: QuerySet[Any] = everything.none() if request is None else everything.visible_to(request.user)
+        rows: QuerySet[Any] = (
+            everything.none() if request is None else everything.visible_to(request.user).filter(**only)
+        )
         return rows.only("name") if hasattr(model, "name") else rows
 
     return choose
@@ -44,8 +46,8 @@ class EventFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter shi
     )
     person = filters.ModelChoiceFilter(method="with_person", queryset=_seen(Person), label="Person")
     community = filters.ModelChoiceFilter(method="reaching", queryset=_seen(Community), label="Community")
-    locality = filters.ModelChoiceFilter(queryset=_seen(Area), label="Locality")
-    area = filters.ModelChoiceFilter(queryset=_seen(Area), label="Ward")
+    locality = filters.ModelChoiceFilter(queryset=_seen(Area, kind=AreaKind.LOCALITY), label="Locality")
+    area = filters.ModelChoiceFilter(queryset=_seen(Area, kind=AreaKind.WARD), label="Ward")
     topic = filters.ModelChoiceFilter(field_name="topics", queryset=_seen(Topic), label="Topic")
     officer = filters.ModelChoiceFilter(field_name="officers", queryset=_seen(User), label="Who from us")
     kind = filters.ChoiceFilter(choices=EngagementEvent.Kind.choices, label="How")
@@ -83,7 +85,9 @@ class PointFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter shi
         field_name="event__organisations", queryset=_seen(Organisation), label="Group or organisation"
     )
     community = filters.ModelChoiceFilter(method="reaching", queryset=_seen(Community), label="Community")
-    locality = filters.ModelChoiceFilter(field_name="event__locality", queryset=_seen(Area), label="Locality")
+    locality = filters.ModelChoiceFilter(
+        field_name="event__locality", queryset=_seen(Area, kind=AreaKind.LOCALITY), label="Locality"
+    )
     topic = filters.ModelChoiceFilter(field_name="event__topics", queryset=_seen(Topic), label="Topic")
 
     class Meta:

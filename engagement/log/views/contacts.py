@@ -18,6 +18,7 @@ from crm.base.rules import Blocked, Stale
 from crm.base.spreadsheets import safe_cells
 from crm.base.views import STALE_WORDS, WorkspaceView, one_of
 from crm.organisations.models import Organisation
+from crm.people.models import Person
 from engagement.log import permissions, reports
 from engagement.log.actions import (
     correct_event,
@@ -28,7 +29,7 @@ from engagement.log.actions import (
 )
 from engagement.log.desk_forms import CorrectContactForm, SafeguardingForm, reach_forms
 from engagement.log.filters import EventFilter
-from engagement.log.forms import ReadersForm, ReasonForm
+from engagement.log.forms import ReadersForm, ReasonForm, chosen_id
 from engagement.log.models import EngagementEvent, Promise, SafeguardingReferral
 
 KNOWN_NAMES = 200
@@ -61,7 +62,18 @@ class ContactList(Listing):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the group or person the list was opened for, and whether it may be exported."""
         may_export = permissions.export_events(actor=self.user)
-        return super().get_context_data(may_export=may_export, **kwargs)
+        shown = super().get_context_data(may_export=may_export, **kwargs)
+        subject = self._subject()
+        return {**shown, "title": f"{self.title} with {subject.name}", "subject": subject} if subject else shown
+
+    def _subject(self) -> Organisation | Person | None:
+        """The group or person whose page led here, if this reader may see it."""
+        for name, rows in (("organisation", Organisation.objects), ("person", Person.objects)):
+            wanted = chosen_id(self.request.GET.get(name))
+            if wanted is not None:
+                found: Organisation | Person | None = rows.visible_to(self.user).filter(pk=wanted).first()
+                return found
+        return None
 
 
 class EventView(WorkspaceView):

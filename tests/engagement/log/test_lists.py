@@ -1,0 +1,70 @@
+"""Lists an officer narrows down: what the filters say, which day they mean, and where a list was opened from."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils.html import escape
+
+
+def choices_of(html, name):
+    found = re.search(rf'<select name="{name}"[^>]*>(.*?)</select>', html, re.S)
+    return re.findall(r"<option[^>]*>([^<]*)</option>", found.group(1))
+
+
+def test_a_filter_nobody_set_reads_all_and_one_that_narrows_says_how(world, signed_in):
+    html = signed_in(world.amina).get("/workspace/contacts/").content.decode()
+    assert choices_of(html, "mine") == ["All", "Only mine"]
+    assert choices_of(html, "community")[0] == choices_of(html, "kind")[0] == "All"
+    assert "---------" not in html
+    assert html.count('class="govuk-select"') == html.count("<select")
+
+
+def test_a_filter_left_alone_is_no_filter(world, signed_in):
+    html = signed_in(world.amina).get("/workspace/contacts/?mine=unknown&community=&kind=").content.decode()
+    assert "filter on)" not in html
+
+
+def test_wards_and_localities_are_chosen_apart(world, signed_in):
+    html = signed_in(world.amina).get("/workspace/contacts/").content.decode()
+    assert not set(choices_of(html, "area")[1:]) & set(choices_of(html, "locality")[1:])
+
+
+@pytest.mark.parametrize("written", ["%d/%m/%Y", "%-d/%-m/%Y", "%-d %-m %Y", "%d.%m.%Y", "%Y-%m-%d"])
+def test_a_day_is_read_as_people_here_write_it(world, signed_in, written):
+    event = world.contact()
+    day, client = f"{event.occurred_on:{written}}", signed_in(world.amina)
+    found = client.get("/workspace/contacts/", {"occurred_from": day, "occurred_to": day}).context["page"]
+    assert list(found) == [event]
+    later = f"{event.occurred_on + timedelta(days=1):{written}}"
+    assert list(client.get("/workspace/contacts/", {"occurred_from": later}).context["page"]) == []
+
+
+def test_a_groups_page_leads_to_all_contacts_with_it_and_back_to_logging_one(world, signed_in):
+    event = world.contact()
+    client = signed_in(world.amina)
+    address = f"/workspace/contacts/?organisation={world.group.pk}"
+    assert address in client.get(f"/workspace/groups/{world.group.pk}/").content.decode()
+    html = client.get(address).content.decode()
+    assert f'<h1 class="govuk-heading-l">Contacts with {escape(world.group.name)}</h1>' in html
+    assert f"/workspace/contacts/new/?with={world.group.pk}" in html
+    assert str(event.pk) in html
+
+
+def test_the_name_of_a_group_that_is_not_there_never_heads_the_list(world, signed_in):
+    client = signed_in(world.amina)
+    for wanted in ("x", str(world.contact().pk)):
+        assert client.get("/workspace/contacts/", {"organisation": wanted}).context["title"] == "Contacts"
+
+
+def test_a_contacts_title_names_the_group_so_that_two_of_a_day_differ(world, signed_in):
+    event = world.contact()
+    title = signed_in(world.amina).get(f"/workspace/contacts/{event.pk}/").context["title"]
+    assert title == f"Contact with {world.group.name}, {event.occurred_on:%-d %B %Y}"
+
+
+def test_only_late_promises_are_one_choice_away(world, signed_in):
+    world.promise(days=-4)
+    html = signed_in(world.amina).get("/workspace/promises/?late=true").content.decode()
+    assert "4 days late" in html
+    assert choices_of(html, "late") == ["All", "Only late"]

@@ -51,8 +51,6 @@ class GovukBoundField(BoundField):
     @property
     def first_id(self) -> str:
         """The id an error link jumps to: of a group, its first control."""
-        if self.component == "date":
-            return f"{self.auto_id}_day"
         return f"{self.auto_id}_0" if self.is_group else str(self.auto_id)
 
     @property

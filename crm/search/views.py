@@ -41,5 +41,5 @@ class Search(WorkspaceView):
         return self._show(form, found, only=search_kinds[only].heading if kinds else "")
 
     def _show(self, form: SearchForm, found: Any, only: str = "") -> HttpResponse:
-        shown = {"title": "Search", "form": form, "found": found, "only": only}
+        shown = {"title": "Search" if found is None else "Search results", "form": form, "found": found, "only": only}
         return render(self.request, "workspace/search/search.html", shown)

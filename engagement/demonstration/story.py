@@ -20,6 +20,7 @@ from engagement.log.models import EngagementEvent, Reach
 
 HOW_MANY = 2000
 DAYS = 548  # eighteen months
+STEPS_WAIT = 5  # so many days a next step may be overdue
 QUIET_DAYS = 190  # so long nothing has been heard of the quiet communities
 KINDS = dict(zip(EngagementEvent.Kind.values, (38, 16, 5, 8, 2, 10, 8, 10, 3), strict=True))
 IN_PASSING = (EngagementEvent.Kind.OUTREACH, EngagementEvent.Kind.MECC, EngagementEvent.Kind.IN_PERSON)
@@ -140,7 +141,7 @@ class Story:
         lines = [self.sentences.next_for(group) for _ in range(self.chance.choices([1, 2, 3], [45, 38, 17])[0])]
         points = [self._raised(self.sentences.point(line, area.name, day, group), group, details) for line in lines]
         spoken = [language for language in group.languages.all() if language.code != "en"] if group else []
-        follow_up = self._one_of("follow up") if self.chance.happens(25) else ""
+        follow_up, due = self._next_step(day)
         return {
             "points": points,
             "topics": [self.place.topics[name] for name in dict.fromkeys(line["topic"] for line in lines)],
@@ -149,9 +150,16 @@ class Story:
             "barriers": self._barriers(),
             "promises": self._promises(group, details, day) if self.chance.happens(30) else (),
             "follow_up": follow_up,
-            "follow_up_on": day + timedelta(days=self.chance.randrange(7, 30)) if follow_up else None,
+            "follow_up_on": due,
             "place": details.place or (group.place if group and self.chance.happens(30) else ""),
         }
+
+    def _next_step(self, day: date) -> tuple[str, date | None]:
+        """What to do next and by when, on one contact in four. What was due long ago has been done and taken off."""
+        if not self.chance.happens(25):
+            return "", None
+        step, due = self._one_of("follow up"), day + timedelta(days=self.chance.randrange(7, 30))
+        return (step, due) if due >= self.place.today - timedelta(days=STEPS_WAIT) else ("", None)
 
     def _raised(self, point: PointDetails, group: Organisation | None, details: EventDetails) -> PointDetails:
         by_group = [row for row in details.reach or () if row.voice == Reach.Voice.THROUGH]

@@ -37,6 +37,7 @@ AGES_BY_WORD = {
     "Memory": "80_plus",
     "Young": "14_17",
 }
+TITLES = ("Mrs", "Mr", "Miss", "Dr")
 LEADS = {"faith": "Trustee", "club": "Chair", "network": "Coordinator", "site": "Spokesperson", "charity": "Manager"}
 ROLES = ("Member", "Member", "Member", "Volunteer", "Secretary", "Helps with transport")
 # Languages whose speakers bear names like those of another language in the file.
@@ -82,11 +83,14 @@ class Maker:
         moment = days_ago(self.chance.randrange(20, 620), minutes=self.chance.randrange(600))
         band = self._age_band(group)
         young = band in Person.CHILDREN
+        among = group is not None and WOMEN.search(group.name)
+        who = "women" if among or self.chance.happens(55) else "men"
+        name = self._name(code, who)
         person = Person(
             id=self.chance.id_at(moment),
-            name=self._name(code, group),
-            form_of_address=self._sometimes(25, "address"),
-            pronouns=self._sometimes(8, "pronouns"),
+            name=name,
+            form_of_address=self._address(name, who),
+            pronouns=self._sometimes(8, f"pronouns_{who}"),
             age_band=band,
             area=ward,
             locality=locality,
@@ -105,10 +109,8 @@ class Maker:
         if group is not None:
             self._role(person, group)
 
-    def _name(self, code: str, group: Organisation | None) -> str:
+    def _name(self, code: str, who: str) -> str:
         line = self.names[code if code in self.names else ALIKE.get(code, "en")]
-        among = group is not None and WOMEN.search(group.name)
-        who = "women" if among or self.chance.happens(55) else "men"
         whole = [name for name in line[f"whole_{who}"].split("|") if name and name not in self.used]
         name = whole[0] if whole and self.chance.happens(40) else self._put_together(line, who)
         self.used.add(name)
@@ -117,6 +119,13 @@ class Maker:
     def _put_together(self, line: Line, who: str) -> str:
         pairs = [f"{given} {family}" for given in line[who].split() for family in line[f"family_of_{who}"].split()]
         return self.chance.choice([name for name in pairs if name not in self.used] or pairs)
+
+    def _address(self, name: str, who: str) -> str:
+        """How they like to be addressed; a title goes with the last of their names, if it is written like the title."""
+        words = self._sometimes(25, f"address_{who}")
+        if words not in TITLES:
+            return words
+        return f"{words} {name.rsplit(maxsplit=1)[-1]}" if name.isascii() else ""
 
     def _sometimes(self, percent: int, what: str) -> str:
         return self.chance.choice(self.manners[what]) if self.chance.happens(percent) else ""

@@ -8,6 +8,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+# A day as systems write it, and as people here do: day before month.
+DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d-%m-%Y")
+
 
 def seen(model: Any, **only: Any) -> Callable[[HttpRequest | None], QuerySet[Any]]:
     """The rows of a model this reader may choose from, of those that fit `only`; none when nobody asks."""

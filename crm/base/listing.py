@@ -10,7 +10,6 @@ from crm.base.forms import GovukBoundField, GovukRenderer
 from crm.base.views import WorkspacePage, page_of
 
 NOTHING = ("", "unknown")  # what a filter sends that nobody set
-DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d-%m-%Y")
 
 
 class Listing(WorkspacePage):
@@ -52,11 +51,10 @@ class Listing(WorkspacePage):
 
 
 def _say_in_words(field: forms.Field) -> None:
-    """A yes-or-no nobody set reads "All"; one that only ever narrows ("Only mine") offers itself, not yes and no. A day
-    is read as people here write it, day before month."""
+    """A yes-or-no nobody set reads "All"; one that only ever narrows ("Only mine") offers itself, not yes and no."""
     if isinstance(field.widget, forms.NullBooleanSelect):
         narrows = str(field.label).startswith("Only ")
         choices = [("true", field.label)] if narrows else [("true", "Yes"), ("false", "No")]
         field.widget.choices = [("unknown", "All"), *choices]
     elif isinstance(field, forms.DateField):
-        field.input_formats, field.help_text = DAYS, "Like 24/11/2026"
+        field.help_text = "Like 24/11/2026"

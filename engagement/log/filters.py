@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from crm.accounts.models import User
 from crm.areas.models import Area, AreaKind
+from crm.base.filters import DAYS
 from crm.communities.models import Community, CommunityLink
 from crm.organisations.models import Organisation
 from crm.people.models import Person
@@ -51,8 +52,10 @@ class EventFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter shi
     topic = filters.ModelChoiceFilter(field_name="topics", queryset=_seen(Topic), label="Topic")
     officer = filters.ModelChoiceFilter(field_name="officers", queryset=_seen(User), label="Who from us")
     kind = filters.ChoiceFilter(choices=EngagementEvent.Kind.choices, label="How")
-    occurred_from = filters.DateFilter(field_name="occurred_on", lookup_expr="gte", label="From day")
-    occurred_to = filters.DateFilter(field_name="occurred_on", lookup_expr="lte", label="To day")
+    occurred_from = filters.DateFilter(
+        field_name="occurred_on", lookup_expr="gte", label="From day", input_formats=DAYS
+    )
+    occurred_to = filters.DateFilter(field_name="occurred_on", lookup_expr="lte", label="To day", input_formats=DAYS)
     withdrawn = filters.BooleanFilter(
         field_name="withdrawn_at", lookup_expr="isnull", exclude=True, label="Withdrawn or not"
     )
@@ -113,8 +116,8 @@ class PromiseFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter s
     )
     person = filters.ModelChoiceFilter(field_name="to_person", queryset=_seen(Person), label="Person")
     community = filters.ModelChoiceFilter(field_name="to_community", queryset=_seen(Community), label="Community")
-    due_from = filters.DateFilter(field_name="due_on", lookup_expr="gte", label="Due from")
-    due_to = filters.DateFilter(field_name="due_on", lookup_expr="lte", label="Due until")
+    due_from = filters.DateFilter(field_name="due_on", lookup_expr="gte", label="Due from", input_formats=DAYS)
+    due_to = filters.DateFilter(field_name="due_on", lookup_expr="lte", label="Due until", input_formats=DAYS)
 
     class Meta:
         model = Promise

@@ -38,6 +38,8 @@ def test_a_day_is_read_as_people_here_write_it(world, signed_in, written):
     assert list(found) == [event]
     later = f"{event.occurred_on + timedelta(days=1):{written}}"
     assert list(client.get("/workspace/contacts/", {"occurred_from": later}).context["page"]) == []
+    saved = client.post("/workspace/contacts/export/", {"occurred_from": day, "occurred_to": day})
+    assert str(event.pk) in b"".join(saved.streaming_content).decode()  # the list and its export mean the same day
 
 
 def test_a_groups_page_leads_to_all_contacts_with_it_and_back_to_logging_one(world, signed_in):

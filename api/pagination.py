@@ -118,7 +118,8 @@ def _since(raw: str | None) -> datetime | None:
         found = parse_datetime(raw.replace(" ", "+"))  # a plus sign in an address is read as a space
         if found is None:
             raise ValueError
-        return found if timezone.is_aware(found) else timezone.make_aware(found)
+        aware = found if timezone.is_aware(found) else timezone.make_aware(found)
+        return aware.astimezone(UTC)  # a time at the edge of the calendar may lie beyond it in another zone
     except (ValueError, OverflowError) as problem:
         raise refused("changed_since", "Send a time, like 2026-11-24T09:30:00Z.") from problem
 

@@ -33,6 +33,7 @@ def invite_person(*, actor: User | SystemActor, details: InvitationDetails) -> I
     """
     refuse_input_if(rules.blockers_to_inviting(details))
     email = details.email.strip().lower()
+    _hold_administrators()
     refuse_if(rules.blockers_to_inviting_again(email))
     secret = secrets.token_urlsafe(32)
     invitation = write(
@@ -128,7 +129,8 @@ def end_role(*, actor: User, grant: RoleGrant, last_day: date | None = None) -> 
 
 
 def _hold_administrators() -> None:
-    """Two administrators who end each other's role at the same moment must not both succeed."""
+    """What administrators do to accounts goes one after another: two who end each other's role at the same moment must
+    not both succeed, nor two invitations to one address."""
     list(RoleGrant.objects.select_for_update(of=("self",)).filter(role=Role.ADMINISTRATOR).order_by("pk"))
 
 

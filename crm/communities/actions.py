@@ -20,6 +20,7 @@ WORDS = ("name", "description", "good_to_know", "source")
 @action(permissions.add_community)
 def add_community(*, actor: User, details: CommunityDetails) -> Community:
     """Put a community into the council's list. Raises `InputBlocked` with every reason at once."""
+    _hold_the_whole_nesting()
     refuse_input_if(rules.blockers_to_adding(details))
     community = write(_filled(Community(), details), verb=Verb.COMMUNITY_ADDED)
     community.languages.set(details.languages)
@@ -34,11 +35,10 @@ def change_community(
 ) -> Community:
     """Change a community; a new name keeps the old one findable, a new place in the nesting takes all that lies in it
     along. Raises `Stale`, `InputBlocked`."""
+    _hold_the_whole_nesting()  # before its own row: two changes that took theirs first would wait for each other
     fresh = lock(community, expected_version=expected_version)
     old_name, old_parent = fresh.name, fresh.parent_id
     new_parent = details.parent.pk if details.parent else None
-    if new_parent != old_parent:
-        _hold_the_whole_nesting()
     refuse_input_if(rules.blockers_to_changing(details, fresh))
     _filled(fresh, details)
     linked = dict(set_links(fresh, "languages", details.languages))
@@ -68,7 +68,8 @@ def _filled(community: Community, details: CommunityDetails) -> Community:
 
 
 def _hold_the_whole_nesting() -> None:
-    """Two moves at once could make a circle that neither sees: the list is small, so a move holds all of it."""
+    """Two moves at once could make a circle that neither sees, two new names the same name twice in other capitals:
+    the list is small, so each holds all of it."""
     list(Community.objects.select_for_update().order_by("pk").values_list("pk"))
 
 

@@ -24,6 +24,7 @@ NO_AUTHORITY = Blocker(
 )
 NO_THROUGH = Blocker("through_missing", "Say which group spoke for them", "reach")
 TWICE = Blocker("reach_twice", "Each community stands once", "reach")
+BARRIER_TWICE = Blocker("barrier_twice", "Each barrier stands once", "barriers")
 NO_READERS = Blocker("readers_missing", "Name at least one colleague who may read it", "named_readers")
 NOT_PRESENT = Blocker("raiser_not_present", "Add the person to the contact first", "points")
 NO_REASON = Blocker("reason_missing", "Say why, in a few words", "reason")
@@ -76,6 +77,8 @@ def blockers_to_event_parts(details: EventDetails) -> Iterator[Blocker]:
     communities = [row.community.pk if row.community else None for row in rows]
     if len(communities) != len(set(communities)):
         yield TWICE
+    if len(details.barriers) != len({row.barrier.pk for row in details.barriers}):
+        yield BARRIER_TWICE
     if any(row.voice == "through" and row.through is None for row in rows):
         yield NO_THROUGH
     if details.restricted and not details.named_readers:

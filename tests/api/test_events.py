@@ -15,7 +15,7 @@ from crm.base.writing import writing_allowed
 from crm.people.models import Person
 from engagement.log.actions import log_event, restrict_event
 from engagement.log.details import EventDetails, ReachDetails
-from engagement.log.models import EngagementEvent
+from engagement.log.models import Barrier, EngagementEvent
 
 EVENTS = "/engagement-events/"
 
@@ -82,6 +82,14 @@ def test_everything_missing_is_said_at_once_in_the_words_of_the_page(world, call
 def test_each_broken_rule_is_a_400_with_a_pointer_and_saves_nothing(world, caller, changes, pointer):
     answer = caller(world.amina).post(EVENTS, told(world, **changes))
     assert (answer.status_code, {error["pointer"] for error in answer.json()["errors"]} >= {pointer}) == (400, True)
+    assert not EngagementEvent.objects.exists()
+
+
+def test_a_barrier_named_twice_is_refused_and_saves_nothing(world, caller):
+    with writing_allowed():
+        barrier = {"barrier": str(Barrier.objects.create(name="Cost of travel").pk)}
+    answer = caller(world.amina).post(EVENTS, told(world, barriers=[barrier, barrier]))
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/barriers")
     assert not EngagementEvent.objects.exists()
 
 

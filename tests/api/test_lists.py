@@ -77,7 +77,8 @@ def test_a_cursor_belongs_to_its_order_and_cannot_be_made_up(world, caller):
 
 @pytest.mark.parametrize(
     "query", ["nonsense=1", "kind=carrier_pigeon", "mine=perhaps", "organisation=1", "occurred_from=soon",
-              "page_size=0", "page_size=101", "page_size=٣", "ordering=name", "changed_since=now"],
+              "page_size=0", "page_size=101", "page_size=٣", "ordering=name", "changed_since=now",
+              "changed_since=0001-01-01T00:00:00%2B14:00", "changed_since=9999-12-31T23:59:59-14:00"],
 )  # fmt: skip
 def test_a_parameter_that_is_not_right_is_refused_by_name(world, caller, query):
     answer = caller(world.amina).get(f"{EVENTS}?{query}")

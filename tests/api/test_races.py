@@ -66,3 +66,23 @@ def test_the_same_contact_sent_by_four_hands_at_once_is_logged_once():
     assert [answer.status_code for answer in answers] == [201] * 4
     assert len({answer.content for answer in answers}) == 1
     assert EngagementEvent.objects.count() == 1
+
+
+def test_one_community_name_added_at_once_in_other_capitals_stands_once():
+    key = token_for(make_world().lead).name
+    answers = at_once(
+        *[lambda name=name: Caller(key).post("/communities/", {"name": name}) for name in ("Roma", "ROMA")]
+    )
+    assert sorted(answer.status_code for answer in answers) == [201, 400]
+
+
+def test_two_communities_put_into_each_other_at_once_make_no_circle():
+    world = make_world()
+    key = token_for(world.lead).name
+    pair = [Caller(key).post("/communities/", {"name": name}).json()["id"] for name in ("Roma", "Deaf people")]
+
+    def into(inner, outer):
+        return lambda: Caller(key).patch(f"/communities/{inner}/", {"parent": outer}, match="*")
+
+    answers = at_once(into(*pair), into(*reversed(pair)))
+    assert sorted(answer.status_code for answer in answers) == [200, 400]

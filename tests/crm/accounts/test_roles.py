@@ -1,6 +1,6 @@
 """Roles given and ended, accounts closed and opened again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -115,6 +115,11 @@ def test_the_last_administrator_can_neither_end_that_role_nor_close_their_accoun
     with pytest.raises(Blocked, match="only administrator"):
         close_account(actor=world.administrator, user=world.administrator)
     assert fresh(world.administrator).is_active
+
+
+def test_a_role_may_end_on_the_last_day_of_the_calendar(world):
+    grant = end_role(actor=world.administrator, grant=world.administrator.grants.get(), last_day=date.max)
+    assert grant.last_day == date.max
 
 
 def test_with_a_second_administrator_both_are_possible(world):

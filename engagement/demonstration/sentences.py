@@ -53,7 +53,10 @@ class Sentences:
 
     def filled(self, words: str, ward: str, day: date, group: Organisation | None) -> str:
         """The sentence with ward, months and numbers put in."""
-        spoken = [language.name for language in group.languages.all()] if group else []
+        theirs = list(group.languages.all()) if group else []
+        read = [language.name for language in theirs if not (language.is_signed or language.is_spoken_only)]
+        own = self.chance.choice(theirs) if theirs else None
+        recording = "video" if own and own.is_signed else "voice message"
         month = day - timedelta(days=self.chance.randrange(60, 300))
         return words.format(
             ward=ward,
@@ -61,7 +64,9 @@ class Sentences:
             minutes=self.chance.choice([20, 25, 35, 40, 50]),
             weeks=self.chance.choice(["three", "five", "six", "nine"]),
             years=self.chance.choice(["two", "three", "six", "eleven"]),
-            language=self.chance.choice(spoken or ["English"]),
+            written=self.chance.choice(read or ["English"]),
+            language=own.name if own else "English",
+            recording=recording,
         )
 
     def point(self, line: Line, ward: str, day: date, group: Organisation | None) -> PointDetails:

@@ -22,8 +22,10 @@ HOW_MANY = 2000
 DAYS = 548  # eighteen months
 STEPS_WAIT = 5  # so many days a next step may be overdue
 QUIET_DAYS = 190  # so long nothing has been heard of the quiet communities
-KINDS = dict(zip(EngagementEvent.Kind.values, (38, 16, 5, 8, 2, 10, 8, 10, 3), strict=True))
-IN_PASSING = (EngagementEvent.Kind.OUTREACH, EngagementEvent.Kind.MECC, EngagementEvent.Kind.IN_PERSON)
+Kind = EngagementEvent.Kind
+KINDS = dict(zip(Kind.values, (38, 16, 5, 8, 2, 10, 8, 10, 3), strict=True))
+IN_PASSING = (Kind.OUTREACH, Kind.MECC, Kind.IN_PERSON)
+WITH_ONE_OR_TWO = (Kind.PHONE, Kind.MESSAGE, Kind.LETTER)
 RESTRICTED_EVERY, WITHDRAWN_EVERY, PASSED_ON_EVERY = 160, 190, 240
 
 
@@ -65,13 +67,15 @@ class Story:
         assert area is not None
         officer = self._officer(area, group)
         logged_at = datetime.combine(day, time(16, self.chance.randrange(60)), UTC)
+        kind = self._kind(met_in_passing=not (details.organisations or details.people))
         details = replace(
             details,
-            kind=self._kind(met_in_passing=not (details.organisations or details.people)),
+            kind=Kind.ONLINE if kind == Kind.PHONE and _signs(group) else kind,
             occurred_at=time(self.chance.randrange(9, 16), self.chance.choice([0, 15, 30, 45])),
             officers=self._colleagues(officer, area),
             **self._circumstances(group, details, area, day),
         )
+        details = _as_from_afar(details)
         details = replace(details, **self._rarely(number, officer, logged_at))
         withdrawn = self._one_of("withdrawn contact") if number % WITHDRAWN_EVERY == 0 else ""
         team = self.place.teams.get(officer.pk)
@@ -200,3 +204,20 @@ class Story:
 
     def _one_of(self, what: str) -> str:
         return self.chance.choice(self.place.words[what])[0]
+
+
+def _signs(group: Organisation | None) -> bool:
+    return group is not None and any(language.is_signed for language in group.languages.all())
+
+
+def _as_from_afar(details: EventDetails) -> EventDetails:
+    """A call or a letter comes from one to three people, needs no room, and nobody turns back at its door."""
+    if details.kind == Kind.ONLINE:
+        return replace(details, place="")
+    if details.kind not in WITH_ONE_OR_TWO:
+        return details
+    reach = [
+        replace(row, people=1 + row.people % 3, basis=Reach.Basis.COUNTED) if row.people else row
+        for row in details.reach or ()
+    ]
+    return replace(details, place="", reach=reach, support_used=[], barriers=[])

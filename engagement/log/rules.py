@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
 
+from crm.base.actors import FIELD_ROLES, holds
 from crm.base.rules import Blocker
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails
 from engagement.log.models import EngagementEvent, Point, Promise
@@ -17,6 +19,7 @@ FUTURE = Blocker("date_in_future", "The date must be today or in the past", "occ
 NO_WORDS = Blocker("points_missing", "Write what people told you. One sentence is enough", "points")
 NO_PROMISE = Blocker("promise_words_missing", "Write what you promised", "promises")
 NO_DUE_DAY = Blocker("promise_day_missing", "Choose by when you promised it", "promises")
+NO_KEEPER = Blocker("promise_keeper_away", "Choose somebody who meets people here today", "promises")
 DUE_PAST = Blocker("promise_day_past", "A promise must be due on the day of the contact or later", "promises")
 TWO_RAISERS = Blocker("raised_by_two", "A point is raised by a person or by a group, not both", "points")
 NO_AUTHORITY = Blocker(
@@ -110,6 +113,8 @@ def blockers_to_promising(promise: PromiseDetails, made_on: date | None) -> Iter
         yield NO_DUE_DAY
     elif made_on is not None and promise.due_on < made_on:
         yield DUE_PAST
+    if promise.owner is not None and not holds(promise.owner, FIELD_ROLES):
+        yield NO_KEEPER
 
 
 def blockers_to_settling(promise: Promise) -> Iterator[Blocker]:
@@ -123,8 +128,11 @@ def blockers_to_settling(promise: Promise) -> Iterator[Blocker]:
 def blockers_to_changing_promise(promise: Promise, changed: PromiseDetails, reason: str) -> Iterator[Blocker]:
     """Why a promise cannot be changed like this."""
     yield from blockers_to_settling(promise)
-    for blocker in blockers_to_promising(changed, promise.event.occurred_on):
-        yield Blocker(blocker.code, blocker.words, "words" if blocker is NO_PROMISE else "due_on")
+    # Whoever keeps it already may stay, gone or not: the words can then still be put right.
+    asked = replace(changed, owner=None) if changed.owner == promise.owner else changed
+    beside = {NO_PROMISE.code: "words", NO_KEEPER.code: "owner"}
+    for blocker in blockers_to_promising(asked, promise.event.occurred_on):
+        yield Blocker(blocker.code, blocker.words, beside.get(blocker.code, "due_on"))
     yield from reason_missing(reason)
 
 

@@ -304,7 +304,8 @@ class _Line:
 
 
 def _csv_lines(events: Any) -> Iterator[str]:
-    writer = csv.writer(_Line())
+    # Every cell in quotation marks: where lists are separated by semicolons, one in a cell would begin a new cell.
+    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
     yield "\ufeff" + str(writer.writerow(reports.EXPORT_HEADINGS))
     for row in reports.export_rows(events):
         yield str(writer.writerow(safe_cells(row)))

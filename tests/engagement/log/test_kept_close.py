@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from crm.audit.models import AuditEvent
 from crm.base.permissions import Refused
+from crm.base.rules import InputBlocked
+from crm.base.spreadsheets import safe_cells
 from crm.base.writing import writing_allowed
-from engagement.log.actions import restrict_event
-from engagement.log.details import PointDetails
+from engagement.log.actions import change_promise, make_promise, restrict_event
+from engagement.log.details import PointDetails, PromiseDetails
 from engagement.log.models import EngagementEvent
 from engagement.log.reports import last_heard, quiet_communities
 
@@ -83,3 +85,38 @@ def test_nobody_who_never_signed_in_fills_the_store_of_kept_forms(db):
     answer = Client().post("/workspace/contacts/new/", {"words": "x" * 100_000, "who_writes": "made:up"})
     assert answer.status_code == 302
     assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t=", "\u00a0=", "\u3000=", "\u200b=", "\ufeff=", "\x0b=", " \u200b ="]
+)
+def test_no_cell_runs_in_a_spreadsheet_whatever_unseen_letters_stand_before_it(start):
+    assert safe_cells([f"{start}1+1"]) == [f"'{start}1+1"]
+
+
+def test_a_semicolon_in_a_cell_begins_no_new_cell(world, signed_in):
+    world.contact(met_in_words=";=1+1")
+    answer = signed_in(world.amina).post("/workspace/contacts/export/")
+    assert b'"Al-Noor Mosque, women\'s group; ;=1+1"' in b"".join(answer.streaming_content)
+
+
+@pytest.mark.parametrize("who", ["analyst", "auditor", "leaver", "stranger"])
+def test_a_promise_is_not_given_to_somebody_who_could_not_see_it(world, who):
+    somebody, promise = getattr(world, who), world.promise()
+    due = timezone.localdate()
+    with pytest.raises(InputBlocked, match="meets people"):
+        make_promise(actor=world.amina, event=promise.event, promise=PromiseDetails("Ring", due, owner=somebody))
+    changed = PromiseDetails(promise.words, promise.due_on, owner=somebody)
+    with pytest.raises(InputBlocked, match="meets people"):
+        change_promise(actor=world.amina, promise=promise, changed=changed, reason="Holiday")
+
+
+def test_a_promise_of_somebody_who_left_can_still_be_changed_and_passed_on(world):
+    promise = world.promise()
+    with writing_allowed():
+        promise.owner = world.leaver
+        promise.save()
+    same = PromiseDetails("Send it in Urdu and English", promise.due_on, owner=world.leaver)
+    promise = change_promise(actor=world.amina, promise=promise, changed=same, reason="They asked")
+    passed_on = PromiseDetails(promise.words, promise.due_on, owner=world.joe)
+    assert change_promise(actor=world.amina, promise=promise, changed=passed_on, reason="Left").owner == world.joe

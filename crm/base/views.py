@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.generic import TemplateView, View
@@ -67,13 +68,54 @@ def one_of(queryset: QuerySet[Any], **key: Any) -> Any:
     return found
 
 
-def page_of(queryset: QuerySet[Any], request: HttpRequest, size: int = 25) -> Page[Any]:
-    """One page of a list, by its number in the address; a number that does not exist shows the first page."""
-    pages = Paginator(queryset, size)
-    try:
-        return pages.page(request.GET.get("page", 1))
-    except InvalidPage:
-        return pages.page(1)
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list. How many pages there are is not counted: counting grows with the table, and nobody asks."""
+
+    object_list: list[Any]
+    number: int
+    has_next: bool
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.object_list)
+
+    def __len__(self) -> int:
+        return len(self.object_list)
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether there is a page before."""
+        return self.number > 1
+
+    @property
+    def has_other_pages(self) -> bool:
+        """Whether this is not all of the list."""
+        return self.has_previous or self.has_next
+
+    @property
+    def next_page_number(self) -> int:
+        """The number of the page after."""
+        return self.number + 1
+
+    @property
+    def previous_page_number(self) -> int:
+        """The number of the page before."""
+        return self.number - 1
+
+
+FURTHEST_PAGE = 10_000
+
+
+def page_of(queryset: QuerySet[Any], request: HttpRequest, size: int = 25) -> ListPage:
+    """One page of a list, by its number in the address; a number that does not exist shows the first page. 1 query,
+    and 1 more for a page that is not there."""
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    number = number if 1 <= number <= FURTHEST_PAGE else 1
+    rows = list(queryset[(number - 1) * size : number * size + 1])
+    if not rows and number > 1:
+        number, rows = 1, list(queryset[: size + 1])
+    return ListPage(rows[:size], number, has_next=len(rows) > size)
 
 
 STALE_WORDS = "Somebody else changed this while you had it open. Your words are below. Check the page and save again."
@@ -87,6 +129,7 @@ def refusal_words(problem: Blocked | Stale) -> list[str]:
 __all__ = [
     "STALE_WORDS",
     "HttpResponse",
+    "ListPage",
     "WorkspacePage",
     "WorkspaceView",
     "one_of",

@@ -48,7 +48,7 @@ class EventSerializer(serializers.ModelSerializer[EngagementEvent]):
 
     def create(self, data: dict[str, Any]) -> EngagementEvent:
         points, contributions, groups = data.pop("points"), data.pop("contributions"), data.pop("organisations")
-        event = EngagementEvent.objects.create(**data)
+        event = EngagementEvent.objects.create(**data, logged_by_id=self.initial_data["logged_by"])
         event.organisations.set(groups)
         Point.objects.bulk_create(Point(event=event, **point) for point in points)
         Contribution.objects.bulk_create(Contribution(event=event, **row) for row in contributions)

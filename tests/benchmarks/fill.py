@@ -14,6 +14,7 @@ from uuid import UUID
 from django.core.management import call_command
 from django.db import connection, models
 
+from cms.demonstration import load_pages
 from crm.accounts.models import User
 from crm.base.text import search_key
 from crm.base.writing import writing_allowed
@@ -108,6 +109,7 @@ def fill(people: int) -> Filled:
     _rows(Person, (_person(pk, world, chance) for pk in persons))
     _contacts(people * 10, world, groups, persons, communities, officers, chance)
     _documents()
+    load_pages(lambda words: None)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_last_heard AS SELECT community_id, max(occurred_on) AS last_on "
                        "FROM engagement_reach WHERE voice = 'direct' GROUP BY community_id")  # fmt: skip
@@ -198,7 +200,7 @@ def _documents() -> None:
         (Point, "point", "words", True),
     ]
     for model, kind, field, prose in shelves:
-        words = model.objects.values_list("pk", field).iterator(chunk_size=CHUNK)
+        words = list(model.objects.values_list("pk", field))  # read before writing: one connection does one thing
         _rows(SearchDocument, (SearchDocument(kind=kind, object_id=pk, key=search_key(said), prose=prose)
                                for pk, said in words))  # fmt: skip
 

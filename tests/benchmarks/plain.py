@@ -130,7 +130,8 @@ def insert(table: str, row: dict[str, Any]) -> None:
 
 DOORS: dict[str, Callable[[dict[str, str]], Any]] = {
     "/listed": listed, "/newest": newest, "/people": people, "/points": points, "/last_heard": last_heard,
-    "/rolled_up": rolled_up, "/created": created, "/fixed": lambda asked: "x" * 6000,
+    "/rolled_up": rolled_up, "/created": created, "/healthz": lambda asked: "ok",
+    "/fixed": lambda asked: "x" * 6000,
 }  # fmt: skip
 
 

@@ -45,6 +45,20 @@ def moment(value: datetime | None) -> str:
     return f"{date_format(local, 'j F Y')}, {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
+# What browsers and systems call themselves, and what people call them. First match wins: each also names those below.
+BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = {"iPhone": "an iPhone", "iPad": "an iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "a Mac",
+           "CrOS": "a Chromebook", "Linux": "Linux"}  # fmt: skip
+
+
+@register.filter
+def device(agent: str) -> str:
+    """What somebody signed in with, as they would say it: Chrome on Android."""
+    browser = next((words for sign, words in BROWSERS.items() if sign in agent), "A browser")
+    system = next((words for sign, words in SYSTEMS.items() if sign in agent), "an unknown device")
+    return f"{browser} on {system}"
+
+
 @register.simple_tag
 def error_links(form: forms.BaseForm) -> list[dict[str, Any]]:
     """Every error of a form with the id its link jumps to, in the order of the page."""

@@ -13,7 +13,7 @@ def choices_of(html, name):
 
 
 def test_a_filter_nobody_set_reads_all_and_one_that_narrows_says_how(world, signed_in):
-    html = signed_in(world.amina).get("/workspace/contacts/").content.decode()
+    html = signed_in(world.amina).get("/workspace/contacts/?narrow=yes").content.decode()
     assert choices_of(html, "mine") == ["All", "Only mine"]
     assert choices_of(html, "community")[0] == choices_of(html, "kind")[0] == "All"
     assert "---------" not in html
@@ -26,7 +26,7 @@ def test_a_filter_left_alone_is_no_filter(world, signed_in):
 
 
 def test_wards_and_localities_are_chosen_apart(world, signed_in):
-    html = signed_in(world.amina).get("/workspace/contacts/").content.decode()
+    html = signed_in(world.amina).get("/workspace/contacts/?narrow=yes").content.decode()
     assert not set(choices_of(html, "area")[1:]) & set(choices_of(html, "locality")[1:])
 
 
@@ -67,6 +67,6 @@ def test_a_contacts_title_names_the_group_so_that_two_of_a_day_differ(world, sig
 
 def test_only_late_promises_are_one_choice_away(world, signed_in):
     world.promise(days=-4)
-    html = signed_in(world.amina).get("/workspace/promises/?late=true").content.decode()
+    html = signed_in(world.amina).get("/workspace/promises/?late=true&narrow=yes").content.decode()
     assert "4 days late" in html
     assert choices_of(html, "late") == ["All", "Only late"]

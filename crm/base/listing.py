@@ -45,7 +45,7 @@ class Listing(WorkspacePage):
         address = self.request.GET.copy()
         for name in ("page", "narrow"):
             address.pop(name, None)
-        open_ = bool(kept) or "narrow" in self.request.GET
+        open_ = "narrow" in self.request.GET or any(name in self.shown_filters for name, _ in kept)
         return super().get_context_data(
             page=self.paged(narrowed.qs),
             narrowing=open_,

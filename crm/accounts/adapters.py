@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 WRONG_SIGN_IN = "The e-mail address or the password is not right. Check both and try again"
@@ -30,6 +32,11 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link for a new password: at this site's own address, whatever host the request named."""
+        made = urlsplit(super().get_reset_password_from_key_url(key))
+        return f"{settings.SITE_ADDRESS.rstrip('/')}{made.path}"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types

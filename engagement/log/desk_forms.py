@@ -313,7 +313,7 @@ class PointForm(GovukForm):
         raised = unseen_raiser_of.raised_by if unseen_raiser_of else None
         if told.raised_by or told.raised_by_organisation or raised is None or raised.person is None:
             return told
-        seen = Person.objects.visible_to(self.reader).filter(pk=raised.person_id).exists()
+        seen = Person.objects.visible_to(self.reader).filter(pk=raised.person.pk).exists()
         return told if seen else replace(told, raised_by=raised.person)
 
 

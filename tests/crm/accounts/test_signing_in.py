@@ -144,6 +144,12 @@ def test_changing_the_password_signs_out_everywhere_else_and_is_told_by_e_mail(w
     assert mail.outbox[-1].subject == "Your password was changed"
 
 
+def test_the_link_for_a_new_password_leads_to_our_own_address_whatever_host_was_named(world):
+    Client().post("/accounts/password/reset/", {"email": world.amina.email}, headers={"host": "localhost"})
+    assert "http://testserver/accounts/password/reset/key/" in mail.outbox[0].body
+    assert "localhost" not in mail.outbox[0].body
+
+
 def test_the_list_of_sessions_signs_out_the_others(world):
     here, there = sign_in(world.amina.email)[0], sign_in(world.amina.email)[0]
     assert "Sign out everywhere else" in here.get("/accounts/sessions/").content.decode()

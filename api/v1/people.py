@@ -258,6 +258,8 @@ class PersonItem(Item):
 
     def represent_one(self, row: Any) -> Row:
         """As in the list, with ways and named readers."""
+        if row.restricted:
+            actions.read_restricted_people(actor=self.reader, people=[row])
         fields = ("kind", "value", "is_preferred", "do_not_use", "note")
         ways = [{name: getattr(way, name) for name in fields} for way in row.ways.all()]
         return {**as_row(row), "ways": ways, "named_readers": [named(reader) for reader in row.named_readers.all()]}

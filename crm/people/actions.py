@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from crm.accounts.models import User
 from crm.areas.reports import locality_of
-from crm.audit.actions import action, attach, lock, write
+from crm.audit.actions import action, attach, lock, record, write
 from crm.audit.verbs import Verb
 from crm.base.links import set_links
 from crm.base.phones import kept_phone
@@ -125,3 +125,10 @@ def _replaced(person: Person, name: str, rows: Sequence[models.Model]) -> dict[s
 
 def _plain(rows: Any, fields: tuple[str, ...]) -> list[list[str]]:
     return sorted([str(getattr(row, field)) for field in fields] for row in rows)
+
+
+@action(permissions.read_restricted_people)
+def read_restricted_people(*, actor: User, people: Sequence[Person]) -> None:
+    """Record that somebody was shown restricted people: one audit event for each."""
+    for person in people:
+        record(Verb.PERSON_READ, subject=person)

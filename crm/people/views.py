@@ -13,7 +13,7 @@ from crm.base.listing import Listing
 from crm.base.timeline import cards_about, timeline_of
 from crm.base.views import WorkspaceView, one_of
 from crm.people import permissions
-from crm.people.actions import add_person, change_person
+from crm.people.actions import add_person, change_person, read_restricted_people
 from crm.people.filters import PersonFilter
 from crm.people.forms import PersonForm, initial_of, rows_of
 from crm.people.models import Person
@@ -43,6 +43,8 @@ class PersonPage(WorkspaceView):
         rows = Person.objects.visible_to(self.user).for_list()
         rows = rows.prefetch_related("ways", "language_uses__language", "named_readers")
         person = one_of(rows, pk=pk)
+        if person.restricted:
+            read_restricted_people(actor=self.user, people=[person])
         shown = {
             "title": person.name,
             "person": person,

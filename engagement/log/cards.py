@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.actors import FIELD_ROLES, OFFICE_ROLES, Actor, holds
-from crm.base.timeline import Card, TimelineEntry
+from crm.base.timeline import Card, Said, TimelineEntry
 from crm.communities.models import Community
 from engagement.log import reports
-from engagement.log.models import EngagementEvent, Promise
+from engagement.log.models import EngagementEvent, Point, Promise
 
 SHOWN = 10
 
@@ -75,12 +75,18 @@ def contacts_about(*, reader: Actor, subject: Any, most: int) -> list[TimelineEn
     return [_entry(event, reader) for event in reports.summaries(events, reader=reader, most=most)]
 
 
+def _said(point: Point) -> Said:
+    if point.language is None:
+        return Said(point.words)
+    return Said(point.words, point.language.code, point.language.direction)
+
+
 def _entry(event: Any, reader: Actor) -> TimelineEntry:
     return TimelineEntry(
         on=event.occurred_on,
         what=event.get_kind_display(),
         who=str(event.logged_by) if event.may_read or holds(reader, OFFICE_ROLES) else "",
-        words=[point.words for point in event.readable_points],
+        words=[_said(point) for point in event.readable_points],
         topics=[topic.name for topic in event.topics.all()],
         url=reverse("workspace:contact", args=[event.pk]) if event.may_read else "",
         struck=event.is_withdrawn,

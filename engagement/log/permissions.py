@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crm.base.actors import FIELD_ROLES, OFFICE_ROLES, Actor, Role, holds
 from crm.base.permissions import permission
 from engagement.log.models import EngagementEvent, Promise
@@ -23,6 +25,13 @@ def log_event(*, actor: Actor) -> bool:
 def read_events(*, actor: Actor) -> bool:
     """The words of one's team, locality and own contacts; summaries of the others; restricted ones by name only."""
     return True
+
+
+@permission("Read restricted contacts", roles=FIELD_ROLES, scope="read")
+def read_restricted_events(*, actor: Actor, events: Sequence[EngagementEvent]) -> bool:
+    """The readers named on each of them, and nobody else; every reading is audited."""
+    wanted = {event.pk for event in events}
+    return EngagementEvent.objects.visible_to(actor).filter(pk__in=wanted).count() == len(wanted)
 
 
 @permission("Correct a contact", roles=FIELD_ROLES)

@@ -147,7 +147,9 @@ def summaries(events: Any, *, reader: Actor, most: int) -> list[EngagementEvent]
     )
     readable = EngagementEvent.objects.visible_to(reader).filter(pk__in=[row.pk for row in rows]).order_by()
     points: dict[Any, list[Point]] = {}
-    for point in Point.objects.filter(event__in=readable.values("pk")).order_by("position", "id"):
+    for point in (
+        Point.objects.filter(event__in=readable.values("pk")).select_related("language").order_by("position", "id")
+    ):
         points.setdefault(point.event_id, []).append(point)
     may_read = set(readable.values_list("pk", flat=True))
     for row in rows:

@@ -92,6 +92,8 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "withdraw_event": lambda w: (w.amina, {"event": w.contact(), "reason": "Logged twice"}),
     "restrict_event": lambda w: (w.amina, {"event": w.contact(), "readers": [w.manager]}),
     "export_events": lambda w: (w.amina, {"events": EngagementEvent.objects.all()}),
+    "read_restricted_events": lambda w: (w.amina, {"events": [w.contact()]}),
+    "read_restricted_people": lambda w: (w.amina, {"people": [w.person]}),
     "pass_on_safeguarding": lambda w: (w.amina, {"event": w.contact(), "details": _referral()}),
     "add_point": lambda w: (w.amina, {"event": w.contact(), "point": PointDetails(words="And the bus stopped.")}),
     "correct_point": _corrected_point,

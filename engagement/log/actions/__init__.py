@@ -5,6 +5,7 @@ from engagement.log.actions.events import (
     export_events,
     log_event,
     pass_on_safeguarding,
+    read_restricted_events,
     restrict_event,
     withdraw_event,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "log_event",
     "make_promise",
     "pass_on_safeguarding",
+    "read_restricted_events",
     "restrict_event",
     "withdraw_event",
     "withdraw_promise",

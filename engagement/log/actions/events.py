@@ -244,6 +244,13 @@ def export_events(*, actor: User, events: EventQuerySet) -> EventQuerySet:
     return readable
 
 
+@action(permissions.read_restricted_events)
+def read_restricted_events(*, actor: User, events: Sequence[EngagementEvent]) -> None:
+    """Record that somebody was shown the words of restricted contacts: one audit event for each."""
+    for event in events:
+        record(Verb.CONTACT_READ, subject=event)
+
+
 @action(permissions.pass_on_safeguarding)
 def pass_on_safeguarding(*, actor: User, event: EngagementEvent, details: SafeguardingDetails) -> SafeguardingReferral:
     """Record that a concern was passed on: when, to whom, reference. Raises `InputBlocked`."""

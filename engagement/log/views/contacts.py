@@ -24,6 +24,7 @@ from engagement.log.actions import (
     correct_event,
     export_events,
     pass_on_safeguarding,
+    read_restricted_events,
     restrict_event,
     withdraw_event,
 )
@@ -63,6 +64,8 @@ class ContactList(Listing):
         """Adds the group or person the list was opened for, and whether it may be exported."""
         may_export = permissions.export_events(actor=self.user)
         shown = super().get_context_data(may_export=may_export, **kwargs)
+        if restricted := [event for event in shown["page"] if event.restricted]:
+            read_restricted_events(actor=self.user, events=restricted)
         subject = self._subject()
         return {**shown, "title": f"{self.title} with {subject.name}", "subject": subject} if subject else shown
 
@@ -85,6 +88,8 @@ class EventView(WorkspaceView):
         """The contact."""
         rows = EngagementEvent.objects.visible_to(self.user).for_page()
         event: EngagementEvent = one_of(rows, pk=self.kwargs["pk"])
+        if event.restricted:
+            read_restricted_events(actor=self.user, events=[event])
         return event
 
     def back(self, event: EngagementEvent) -> HttpResponseRedirect:

@@ -259,3 +259,17 @@ def test_a_headcount_with_an_area_is_enough_to_say_who(world):
         ),
     )
     assert [(row.community, row.people) for row in event.reach.all()] == [(None, 40)]
+
+
+def test_reading_a_restricted_contact_is_audited_on_both_doors_and_reading_an_open_one_is_not(world, signed_in):
+    open_one, event = world.contact(), world.contact()
+    restrict_event(actor=world.amina, event=event, readers=[world.lead])
+    client = signed_in(world.lead)
+    client.get(f"/workspace/contacts/{open_one.pk}/")
+    client.get(f"/workspace/contacts/{event.pk}/")
+    client.get(f"/api/v1/engagement-events/{event.pk}/")
+    read = AuditEvent.objects.filter(verb="contact.read")
+    assert {(row.actor, row.subject_id, row.door) for row in read} == {
+        (world.lead, str(event.pk), "page"),
+        (world.lead, str(event.pk), "api"),
+    }

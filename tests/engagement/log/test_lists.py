@@ -6,6 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils.html import escape
 
+from crm.languages.models import Language
+from engagement.log.details import PointDetails
+
 
 def choices_of(html, name):
     found = re.search(rf'<select name="{name}"[^>]*>(.*?)</select>', html, re.S)
@@ -70,3 +73,18 @@ def test_only_late_promises_are_one_choice_away(world, signed_in):
     html = signed_in(world.amina).get("/workspace/promises/?late=true&narrow=yes").content.decode()
     assert "4 days late" in html
     assert choices_of(html, "late") == ["All", "Only late"]
+
+
+def test_a_day_that_is_none_is_said_at_the_top_and_beside_its_box(world, signed_in):
+    html = signed_in(world.amina).get("/workspace/contacts/?occurred_from=31/31/2026").content.decode()
+    assert "<title>Error: Contacts" in html
+    assert html.count("Enter a real date, like 24/11/2026") == 2
+    assert 'href="#id_occurred_from"' in html
+
+
+def test_words_in_another_language_say_so_on_a_groups_page(world, signed_in):
+    urdu = Language.objects.get(code="ur")
+    said = PointDetails(words="ہمیں ایک عورت چاہیے", language=urdu, translation="We need a woman")
+    world.contact(points=[said])
+    html = signed_in(world.amina).get(f"/workspace/groups/{world.group.pk}/").content.decode()
+    assert 'lang="ur" dir="rtl">ہمیں' in html

@@ -106,7 +106,8 @@ def fill(people: int) -> Filled:
             User.objects.create(email=f"officer{n}@bench.example", name=f"Officer {n}") for n in range(OFFICERS)
         ]
     persons = [_id(chance) for _ in range(people)]
-    _rows(Person, (_person(pk, world, chance) for pk in persons))
+    blank = Person(entered_by=world.amina, name="")
+    _rows(blank, PERSON, (_person(pk, world, chance) for pk in persons))
     _contacts(people * 10, world, groups, persons, communities, officers, chance)
     _documents()
     load_pages(lambda words: None)
@@ -137,59 +138,49 @@ def _groups(number: int, communities: list[Community], world: World, chance: ran
     return [row.pk for row in rows]
 
 
-def _person(pk: UUID, world: World, chance: random.Random) -> Person:
-    east = chance.random() < 0.5
-    return Person(
-        id=pk,
-        name=f"{chance.choice(FIRST)} {chance.choice(MIDDLE)} {chance.choice(LAST)}",
-        area=world.east_ward if east else world.south_ward,
-        locality=world.east if east else world.south,
-        team=world.east_team if east else world.south_team,
-        entered_by=world.amina,
-    )
+def _person(pk: UUID, world: World, chance: random.Random) -> list[Any]:
+    name = f"{chance.choice(FIRST)} {chance.choice(MIDDLE)} {chance.choice(LAST)}"
+    return [pk, name, *_side(world, chance)]
+
+
+def _side(world: World, chance: random.Random) -> list[UUID]:
+    if chance.random() < 0.5:
+        return [world.east_ward.pk, world.east.pk, world.east_team.pk]
+    return [world.south_ward.pk, world.south.pk, world.south_team.pk]
+
+
+# Which columns differ from row to row; the others are the model's defaults.
+PERSON = ("id", "name", "area_id", "locality_id", "team_id")
+EVENT = ("id", "occurred_on", "logged_by_id", "area_id", "locality_id", "team_id")
+PRESENT = ("id", "event_id", "person_id")
+POINT = ("id", "event_id", "words")
+REACH = ("event_id", "community_id", "occurred_on")
+PROMISE = ("id", "event_id", "due_on", "owner_id", "state")
+DOCUMENT = ("kind", "object_id", "prose", "key")
 
 
 def _contacts(number: int, world: World, groups: list[UUID], persons: list[UUID], communities: list[Community],
               officers: list[User], chance: random.Random) -> None:  # fmt: skip
     today = date.today()  # noqa: DTZ011
     for start in range(0, number, CHUNK * 10):
-        events = [_event(world, officers, today, chance) for _ in range(min(CHUNK * 10, number - start))]
-        _rows(EngagementEvent, events)
-        _links(EngagementEvent.organisations.through, ((e.pk, chance.choice(groups)) for e in events))
-        _links(EngagementEvent.officers.through, ((e.pk, e.logged_by_id) for e in events))
-        _rows(Contribution, _present(events, persons, chance))
-        _rows(Point, (_point(event, chance) for event in events))
-        _rows(Reach, (Reach(event=e, community=chance.choice(communities), occurred_on=e.occurred_on) for e in events))
-        _rows(Promise, (_promise(e, chance) for e in events[::10]))
+        events = [
+            [_id(chance), today - timedelta(days=chance.randrange(DAYS)), chance.choice(officers).pk,
+             *_side(world, chance)]
+            for _ in range(min(CHUNK * 10, number - start))
+        ]  # fmt: skip
+        _rows(EngagementEvent(), EVENT, events)
+        _links(EngagementEvent.organisations.through, ((e[0], chance.choice(groups)) for e in events))
+        _links(EngagementEvent.officers.through, ((e[0], e[2]) for e in events))
+        both = ((e[0], {chance.choice(persons), chance.choice(persons)}) for e in events)
+        _rows(Contribution(), PRESENT, ([_id(chance), event, person] for event, two in both for person in two))
+        _rows(Point(), POINT, ([_id(chance), e[0], " ".join(chance.choices(WORDS, k=10))] for e in events))
+        _rows(Reach(), REACH, ([e[0], chance.choice(communities).pk, e[1]] for e in events))
+        _rows(Promise(words="Send the leaflet"), PROMISE, (_promise(e, chance) for e in events[::10]))
 
 
-def _present(events: list[EngagementEvent], persons: list[UUID], chance: random.Random) -> Iterator[Contribution]:
-    for event in events:
-        for person in {chance.choice(persons), chance.choice(persons)}:
-            yield Contribution(id=_id(chance), event=event, person_id=person)
-
-
-def _event(world: World, officers: list[User], today: date, chance: random.Random) -> EngagementEvent:
-    east = chance.random() < 0.5
-    return EngagementEvent(
-        id=_id(chance),
-        occurred_on=today - timedelta(days=chance.randrange(DAYS)),
-        area=world.east_ward if east else world.south_ward,
-        locality=world.east if east else world.south,
-        team=world.east_team if east else world.south_team,
-        logged_by=chance.choice(officers),
-    )
-
-
-def _point(event: EngagementEvent, chance: random.Random) -> Point:
-    return Point(id=_id(chance), event=event, words=" ".join(chance.choices(WORDS, k=10)))
-
-
-def _promise(event: EngagementEvent, chance: random.Random) -> Promise:
-    due = event.occurred_on + timedelta(days=14)
+def _promise(event: list[Any], chance: random.Random) -> list[Any]:
     state = Promise.State.KEPT if chance.random() < 0.95 else Promise.State.OPEN
-    return Promise(id=_id(chance), event=event, words="Send the leaflet", due_on=due, owner_id=event.logged_by_id,
-                   state=state)  # fmt: skip
+    return [_id(chance), event[0], event[1] + timedelta(days=14), event[2], state.value]
 
 
 def _documents() -> None:
@@ -201,16 +192,34 @@ def _documents() -> None:
     ]
     for model, kind, field, prose in shelves:
         words = list(model.objects.values_list("pk", field))  # read before writing: one connection does one thing
-        _rows(SearchDocument, (SearchDocument(kind=kind, object_id=pk, key=search_key(said), prose=prose)
-                               for pk, said in words))  # fmt: skip
+        _rows(SearchDocument(), DOCUMENT, ([kind, pk, prose, search_key(said)] for pk, said in words))
 
 
-def _rows(model: type[models.Model], rows: Iterable[models.Model]) -> None:
-    """Write rows past everything but the database itself."""
-    fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
-    _write(model._meta.db_table, [f.column for f in fields], (
-        [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields] for row in rows
-    ))  # fmt: skip
+def _rows(blank: models.Model, names: tuple[str, ...], rows: Iterable[list[Any]]) -> None:
+    """Write rows past everything but the database itself: the blank's values, and these in place of some."""
+    fields = [f for f in blank._meta.concrete_fields if not isinstance(f, models.AutoField)]
+    usual = [f.get_db_prep_save(f.pre_save(blank, add=True), connection) for f in fields]
+    places = [[f.attname for f in fields].index(name) for name in names]
+    plain = _as_it_is if connection.vendor == "postgresql" else _for_sqlite
+
+    def filled() -> Iterator[list[Any]]:
+        for row in rows:
+            values = usual.copy()
+            for place, value in zip(places, row, strict=True):
+                values[place] = plain(value)
+            yield values
+
+    _write(blank._meta.db_table, [f.column for f in fields], filled())
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _for_sqlite(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return value.hex
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _links(through: Any, pairs: Iterable[tuple[UUID, UUID]]) -> None:

@@ -46,8 +46,11 @@ class Listing(WorkspacePage):
         for name in ("page", "narrow"):
             address.pop(name, None)
         open_ = "narrow" in self.request.GET or any(name in self.shown_filters for name, _ in kept)
+        page = self.paged(narrowed.qs)
+        wrong = any(name in form.errors for name in self.shown_filters)
         return super().get_context_data(
-            page=self.paged(narrowed.qs),
+            page=page,
+            form=form if wrong else None,
             narrowing=open_,
             filters=[form[name] for name in self.shown_filters] if open_ else [],
             carried=[(name, value) for name, value in kept if name not in self.shown_filters],
@@ -65,3 +68,4 @@ def _say_in_words(field: forms.Field) -> None:
         field.widget.choices = [("unknown", "All"), *choices]
     elif isinstance(field, forms.DateField):
         field.help_text = "Like 24/11/2026"
+        field.error_messages["invalid"] = "Enter a real date, like 24/11/2026"

@@ -12,13 +12,22 @@ from crm.base.registries import Registry
 
 
 @dataclass(frozen=True)
+class Said:
+    """Words as they were said, with their language and its direction, so that they are read out and set as such."""
+
+    words: str
+    language: str = ""
+    direction: str = "auto"
+
+
+@dataclass(frozen=True)
 class TimelineEntry:
     """One thing that happened: when, what, the words the reader may see, and where to read more (empty for none)."""
 
     on: date
     what: str
     who: str = ""
-    words: Sequence[str] = ()
+    words: Sequence[Said] = ()
     topics: Sequence[str] = ()
     url: str = ""
     struck: bool = False

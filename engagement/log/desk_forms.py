@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -23,7 +22,6 @@ from engagement.log.details import (
     EventDetails,
     PointDetails,
     ReachDetails,
-    SafeguardingDetails,
 )
 from engagement.log.forms import known_by_name
 from engagement.log.models import AccessSupport, Barrier, EngagementEvent, Point, Reach, Topic
@@ -230,7 +228,9 @@ def reach_forms(event: EngagementEvent, reader: User, data: Any = None) -> list[
         {"community": r.community_id, "people": r.people, "basis": r.basis, "voice": r.voice, "through": r.through_id}
         for r in event.reach.all()
     ]
-    groups = event.organisations.all()
+    through = [row.through_id for row in event.reach.all() if row.through_id]
+    there = [group.pk for group in event.organisations.all()]
+    groups = Organisation.objects.filter(pk__in=[*there, *through]).order_by("name")
     return [
         ReachForm(data, prefix=f"reach-{place}", initial=row, reader=reader, groups=groups)
         for place, row in enumerate([*rows, *({} for _ in range(EMPTY_ROWS))])
@@ -290,12 +290,18 @@ class PointForm(GovukForm):
         choices: dict[str, Any] = {
             "language": Language.objects.visible_to(reader),
             "raised_by": Person.objects.visible_to(reader).filter(pk__in=present),
-            "raised_by_organisation": event.organisations.all(),
-            "through": event.organisations.all(),
+            "raised_by_organisation": self._groups(event, "raised_by_organisation"),
+            "through": self._groups(event, "through"),
         }
         for name, rows in choices.items():
             field: Any = self.fields[name]
             field.queryset = rows
+
+    def _groups(self, event: EngagementEvent, name: str) -> Any:
+        """The groups that were met, and the one the point names already, so that correcting it loses nothing."""
+        named = self.initial.get(name)
+        there = [group.pk for group in event.organisations.all()]
+        return Organisation.objects.filter(pk__in=[*there, *([named.pk] if named else [])]).order_by("name")
 
     def add_blockers(self, blocked: Blocked) -> None:
         """The action's reasons beside the questions they concern."""
@@ -315,36 +321,3 @@ class PointForm(GovukForm):
             return told
         seen = Person.objects.visible_to(self.reader).filter(pk=raised.person.pk).exists()
         return told if seen else replace(told, raised_by=raised.person)
-
-
-class SafeguardingForm(GovukForm):
-    """That a concern was passed on. There is no box for what it was."""
-
-    to_team = forms.CharField(label="Which team did you tell?", max_length=100, required=False)
-    passed_on = DateBoxes(label="Which day?", required=False)
-    at = forms.TimeField(
-        label="What time?",
-        help_text="Like 14:30",
-        required=False,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
-        error_messages={"invalid": "Write a time, like 14:30"},
-    )
-    reference = forms.CharField(label="Their reference, if they gave one", max_length=60, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Day and time belong together."""
-        data = super().clean() or {}
-        if not self.errors and not (data.get("passed_on") and data.get("at")):
-            self.add_error("passed_on", "Write the day and the time you told them")
-        return data
-
-    def add_blockers(self, blocked: Blocked) -> None:
-        """The team's reason beside the team, the rest beside the day."""
-        for blocker in blocked.blockers:
-            self.add_error("to_team" if blocker.code == "referral_team_missing" else "passed_on", blocker.words)
-
-    def details(self) -> SafeguardingDetails:
-        """That it was passed on."""
-        data = self.cleaned_data
-        at = datetime.combine(data["passed_on"], data["at"], tzinfo=timezone.get_current_timezone())
-        return SafeguardingDetails(passed_on_at=at, to_team=data["to_team"], reference=data["reference"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from crm.organisations.models import Organisation
 from crm.people.models import Person
 from crm.search.reports import find_in
 from engagement.log import rules
-from engagement.log.details import EventDetails, PointDetails, PromiseDetails, ReachDetails
+from engagement.log.details import EventDetails, PointDetails, PromiseDetails, ReachDetails, SafeguardingDetails
 from engagement.log.models import EngagementEvent, Topic
 
 ANOTHER = "other"
@@ -282,3 +282,36 @@ class ReadersForm(GovukForm):
         readers: Any = self.fields["readers"]
         meets_people = User.objects.visible_to(reader).filter(is_active=True, grants__role__in=FIELD_ROLES)
         readers.queryset = meets_people.distinct().order_by("name", "id")
+
+
+class SafeguardingForm(GovukForm):
+    """That a concern was passed on. There is no box for what it was."""
+
+    to_team = forms.CharField(label="Which team did you tell?", max_length=100, required=False)
+    passed_on = DateBoxes(label="Which day?", required=False)
+    at = forms.TimeField(
+        label="What time?",
+        help_text="Like 14:30",
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+        error_messages={"invalid": "Write a time, like 14:30"},
+    )
+    reference = forms.CharField(label="Their reference, if they gave one", max_length=60, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Day and time belong together."""
+        data = super().clean() or {}
+        if not self.errors and not (data.get("passed_on") and data.get("at")):
+            self.add_error("passed_on", "Write the day and the time you told them")
+        return data
+
+    def add_blockers(self, blocked: Blocked) -> None:
+        """The team's reason beside the team, the rest beside the day."""
+        for blocker in blocked.blockers:
+            self.add_error("to_team" if blocker.code == "referral_team_missing" else "passed_on", blocker.words)
+
+    def details(self) -> SafeguardingDetails:
+        """That it was passed on."""
+        data = self.cleaned_data
+        at = datetime.combine(data["passed_on"], data["at"], tzinfo=timezone.get_current_timezone())
+        return SafeguardingDetails(passed_on_at=at, to_team=data["to_team"], reference=data["reference"])

@@ -19,9 +19,9 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core import signing  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
+from api.pagination import sealed  # noqa: E402
 from engagement.log.actions import export_events  # noqa: E402
 from engagement.log.models import EngagementEvent  # noqa: E402
 from engagement.log.reports import export_rows  # noqa: E402
@@ -70,7 +70,7 @@ def _measured(operation: Operation, seconds: float) -> dict[str, Any]:
 def _half_way(asker: Asker) -> str:
     """The address of a page of our API's list about half way down: where following `next` would lead."""
     day, pk = asker.far
-    cursor = signing.dumps(["-occurred_on", day.isoformat(), str(pk), ""], salt="api.page")
+    cursor = sealed(["-occurred_on", day.isoformat(), str(pk), ""])
     return f"/api/v1/engagement-events/?cursor={cursor}"
 
 

@@ -28,9 +28,9 @@ from engagement.log.actions import (
     restrict_event,
     withdraw_event,
 )
-from engagement.log.desk_forms import CorrectContactForm, SafeguardingForm, reach_forms
+from engagement.log.desk_forms import CorrectContactForm, reach_forms
 from engagement.log.filters import EventFilter
-from engagement.log.forms import ReadersForm, ReasonForm, chosen_id
+from engagement.log.forms import ReadersForm, ReasonForm, SafeguardingForm, chosen_id
 from engagement.log.models import EngagementEvent, Promise, SafeguardingReferral
 
 KNOWN_NAMES = 200

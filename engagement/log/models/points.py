@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from crm.base.actors import Actor
 from crm.base.models import Record, VisibleQuerySet
@@ -17,7 +17,8 @@ class PointQuerySet(VisibleQuerySet["Point"]):
 
     def visible_to(self, user: Actor) -> PointQuerySet:
         """Those of contacts whose words the user may read."""
-        return self.filter(event__in=EngagementEvent.objects.visible_to(user).order_by().values("pk"))
+        # Asked of each point by its contact's key: a list of all readable contacts would be made anew for every page.
+        return self.filter(Exists(EngagementEvent.objects.visible_to(user).filter(pk=OuterRef("event_id"))))
 
     def standing(self) -> PointQuerySet:
         """Those of contacts not withdrawn."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from crm.base.actors import FIELD_ROLES, Actor, holds
@@ -25,8 +25,8 @@ class PromiseQuerySet(VisibleQuerySet["Promise"]):
         restricted."""
         if not holds(user, FIELD_ROLES):
             return self.none()
-        readable = EngagementEvent.objects.visible_to(user).order_by().values("pk")
-        return self.filter(Q(event__in=readable) | Q(owner=user.pk, event__restricted=False))
+        readable = Exists(EngagementEvent.objects.visible_to(user).filter(pk=OuterRef("event_id")))
+        return self.filter(readable | Q(owner=user.pk, event__restricted=False))
 
     def open(self) -> PromiseQuerySet:
         """Neither kept, broken nor withdrawn, on a contact that stands."""

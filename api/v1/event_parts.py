@@ -10,7 +10,19 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, CharField, F, IntegerField, QuerySet, TextField, UUIDField, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    TextField,
+    UUIDField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 
 from crm.base.actors import Actor
@@ -91,10 +103,10 @@ def _list(name: str, column: str, ids: list[UUID]) -> QuerySet[Any, Any]:
 
 
 def _people(ids: list[UUID], reader: Actor) -> QuerySet[Any, Any]:
-    seen = When(person__in=Person.objects.visible_to(reader).order_by().values("pk"), then=F("person"))
-    name = When(person__in=Person.objects.visible_to(reader).order_by().values("pk"), then=_text("person__name"))
-    who = Case(seen, default=NO_ID, output_field=UUIDField())
-    shown = (F("event"), Value("people"), who, Case(name, default=NO_WORDS, output_field=TextField()))
+    seen = Exists(Person.objects.visible_to(reader).order_by().filter(pk=OuterRef("person")))
+    who = Case(When(seen, then=F("person")), default=NO_ID, output_field=UUIDField())
+    name = Case(When(seen, then=_text("person__name")), default=NO_WORDS, output_field=TextField())
+    shown = (F("event"), Value("people"), who, name)
     return _columns(Contribution.objects.filter(event__in=ids), (*shown, NO_NUMBER, NO_ID, NO_WORDS, NOTHING, NOTHING))
 
 

@@ -15,8 +15,8 @@ NOTHING = ("", "unknown")  # what a filter sends that nobody set
 class Listing(WorkspacePage):
     """A list with a plain GET form of filters; the button stands at its bottom (MOJ: at the top keyboards miss it).
 
-    The form is made when somebody asks for it: its lists of communities, wards and colleagues took half of the time of
-    every list, and of the bytes a phone had to fetch.
+    The form is made when somebody asks for it: its lists of communities, wards and colleagues took about half of the
+    time of the list of contacts.
     """
 
     filterset: ClassVar[type[Any]]

@@ -29,17 +29,23 @@ class CrmConfig(AppConfig):
 
     def _say_who_we_know(self) -> None:
         """What leads to a person in these rooms, and what search finds."""
+        from crm.access.relations import declare_relations_of_access
         from crm.areas.actions import groupings_corrected
         from crm.areas.localities import find_home_again
         from crm.audit.actions import after_writing
+        from crm.declared.relations import declare_relations_of_declared
         from crm.people.models import Person
         from crm.people.relations import declare_parts_of_people
+        from crm.privacy.relations import declare_relations_of_privacy
         from crm.search.kinds import register_kinds
         from crm.search.relations import declare_relations_of_search
         from crm.search.upkeep import follow
 
         groupings_corrected.add("people", lambda wards: find_home_again(Person, wards))
         declare_parts_of_people()
+        declare_relations_of_privacy()
+        declare_relations_of_declared()
+        declare_relations_of_access()
         declare_relations_of_search()
         register_kinds()
         after_writing.add("search documents", follow)

@@ -1,36 +1,71 @@
 """Gathers the models of the rooms, as Django expects."""
 
+from crm.access.models import AccessNeed, NeedReview, NeedShare, NeedType
 from crm.accounts.models import ApiToken, IdempotencyKey, Invitation, RoleGrant, Team, User
 from crm.areas.models import Area, AreaFigure, AreaGrouping, Council
 from crm.audit.models import AuditEvent, Revision
-from crm.communities.models import Community, CommunityLink, FormerName
+from crm.communities.models import Community, CommunityFact, CommunityLink, CommunityRhythm, FormerName
+from crm.declared.models import DeclaredCommunity
 from crm.languages.models import Language
-from crm.organisations.models import Organisation, OrganisationCommunity
-from crm.people.models import ContactWay, Person, PersonLanguage, PersonRole
+from crm.organisations.models import NetworkMember, Organisation, OrganisationCommunity, Service, SupportGiven
+from crm.people.models import (
+    ContactWay,
+    Intermediary,
+    Person,
+    PersonHat,
+    PersonLanguage,
+    PersonRole,
+    SafeContactRule,
+    Supporter,
+)
+from crm.privacy.models import ContactPermission, LawfulBasis, Objection, PrivacyNotice, Purpose, Restriction
 from crm.search.models import SearchDocument
+from crm.venues.models import Venue, VenueFact
 
 __all__ = [
+    "AccessNeed",
     "ApiToken",
     "Area",
     "AreaFigure",
     "AreaGrouping",
     "AuditEvent",
     "Community",
+    "CommunityFact",
     "CommunityLink",
+    "CommunityRhythm",
+    "ContactPermission",
     "ContactWay",
     "Council",
+    "DeclaredCommunity",
     "FormerName",
     "IdempotencyKey",
+    "Intermediary",
     "Invitation",
     "Language",
+    "LawfulBasis",
+    "NeedReview",
+    "NeedShare",
+    "NeedType",
+    "NetworkMember",
+    "Objection",
     "Organisation",
     "OrganisationCommunity",
     "Person",
+    "PersonHat",
     "PersonLanguage",
     "PersonRole",
+    "PrivacyNotice",
+    "Purpose",
+    "Restriction",
     "Revision",
     "RoleGrant",
+    "SafeContactRule",
     "SearchDocument",
+    "Service",
+    "SupportGiven",
+    "Supporter",
     "Team",
     "User",
+    "Venue",
+    "VenueFact",
 ]

@@ -33,12 +33,9 @@ class EngagementConfig(AppConfig):
     def _follow_corrected_areas(self) -> None:
         """A contact's locality is the one its ward lay in on its day, also when that was entered wrong at first."""
         from crm.areas.actions import groupings_corrected
-        from crm.areas.localities import find_localities_again
-        from engagement.log.models import EngagementEvent
+        from engagement.log.localities import find_localities_of_contacts_again
 
-        groupings_corrected.add(
-            "contacts", lambda wards: find_localities_again(EngagementEvent, wards, day_field="occurred_on")
-        )
+        groupings_corrected.add("contacts", find_localities_of_contacts_again)
 
     def _take_part_in_the_demonstration(self) -> None:
         """The lists and the contacts of the demonstration."""

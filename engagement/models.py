@@ -14,6 +14,7 @@ from engagement.log.models import (
     SafeguardingReferral,
     Topic,
 )
+from engagement.needs.models import NeedOutcome
 
 __all__ = [
     "AccessSupport",
@@ -22,6 +23,7 @@ __all__ = [
     "EngagementEvent",
     "EventBarrier",
     "EventCorrection",
+    "NeedOutcome",
     "Point",
     "Promise",
     "PromiseChange",

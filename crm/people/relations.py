@@ -12,7 +12,16 @@ from enum import Enum
 from django.db import models
 
 from crm.base.registries import Registry
-from crm.people.models import ContactWay, Person, PersonLanguage, PersonRole
+from crm.people.models import (
+    ContactWay,
+    Intermediary,
+    Person,
+    PersonHat,
+    PersonLanguage,
+    PersonRole,
+    SafeContactRule,
+    Supporter,
+)
 
 
 class OnMerge(Enum):
@@ -86,7 +95,9 @@ def relations_to(target: type[models.Model]) -> set[str]:
 
 def declare_parts_of_people() -> None:
     """What hangs on a person in this room: ways to reach them, languages, roles, and who may see them."""
-    for model in (ContactWay, PersonLanguage, PersonRole):
+    for model in (ContactWay, PersonLanguage, PersonRole, PersonHat, SafeContactRule, Supporter, Intermediary):
         declare(PersonRelation(model, "person", OnMerge.MOVE, OnErase.DELETE, OnExport.INCLUDE, OnRetain.WITH_PERSON))
     readers = Person.named_readers.through
     declare(PersonRelation(readers, "person", OnMerge.MOVE, OnErase.DELETE, OnExport.LEAVE_OUT, OnRetain.WITH_PERSON))
+    for model, field in ((Supporter, "supporter"), (Intermediary, "through_person")):
+        declare(PersonRelation(model, field, OnMerge.MOVE, OnErase.UNLINK, OnExport.REVIEW, OnRetain.WITH_PERSON))

@@ -88,7 +88,7 @@ def _save_people(tales: Sequence[Tale], events: Sequence[EngagementEvent], chanc
     pairs = list(zip(tales, events, strict=True))
     reach = [
         Reach(event=event, community=row.community, people=row.people, basis=row.basis, voice=row.voice,
-              through=row.through, occurred_on=event.occurred_on)
+              through=row.through, occurred_on=event.occurred_on, locality_id=event.locality_id)
         for tale, event in pairs for row in tale.details.reach or ()
     ]  # fmt: skip
     contributions = [

@@ -113,6 +113,7 @@ def _reach_rows(event: EngagementEvent, reach: Sequence[ReachDetails]) -> list[R
             voice=row.voice,
             through=row.through,
             occurred_on=event.occurred_on,
+            locality_id=event.locality_id,
         )
         for row in reach
     ]
@@ -145,8 +146,8 @@ def correct_event(
     fresh.locality = locality_of(details.area, details.occurred_on)
     linked = _correct_links(fresh, details)
     own = fresh.changed_fields()
-    if "occurred_on" in own:
-        fresh.reach.update(occurred_on=fresh.occurred_on)
+    if "occurred_on" in own or "locality_id" in own:
+        fresh.reach.update(occurred_on=fresh.occurred_on, locality=fresh.locality)
     if not own and not linked:
         return fresh
     attach([EventCorrection(event=fresh, corrected_by=actor, reason=reason.strip(), fields=sorted({*own, *linked}))])

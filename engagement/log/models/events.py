@@ -191,6 +191,9 @@ class Reach(Guarded):
     occurred_on = models.DateField(
         editable=False, help_text="The contact's day again, so that when a community was last heard is found by index."
     )
+    locality = models.ForeignKey(
+        Area, models.PROTECT, null=True, editable=False, related_name="+", help_text="The contact's locality again."
+    )
 
     objects = VisibleQuerySet.as_manager()
 
@@ -199,6 +202,7 @@ class Reach(Guarded):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["community", "voice", "-occurred_on"], name="reach_last_heard"),
+            models.Index(fields=["locality", "community", "voice", "-occurred_on"], name="reach_heard_here"),
             models.Index(fields=["occurred_on", "community"], name="reach_month"),
         ]
         constraints = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -67,6 +68,16 @@ class Organisation(Record):
     email = models.EmailField("e-mail address", blank=True)
     website = models.URLField(blank=True)
     communities = models.ManyToManyField(Community, through="OrganisationCommunity", related_name="organisations")
+    areas_served = models.ManyToManyField(
+        Area, blank=True, related_name="served_by", help_text="Wards, localities or constituencies it serves."
+    )
+    confirmed_on = models.DateField("last confirmed on", null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    confirmed_with = models.CharField(
+        max_length=150, blank=True, editable=False, help_text="Who in the group said that this is right, by role."
+    )
     closed_on = models.DateField("no longer exists since", null=True, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
@@ -100,6 +111,7 @@ class OrganisationCommunity(Guarded):
         LED_BY = "led_by", "Led by"
         SPEAKS_FOR = "speaks_for", "Speaks for"
         WORKS_WITH = "works_with", "Works with"
+        SERVES = "serves", "Serves"
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="community_links")
     community = models.ForeignKey(Community, models.PROTECT, related_name="organisation_links")

@@ -20,7 +20,8 @@ class PersonQuerySet(VisibleQuerySet["Person"]):
 
     def visible_to(self, user: Actor) -> PersonQuerySet:
         """Officers, leads and managers: people of their team or locality. Champions: people they entered themselves.
-        A restricted person: only the readers named on the record."""
+        A restricted person: only the readers named on the record. Whoever asked us to stop: nobody (UK GDPR article
+        18), until it is lifted; `held_for` finds them again."""
         if not holds(user, OFFICE_ROLES | {Role.CHAMPION}):
             return self.none()
         named = Q(named_readers=user.pk)
@@ -30,7 +31,19 @@ class PersonQuerySet(VisibleQuerySet["Person"]):
         else:
             reach = Q(team__in=scope.teams) | Q(locality__in=scope.localities) | Q(entered_by=user.pk)
             near = Q(restricted=False) & reach
-        return self.filter(near | Q(pk__in=Person.objects.filter(named).values("pk")))
+        return self.filter(near | Q(pk__in=Person.objects.filter(named).values("pk")), stopped_on=None)
+
+    def held_for(self, user: Actor) -> PersonQuerySet:
+        """People whose record may only be stored, for those who may lift that: leads and managers of their team or
+        locality, and the readers named on a record that was restricted before."""
+        roles = {Role.LEAD, Role.MANAGER}
+        if not holds(user, roles):
+            return self.none()
+        scope = scope_of(user, roles)
+        near = Q(restricted=False) & (Q(team__in=scope.teams) | Q(locality__in=scope.localities))
+        near = Q(restricted=False) if scope.everywhere else near
+        named = Q(pk__in=Person.objects.filter(named_readers=user.pk).values("pk"))
+        return self.filter(near | named).exclude(stopped_on=None)
 
     def for_list(self) -> PersonQuerySet:
         """By name, with area and roles."""
@@ -51,6 +64,12 @@ class Person(Record):
         OLDEST = "80_plus", "80 or over"
         UNKNOWN = "unknown", "Not known"
 
+    class Interpreter(models.TextChoices):
+        """Whom they want beside them when somebody interprets."""
+
+        WOMAN = "woman", "A woman"
+        MAN = "man", "A man"
+
     CHILDREN = ("under_14", "14_17")
 
     name = models.CharField("name they use", max_length=150, help_text="As they introduce themselves.")
@@ -65,10 +84,23 @@ class Person(Record):
     contact_rules = models.TextField(
         "contact rules", blank=True, help_text="What must never happen, like: never leave a message. Shown before use."
     )
+    interpreter = models.CharField(
+        "interpreter", max_length=10, choices=Interpreter, blank=True, help_text="Whether they want a woman or a man."
+    )
+    interpreter_not_from_community = models.BooleanField(
+        "not from their own community", default=False, help_text="In a small community everybody knows everybody."
+    )
+    interpreter_note = models.CharField(
+        "about interpreters", max_length=200, blank=True, help_text="Like: not Mr Khan; ask for the same one again."
+    )
     responsible_adult = models.CharField(max_length=150, blank=True, help_text="For someone under 18.")
     restricted = models.BooleanField(default=False, help_text="Only named colleagues may see this person.")
     named_readers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
+    stopped_on = models.DateField(
+        "only stored since", null=True, blank=True, editable=False,
+        help_text="They asked us to stop using their record. It is kept and left alone.",
+    )  # fmt: skip
 
     objects = PersonQuerySet.as_manager()
 
@@ -105,7 +137,8 @@ class ContactWay(Guarded):
     value = models.CharField("number or address", max_length=254, blank=True)
     is_preferred = models.BooleanField("they prefer this", default=False)
     do_not_use = models.BooleanField("do not use", default=False, help_text="Never reach them this way.")
-    note = models.CharField(max_length=200, blank=True, help_text="Best times, or why not to use it.")
+    best_times = models.CharField(max_length=100, blank=True, help_text="Like: after 5, not on Fridays.")
+    note = models.CharField(max_length=200, blank=True, help_text="Like: ask for Sam, or why not to use it.")
 
     objects = VisibleQuerySet.as_manager()
 
@@ -157,6 +190,7 @@ class PersonLanguage(Guarded):
         SPEAKS = "speaks", "Speaks"
         READS = "reads", "Reads"
         SIGNS = "signs", "Signs"
+        READS_NOT = "reads_not", "Does not read"
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="language_uses")
     language = models.ForeignKey(Language, models.PROTECT, related_name="+")

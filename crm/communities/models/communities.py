@@ -53,8 +53,13 @@ class Community(Record):
     rhythm_days = models.PositiveSmallIntegerField(
         "hear from them every … days", default=90, help_text="After this many days without a word they count as quiet."
     )
+    asks_in_90_days = models.PositiveSmallIntegerField(
+        "ask them at most … times in 90 days", default=6,
+        help_text="After more than this, while answers are owed, they count as asked too often.",
+    )  # fmt: skip
     source = models.CharField(max_length=300, blank=True, help_text="Which document names them.")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_on = models.DateField(null=True, blank=True, editable=False)
 
     objects = CommunityQuerySet.as_manager()
 

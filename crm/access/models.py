@@ -1,0 +1,207 @@
+"""What a person needs so that they can take part, what we must do about it, and when we asked again."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor, holds
+from crm.base.models import Guarded, Record, VisibleQuerySet
+from crm.languages.models import Language
+from crm.people.models import Person, Supporter
+
+
+class NeedKind(models.TextChoices):
+    """Which law or practice a need stands under. The compliance report counts the first."""
+
+    COMMUNICATION = "communication", "Communication and information"
+    LANGUAGE = "language", "Language"
+    ADJUSTMENT = "adjustment", "Reasonable adjustment"
+    PRACTICAL = "practical", "Practical help"
+
+
+class NeedGroup(models.TextChoices):
+    """The four groups of the Accessible Information Standard (DAPB1605), for needs of the first kind."""
+
+    CONTACT = "contact", "Specific contact method"
+    FORMAT = "format", "Specific information format"
+    PROFESSIONAL = "professional", "Communication professional"
+    SUPPORT = "support", "Communication support"
+
+
+class NeedTypeQuerySet(VisibleQuerySet["NeedType"]):
+    """The list of types is the council's; everyone on the staff reads it."""
+
+    def visible_to(self, user: Actor) -> NeedTypeQuerySet:
+        """All, for anyone who holds a role."""
+        return self if holds(user, EVERYONE_ON_STAFF) else self.none()
+
+    def current(self) -> NeedTypeQuerySet:
+        """Those still offered."""
+        return self.filter(ended_on=None)
+
+    def for_list(self) -> NeedTypeQuerySet:
+        """By kind, group and name."""
+        return self.order_by("kind", "group", "name", "id")
+
+
+class NeedType(Record):
+    """A type of access need, under our own key; a SNOMED CT code only where one is known."""
+
+    key = models.SlugField(max_length=60, unique=True, help_text="Our own short name; files and the API use it.")
+    name = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, choices=NeedKind)
+    group = models.CharField(
+        "group of the standard", max_length=20, choices=NeedGroup, blank=True,
+        help_text="For communication and information needs: which of the four groups.",
+    )  # fmt: skip
+    what_to_do = models.CharField(
+        "what to do, usually", max_length=200, help_text="Offered when a need of this type is written down."
+    )
+    snomed_code = models.CharField("SNOMED CT code", max_length=18, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    ended_on = models.DateField("not offered since", null=True, blank=True)
+
+    objects = NeedTypeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "type of access need"
+        verbose_name_plural = "types of access need"
+        ordering = ["kind", "group", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="communication") | Q(group=""),
+                name="only_communication_needs_have_a_group",
+                violation_error_message="Only communication and information needs stand in a group of the standard.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccessNeedQuerySet(VisibleQuerySet["AccessNeed"]):
+    """Needs act for the person. Whoever may not see one still sees the instruction it makes."""
+
+    def visible_to(self, user: Actor) -> AccessNeedQuerySet:
+        """Officers, leads and managers of the person. A need that may not be shared: only who wrote it down.
+        Champions: none, until forums bring people to them."""
+        if not holds(user, OFFICE_ROLES):
+            return self.none()
+        shared = ~Q(may_share=AccessNeed.Sharing.NO) | Q(recorded_by=user.pk)
+        return self.filter(shared, person__in=Person.objects.visible_to(user).order_by())
+
+    def current(self) -> AccessNeedQuerySet:
+        """Those that still stand."""
+        return self.filter(ended_on=None)
+
+    def for_list(self) -> AccessNeedQuerySet:
+        """With type, person, supporter and language; what must be reviewed first stands first."""
+        return self.select_related("type", "person", "supporter", "language", "recorded_by").order_by("review_on", "id")
+
+
+class AccessNeed(Record):
+    """One thing a person, or somebody who supports them, needs so that they can take part."""
+
+    class ToldBy(models.TextChoices):
+        """Who told us."""
+
+        THEMSELVES = "themselves", "They told us themselves"
+        CARER = "carer", "Their carer or family"
+        PROFESSIONAL = "professional", "A professional, with their agreement"
+        RECORD = "record", "It stood in another record"
+        FORM = "form", "On a form or an answer to an invitation"
+
+    class Sharing(models.TextChoices):
+        """Whether others who meet the person may be told."""
+
+        YES = "yes", "Yes, share it with those who need to know"
+        NO = "no", "No, do not share it"
+        NOT_ASKED = "not_asked", "Not asked yet"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="access_needs")
+    supporter = models.ForeignKey(
+        Supporter, models.CASCADE, null=True, blank=True, related_name="access_needs",
+        verbose_name="whose need", help_text="Empty when it is the person's own.",
+    )  # fmt: skip
+    type = models.ForeignKey(NeedType, models.PROTECT, related_name="needs")
+    own_words = models.CharField("in their own words", max_length=500, blank=True)
+    what_to_do = models.CharField(
+        "what you need to do", max_length=300,
+        help_text="An instruction that says nothing about health, like: text only, do not phone. Everyone who meets "
+        "the person sees it.",
+    )  # fmt: skip
+    language = models.ForeignKey(Language, models.PROTECT, null=True, blank=True, related_name="+")
+    told_by = models.CharField("who told us", max_length=20, choices=ToldBy, default=ToldBy.THEMSELVES)
+    told_on = models.DateField("told us on")
+    review_on = models.DateField("ask again on")
+    may_share = models.CharField("may we share it?", max_length=10, choices=Sharing, default=Sharing.NOT_ASKED)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
+    ended_on = models.DateField("no longer needed since", null=True, blank=True, editable=False)
+    ended_reason = models.CharField(max_length=200, blank=True, editable=False)
+
+    objects = AccessNeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "access need"
+        ordering = ["review_on", "id"]
+        indexes = [
+            models.Index(fields=["person", "ended_on"], name="need_person"),
+            models.Index(fields=["ended_on", "review_on", "id"], name="need_review"),
+            models.Index(fields=["type", "ended_on"], name="need_type"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(review_on__gte=F("told_on")),
+                name="need_reviewed_after_told",
+                violation_error_message="The day to ask again must be after the day they told us.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Access need {self.pk}"
+
+
+class NeedReview(Guarded):
+    """That somebody asked again whether a need is still right."""
+
+    class Answer(models.TextChoices):
+        """What they said."""
+
+        SAME = "same", "Still the same"
+        CHANGED = "changed", "It has changed"
+        ENDED = "ended", "No longer needed"
+
+    need = models.ForeignKey(AccessNeed, models.CASCADE, related_name="reviews")
+    reviewed_on = models.DateField()
+    answer = models.CharField(max_length=10, choices=Answer)
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "review of an access need"
+        ordering = ["-reviewed_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_answer_display()}, {self.reviewed_on}"
+
+
+class NeedShare(Guarded):
+    """That a need was shared, with the person's agreement: with whom, and when."""
+
+    need = models.ForeignKey(AccessNeed, models.CASCADE, related_name="shares")
+    shared_on = models.DateField()
+    shared_with = models.CharField("with whom", max_length=150, help_text="Like: the interpreter agency. Not a name.")
+    shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sharing of an access need"
+        verbose_name_plural = "sharings of an access need"
+        ordering = ["-shared_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.shared_with}, {self.shared_on}"

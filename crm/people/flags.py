@@ -1,0 +1,40 @@
+"""What must be got right about a person, shown wherever a reader meets them: on their page, in lists, at the log.
+
+Rooms above (access needs, privacy) put in a source that answers for many people at once, so that a list costs the same
+for one row as for ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm.base.actors import Actor
+from crm.base.registries import Registry
+from crm.people.models import Person
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One thing to get right: the instruction for everyone, and the need itself only for readers who may see it.
+
+    `about` is whose need it is when it is not the person's own ("her father"). Lower `order` comes first.
+    """
+
+    words: str
+    need: str = ""
+    about: str = ""
+    order: int = 100
+
+
+person_flags: Registry[Callable[[Actor, Sequence[Person]], Mapping[Any, Sequence[Flag]]]] = Registry("flags of people")
+
+
+def flags_of(people: Sequence[Person], *, reader: Actor) -> dict[Any, list[Flag]]:
+    """The flags of several people by their id, each source asked once. People without flags are left out."""
+    found: dict[Any, list[Flag]] = {}
+    for source in person_flags:
+        for pk, flags in source(reader, people).items():
+            found.setdefault(pk, []).extend(flags)
+    return {pk: sorted(flags, key=lambda flag: flag.order) for pk, flags in found.items() if flags}

@@ -1,0 +1,1 @@
+"""Why we may keep and use what we know about a person, and what they said about it."""

@@ -1,0 +1,1 @@
+"""Places where people meet, and what is known about getting in and taking part there."""

@@ -1,0 +1,20 @@
+"""Keeps the localities of contacts, and of who was reached, right after a correction of the groupings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import OuterRef, Subquery
+
+from crm.areas.localities import find_localities_again
+from crm.areas.models import Area
+from engagement.log.models import EngagementEvent, Reach
+
+
+def find_localities_of_contacts_again(wards: Sequence[Area]) -> int:
+    """Work the localities of contacts in these wards out anew; part of `load_areas`. Returns how many changed."""
+    changed = find_localities_again(EngagementEvent, wards, day_field="occurred_on")
+    if changed:
+        of_event = EngagementEvent.objects.filter(pk=OuterRef("event")).values("locality")[:1]
+        Reach.objects.filter(event__area__in=wards).update(locality=Subquery(of_event))
+    return changed

@@ -1,6 +1,8 @@
 """`make bench`: fill, serve, ask, and write the table into docs/benchmarks.md.
 
-python -m tests.benchmarks [--people 1000,10000,100000] [--seconds 3] [--only sqlite|postgresql]
+python -m tests.benchmarks [--people 1000,10000,100000] [--seconds 3] [--only sqlite|postgresql] [--step fill|again]
+
+Filling takes far longer than asking and disturbs it: `--step fill` fills and stops, `--step again` asks what was filled.
 """
 
 from __future__ import annotations
@@ -23,14 +25,16 @@ def main() -> int:
     databases = {"sqlite": "", "postgresql": POSTGRESQL}
     for vendor in [options.only] if options.only else databases:
         for people in [int(number) for number in options.people.split(",")]:
-            address = _fresh(vendor, people)
+            address = _address(vendor, people) if options.step == "again" else _fresh(vendor, people)
             if not address:
                 print(f"{vendor}: no server answers; left out.")
                 continue
             environ = {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
             run = [sys.executable, "-m", "tests.benchmarks.one", vendor, str(people), str(options.seconds)]
+            run.append(options.step)
             subprocess.run(run, cwd=ROOT, env=environ, check=True)
-    subprocess.run([sys.executable, "-m", "tests.benchmarks.report"], cwd=ROOT, check=True)
+    if options.step != "fill":
+        subprocess.run([sys.executable, "-m", "tests.benchmarks.report"], cwd=ROOT, check=True)
     return 0
 
 
@@ -39,7 +43,14 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--people", default="1000,10000,100000")
     parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    parser.add_argument("--step", choices=["both", "fill", "again"], default="both")
     return parser.parse_args()
+
+
+def _address(vendor: str, people: int) -> str:
+    return (
+        f"sqlite:///{WORK / f'bench-{people}.sqlite3'}" if vendor == "sqlite" else f"{POSTGRESQL}/heard_bench_{people}"
+    )
 
 
 def _fresh(vendor: str, people: int) -> str:
@@ -47,7 +58,7 @@ def _fresh(vendor: str, people: int) -> str:
     if vendor == "sqlite":
         for file in WORK.glob(f"bench-{people}.sqlite3*"):
             file.unlink()
-        return f"sqlite:///{WORK / f'bench-{people}.sqlite3'}"
+        return _address(vendor, people)
     import psycopg
 
     try:
@@ -56,7 +67,7 @@ def _fresh(vendor: str, people: int) -> str:
             server.execute(f"CREATE DATABASE heard_bench_{people}")
     except psycopg.OperationalError:
         return ""
-    return f"{POSTGRESQL}/heard_bench_{people}"
+    return _address(vendor, people)
 
 
 if __name__ == "__main__":

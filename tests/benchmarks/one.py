@@ -34,13 +34,15 @@ WORK = Path(settings.BASE_DIR) / "var" / "bench"
 EXPORTED = 100_000
 
 
-def main(vendor: str, people: int, seconds: float) -> None:
-    """Measure, and write var/bench/<vendor>-<people>.json."""
+def main(vendor: str, people: int, seconds: float, *, step: str) -> None:
+    """Fill, or take what was filled; measure, and write var/bench/<vendor>-<people>.json."""
     say = f"{vendor}, {people:,} people"
     started = time.perf_counter()
     empty_database()
-    filled = fill(people)
+    filled = filled_before(people) if step == "again" else fill(people)
     print(f"{say}: filled in {time.perf_counter() - started:.0f} s", flush=True)
+    if step == "fill":
+        return
     asker = Asker(filled)
     found: dict[str, Any] = {"vendor": vendor, "people": people, "operations": [], "export": _export(filled)}
     connections.close_all()
@@ -78,7 +80,7 @@ def _export(filled: Any) -> dict[str, float]:
     """Seconds for 100,000 rows (or all there are): ours, and the same columns by plain SQL."""
     events = EngagementEvent.objects.order_by("-occurred_on", "-id")
     started = time.perf_counter()
-    narrowed = export_events(actor=filled.world.manager, events=events)
+    narrowed = export_events(actor=filled.manager, events=events)
     rows = sum(1 for _, _ in zip(export_rows(narrowed), range(EXPORTED), strict=False))
     ours = time.perf_counter() - started
     started = time.perf_counter()
@@ -138,4 +140,4 @@ def _memory(master: int) -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), step=sys.argv[4])

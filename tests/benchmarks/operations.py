@@ -45,7 +45,7 @@ class Asker:
     chance: random.Random = field(default_factory=lambda: random.Random(7))
 
     def __post_init__(self) -> None:
-        manager = self.filled.world.manager
+        manager = self.filled.manager
         _, key = make_token(actor=manager, name="bench", scope="log", days=1)
         self.token = {"Authorization": f"Bearer {key}", **JSON}
         browser = Client()
@@ -76,7 +76,7 @@ def operations(asker: Asker, deep: str) -> list[Operation]:
 
 
 def _writing(asker: Asker) -> list[Operation]:
-    manager = asker.filled.world.manager
+    manager = asker.filled.manager
 
     def ours() -> tuple[str, str, bytes, dict[str, str]]:
         body = {"kind": "in_person", "occurred_on": TODAY, "organisations": [asker.group()],

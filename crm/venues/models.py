@@ -94,6 +94,7 @@ class VenueFact(Guarded):
         verbose_name = "line of a venue's access record"
         verbose_name_plural = "lines of venues' access records"
         ordering = ["about"]
+        indexes = [models.Index(fields=["about", "answer", "venue"], name="venue_fact_answer")]
         constraints = [
             models.UniqueConstraint(
                 fields=["venue", "about"],

@@ -45,6 +45,11 @@ class NetworkMember(Guarded):
                 name="network_is_not_its_own_member",
                 violation_error_message="A network cannot be a member of itself.",
             ),
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")),
+                name="network_membership_ends_after_it_starts",
+                violation_error_message="The last day must be the first day or later.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -143,7 +148,10 @@ class SupportGiven(Record):
         verbose_name = "support given to a group"
         verbose_name_plural = "support given to groups"
         ordering = ["-given_on", "-id"]
-        indexes = [models.Index(fields=["organisation", "-given_on"], name="support_given_newest")]
+        indexes = [
+            models.Index(fields=["organisation", "-given_on"], name="support_given_newest"),
+            models.Index(fields=["-given_on", "-id"], name="support_given_list"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(hours__isnull=True) | Q(hours__gt=0),

@@ -89,6 +89,7 @@ class Organisation(Record):
         indexes = [
             models.Index(fields=["name", "id"], name="organisation_name"),
             models.Index(fields=["kind", "name"], name="organisation_kind"),
+            models.Index(fields=["confirmed_on", "name"], name="organisation_confirmed"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -2,7 +2,7 @@
 
 python -m tests.benchmarks [--people 1000,10000,100000] [--seconds 3] [--only sqlite|postgresql] [--step fill|again]
 
-Filling takes far longer than asking and disturbs it: `--step fill` fills and stops, `--step again` asks what was filled.
+Filling takes far longer than asking: `--step fill` fills and stops, `--step again` asks what was filled.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from api.pagination import sealed  # noqa: E402
 from engagement.log.actions import export_events  # noqa: E402
 from engagement.log.models import EngagementEvent  # noqa: E402
 from engagement.log.reports import export_rows  # noqa: E402
-from tests.benchmarks.fill import empty_database, fill  # noqa: E402
+from tests.benchmarks.fill import empty_database, fill, filled_before  # noqa: E402
 from tests.benchmarks.load import measure  # noqa: E402
 from tests.benchmarks.operations import Asker, Operation, operations  # noqa: E402
 

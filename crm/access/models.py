@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
-from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor, holds
+from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor, Role, holds
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.languages.models import Language
 from crm.people.models import Person, Supporter
@@ -85,20 +88,30 @@ class AccessNeedQuerySet(VisibleQuerySet["AccessNeed"]):
     """Needs act for the person. Whoever may not see one still sees the instruction it makes."""
 
     def visible_to(self, user: Actor) -> AccessNeedQuerySet:
-        """Officers, leads and managers of the person. A need that may not be shared: only who wrote it down.
+        """Officers, leads and managers of the person. A need that may not be shared: only who wrote it down, and the
+        person's managers when that account is closed, so that somebody can still ask again.
         Champions: none, until forums bring people to them."""
         if not holds(user, OFFICE_ROLES):
             return self.none()
-        shared = ~Q(may_share=AccessNeed.Sharing.NO) | Q(recorded_by=user.pk)
-        return self.filter(shared, person__in=Person.objects.visible_to(user).order_by())
+        seen = Exists(Person.objects.visible_to(user).order_by().filter(pk=OuterRef("person_id")))
+        wrote = Q(recorded_by=user.pk)
+        if holds(user, {Role.MANAGER}):
+            wrote |= Q(recorded_by__is_active=False)
+        return self.filter(~Q(may_share=AccessNeed.Sharing.NO) | wrote).filter(seen)
 
     def current(self) -> AccessNeedQuerySet:
-        """Those that still stand."""
-        return self.filter(ended_on=None)
+        """Those that still stand. A supporter's need ends with their support."""
+        return self.filter(ended_on=None, supporter__ended_on=None)
+
+    def due(self, today: date | None = None) -> AccessNeedQuerySet:
+        """Those that still stand and that we must ask about again: the day is today, or past."""
+        return self.current().filter(review_on__lte=today or timezone.localdate())
 
     def for_list(self) -> AccessNeedQuerySet:
         """With type, person, supporter and language; what must be reviewed first stands first."""
-        return self.select_related("type", "person", "supporter", "language", "recorded_by").order_by("review_on", "id")
+        return self.select_related("type", "person__locality", "supporter", "language", "recorded_by").order_by(
+            "review_on", "id"
+        )
 
 
 class AccessNeed(Record):
@@ -150,6 +163,7 @@ class AccessNeed(Record):
             models.Index(fields=["person", "ended_on"], name="need_person"),
             models.Index(fields=["ended_on", "review_on", "id"], name="need_review"),
             models.Index(fields=["type", "ended_on"], name="need_type"),
+            models.Index(fields=["modified_at", "id"], name="need_changed"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -161,6 +175,16 @@ class AccessNeed(Record):
 
     def __str__(self) -> str:
         return f"Access need {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """The need in a few words: its type, and the language where there is one."""
+        return f"{self.type.name}: {self.language.name}" if self.language else self.type.name
+
+    @property
+    def days_late(self) -> int:
+        """Days since we should have asked again; 0 when that day is still to come."""
+        return max(0, (timezone.localdate() - self.review_on).days) if self.ended_on is None else 0
 
 
 class NeedReview(Guarded):
@@ -175,6 +199,7 @@ class NeedReview(Guarded):
 
     need = models.ForeignKey(AccessNeed, models.CASCADE, related_name="reviews")
     reviewed_on = models.DateField()
+    due_on = models.DateField("was due on", help_text="The day until which they were to be asked.")
     answer = models.CharField(max_length=10, choices=Answer)
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

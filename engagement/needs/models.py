@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from crm.access.models import AccessNeed
 from crm.base.actors import Actor
@@ -17,7 +17,7 @@ class NeedOutcomeQuerySet(VisibleQuerySet["NeedOutcome"]):
 
     def visible_to(self, user: Actor) -> NeedOutcomeQuerySet:
         """Those of needs the user may see."""
-        return self.filter(need__in=AccessNeed.objects.visible_to(user).order_by())
+        return self.filter(Exists(AccessNeed.objects.visible_to(user).order_by().filter(pk=OuterRef("need_id"))))
 
     def for_list(self) -> NeedOutcomeQuerySet:
         """Newest first, with need, type and person."""
@@ -66,6 +66,7 @@ class NeedOutcome(Record):
         indexes = [
             models.Index(fields=["need", "-happened_on"], name="need_outcome_newest"),
             models.Index(fields=["happened_on", "met"], name="need_outcome_day"),
+            models.Index(fields=["modified_at", "id"], name="need_outcome_changed"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -58,7 +58,8 @@ def _weight(entry: str) -> float:
 
 
 class PublicSite(View):
-    """Every page of the site, ready-made where possible. Its name is the one Wagtail looks up to address its pages."""
+    """Makes a page of the site and keeps it; a ready-made one is answered by `ReadyMadePagesMiddleware`. Its name is
+    the one Wagtail looks up to address its pages."""
 
     row: Row = PUBLIC_PAGE
     http_method_names = ["get", "head"]
@@ -66,16 +67,14 @@ class PublicSite(View):
     def get(self, request: HttpRequest, path: str) -> HttpResponseBase:
         """The page at an address. A page that the public may not read yet is as missing as one that is not there."""
         now = freshness.stamp()
-        found = freshness.kept(request.path, now)
-        if found is None:
-            page = shown_page(request, path)
-            if page.language != get_language():
-                return redirect(not_yet_address(str(get_language()), page))
-            made = page.serve(request)
-            if made.status_code != 200:
-                return made
-            found = freshness.ReadyMade.of(made.content)
-            freshness.keep(request.path, now, found)
+        page = shown_page(request, path)
+        if page.language != get_language():
+            return redirect(not_yet_address(str(get_language()), page))
+        made = page.serve(request)
+        if made.status_code != 200:
+            return made
+        found = freshness.ReadyMade.of(made.content)
+        freshness.keep(request.path, now, found)
         return ready_response(request, found)
 
 

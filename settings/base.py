@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.csp.SiteCSPMiddleware",
+    "cms.middleware.ReadyMadePagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

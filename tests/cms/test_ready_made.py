@@ -62,3 +62,12 @@ def test_an_unpublished_page_is_gone_at_once(site: PublicSite) -> None:
 def test_a_browser_that_cannot_unpack_gets_the_page_plain(site: PublicSite) -> None:
     assert "Content-Encoding" not in site.read("/en/").headers
     assert site.read("/en/", **{"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+
+
+def test_a_ready_made_page_says_the_same_as_a_fresh_one(site: PublicSite) -> None:
+    for address in ("/en/", "/ur/"):
+        cache.clear()
+        fresh, ready = site.read(address), site.read(address)
+        assert fresh.content == ready.content
+        lost = set(fresh.headers.items()) - set(ready.headers.items())
+        assert {name for name, _ in lost} <= {"X-Request-Id"}, "only the id for the audit, which knows no readers"

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from crm.base.demonstration import demonstration_parts
 from crm.base.menu import MenuEntry, menu
+from crm.base.naming import lookalikes
 from crm.base.readiness import readiness_checks
 from crm.base.timeline import subject_cards
 
@@ -39,6 +40,7 @@ class CrmConfig(AppConfig):
         from crm.privacy.relations import declare_relations_of_privacy
         from crm.search.kinds import register_kinds
         from crm.search.relations import declare_relations_of_search
+        from crm.search.reports import alike
         from crm.search.upkeep import follow
 
         groupings_corrected.add("people", lambda wards: find_home_again(Person, wards))
@@ -49,20 +51,25 @@ class CrmConfig(AppConfig):
         declare_relations_of_search()
         register_kinds()
         after_writing.add("search documents", follow)
+        lookalikes.add("search", alike)
 
     def _show_who_we_know(self) -> None:
         """Their entries in the menu, and what they show on each other's pages."""
+        from crm.communities.actions.merging import communities_merged
         from crm.communities.permissions import read_communities
         from crm.organisations.cards import groups_of
-        from crm.organisations.permissions import read_organisations
+        from crm.organisations.merging import carry_groups_over
+        from crm.organisations.permissions import read_organisations, read_services
         from crm.people.cards import people_in
         from crm.people.permissions import read_people
         from crm.search.permissions import search
 
         menu.add("groups", MenuEntry("Groups", "workspace:groups", 30, read_organisations))
+        menu.add("services", MenuEntry("Services", "workspace:services", 35, read_services))
         menu.add("people", MenuEntry("People", "workspace:people", 40, read_people))
         menu.add("communities", MenuEntry("Communities", "workspace:communities", 50, read_communities))
         menu.add("search", MenuEntry("Search", "workspace:search", 60, search))
+        communities_merged.add("groups", carry_groups_over)
         subject_cards.add("groups", groups_of)
         subject_cards.add("people", people_in)
 

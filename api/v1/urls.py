@@ -4,7 +4,18 @@ from django.urls import path, re_path
 
 from api.docs import ApiPage, SchemaFile
 from api.nowhere import NotHere
-from api.v1 import areas, communities, event_verbs, events, organisations, people, points, promises, topics
+from api.v1 import (
+    areas,
+    communities,
+    community_facts,
+    event_verbs,
+    events,
+    organisations,
+    people,
+    points,
+    promises,
+    topics,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -35,6 +46,11 @@ urlpatterns = [
     path("communities/", communities.Communities.as_view(), name="communities"),
     path("communities/<uuid:pk>/", communities.CommunityItem.as_view(), name="community"),
     path("communities/<uuid:pk>/good-to-know/", communities.GoodToKnow.as_view()),
+    path("communities/<uuid:pk>/merge/", communities.Merge.as_view()),
+    path("community-facts/", community_facts.CommunityFacts.as_view(), name="community-facts"),
+    path("community-facts/<uuid:pk>/", community_facts.CommunityFactItem.as_view(), name="community-fact"),
+    path("community-facts/<uuid:pk>/correct/", community_facts.CorrectFact.as_view()),
+    path("community-facts/<uuid:pk>/end/", community_facts.EndFact.as_view()),
     path("topics/", topics.Topics.as_view(), name="topics"),
     path("topics/<uuid:pk>/", topics.TopicItem.as_view(), name="topic"),
     path("areas/", areas.Areas.as_view(), name="areas"),

@@ -25,8 +25,34 @@ class Verb(models.TextChoices):
     PERSON_CHANGED = "person.changed", "Changed a person"
     ORGANISATION_ADDED = "organisation.added", "Added a group or organisation"
     ORGANISATION_CHANGED = "organisation.changed", "Changed a group or organisation"
+    ORGANISATION_CONFIRMED = "organisation.confirmed", "Confirmed with a group that what we know is right"
+    SERVICE_ADDED = "service.added", "Added a service of a group"
+    SERVICE_CHANGED = "service.changed", "Changed a service of a group"
+    SERVICE_CONFIRMED = "service.confirmed", "Confirmed that a service runs"
+    SERVICE_ENDED = "service.ended", "Ended a service of a group"
+    SUPPORT_GIVEN_ADDED = "support_given.added", "Wrote down support given to a group"
+    SUPPORT_GIVEN_CHANGED = "support_given.changed", "Corrected support given to a group"
+    VENUE_ADDED = "venue.added", "Added a venue"
+    VENUE_CHANGED = "venue.changed", "Changed a venue"
+    VENUE_CHECKED = "venue.checked", "Recorded what was found at a venue"
     COMMUNITY_ADDED = "community.added", "Added a community"
     COMMUNITY_CHANGED = "community.changed", "Changed a community"
+    COMMUNITY_MERGED = "community.merged", "Merged a community into another"
+    COMMUNITY_FACT_ADDED = "community.fact_added", "Added something to know about a community"
+    COMMUNITY_FACT_CORRECTED = "community.fact_corrected", "Put a community's own words beside what we know"
+    COMMUNITY_FACT_ENDED = "community.fact_ended", "Marked what we know about a community as no longer true"
+    HEARING_EXPORTED = "hearing.exported", "Exported who we hear from"
+    NEED_TYPE_LOADED = "need_type.loaded", "Loaded a type of access need"
+    NEED_TYPE_ADDED = "need_type.added", "Added a type of access need"
+    NEED_TYPE_CHANGED = "need_type.changed", "Changed a type of access need"
+    NEED_RECORDED = "need.recorded", "Wrote down an access need"
+    NEED_CHANGED = "need.changed", "Changed an access need"
+    NEED_REVIEWED = "need.reviewed", "Asked about an access need again"
+    NEED_SHARED = "need.shared", "Shared an access need"
+    NEED_ENDED = "need.ended", "Ended an access need"
+    NEED_OUTCOME_NOTED = "need.outcome_noted", "Noted whether an access need was met"
+    NEED_OUTCOME_CHANGED = "need.outcome_changed", "Changed whether an access need was met"
+    ACCESS_REPORT_EXPORTED = "access_report.exported", "Exported the report on access needs"
     TOPIC_ADDED = "topic.added", "Added a topic"
     TOPIC_CHANGED = "topic.changed", "Changed a topic"
     AREA_LOADED = "area.loaded", "Loaded areas"
@@ -60,5 +86,11 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.PROMISE_WITHDRAWN,
         Verb.SAFEGUARDING_PASSED_ON,
         Verb.PERSON_CHANGED,
+        Verb.NEED_CHANGED,
+        Verb.NEED_REVIEWED,
+        Verb.NEED_SHARED,
+        Verb.NEED_ENDED,
+        Verb.NEED_OUTCOME_CHANGED,
+        Verb.COMMUNITY_FACT_ENDED,
     }
 )

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from crm.communities.models import Community
+from crm.areas.models import Area
+from crm.communities.models import Community, CommunityFact
 from crm.languages.models import Language
+
+
+@dataclass(frozen=True)
+class RhythmDetails:
+    """How often we mean to hear from a community in one locality, in days."""
+
+    locality: Area
+    rhythm_days: int
 
 
 @dataclass(frozen=True)
@@ -20,4 +30,17 @@ class CommunityDetails:
     good_to_know: str = ""
     languages: Sequence[Language] = ()
     rhythm_days: int = 90
+    asks_in_90_days: int = 6
+    rhythms: Sequence[RhythmDetails] = ()
     source: str = ""
+
+
+@dataclass(frozen=True)
+class FactDetails:
+    """One thing to know about working with a community. `said_on` of None means today."""
+
+    words: str
+    kind: str = CommunityFact.Kind.OTHER
+    voice: str = CommunityFact.Voice.COUNCIL
+    said_by: str = ""
+    said_on: date | None = None

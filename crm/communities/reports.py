@@ -1,11 +1,12 @@
-"""The nesting, as a list shows it."""
+"""The nesting as a list shows it, and what is known about working with a community."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from crm.communities.models import Community
+from crm.base.actors import Actor
+from crm.communities.models import Community, CommunityFact
 
 
 @dataclass
@@ -27,3 +28,38 @@ def nested(communities: Iterable[Community]) -> list[Branch]:
         else:
             top.append(branch)
     return top
+
+
+@dataclass
+class Known:
+    """One thing to know, with what the community says beside it."""
+
+    fact: CommunityFact
+    beside: list[CommunityFact] = field(default_factory=list)
+
+
+@dataclass
+class Passport:
+    """What is known about working with a community: what stands, by what it is about, and what is over."""
+
+    standing: list[tuple[str, list[Known]]]
+    over: list[CommunityFact]
+
+
+def facts_about(community: Community, *, reader: Actor) -> Passport:
+    """What is known about a community and about those merged into it: 1 query. A correction stands beside what it
+    corrects, and by itself once that is over."""
+    rows = CommunityFact.objects.visible_to(reader).filter(
+        community__in=Community.objects.with_merged(community).order_by().values("pk")
+    )
+    facts = list(rows.select_related("community", "recorded_by").order_by("said_on", "id"))
+    known = {fact.pk: Known(fact) for fact in facts if fact.ended_on is None}
+    for item in list(known.values()):
+        corrected = known.get(item.fact.corrects_id)
+        if corrected is not None:
+            corrected.beside.append(known.pop(item.fact.pk).fact)
+    by_kind = [
+        (label, [item for item in known.values() if item.fact.kind == kind])
+        for kind, label in CommunityFact.Kind.choices
+    ]
+    return Passport([(label, items) for label, items in by_kind if items], [f for f in facts if f.ended_on])

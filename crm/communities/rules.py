@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from crm.areas.models import AreaKind
 from crm.base.rules import Blocker
-from crm.communities.details import CommunityDetails
-from crm.communities.models import Community
+from crm.base.text import personal_details
+from crm.communities.details import CommunityDetails, FactDetails
+from crm.communities.models import Community, CommunityFact
 
 NO_NAME = Blocker("name_missing", "Write the name people there use", "name")
 NAME_TAKEN = Blocker("name_taken", "There is a community of this name already", "name")
 IN_ITSELF = Blocker("nesting_circle", "A community cannot lie in itself or in one that lies in it", "parent")
 NO_RHYTHM = Blocker("rhythm_missing", "Write a number of days, 1 or more", "rhythm_days")
+NO_LOCAL_RHYTHM = Blocker("rhythm_missing", "Write a number of days, 1 or more", "rhythms")
+LOCALITY_TWICE = Blocker("locality_twice", "Each locality stands once", "rhythms")
+NO_LOCALITY = Blocker("not_a_locality", "Choose a locality", "rhythms")
+NO_FACT = Blocker("words_missing", "Write what is good to know. One sentence is enough", "words")
+NO_SPEAKER = Blocker(
+    "speaker_missing", "Say who in the community said so, like: the women's group committee", "said_by"
+)
+SAID_LATER = Blocker("day_in_future", "The date must be today or in the past", "said_on")
+HAS_ENDED = Blocker("fact_ended", "This is marked as no longer true. Add it again if it is true again")
+NO_REASON = Blocker("reason_missing", "Say why, in a few words", "reason")
+INTO_ITSELF = Blocker("merge_into_itself", "Choose another community than this one", "into")
+INTO_INNER = Blocker("merge_into_inner", "That one lies in this one. Move it out first", "into")
 
 
 def blockers_to_adding(details: CommunityDetails) -> Iterator[Blocker]:
@@ -23,6 +39,7 @@ def blockers_to_adding(details: CommunityDetails) -> Iterator[Blocker]:
 
 def blockers_to_changing(details: CommunityDetails, community: Community) -> Iterator[Blocker]:
     """Everything that keeps a community from being changed like this."""
+    yield from merged([community], "")
     yield from _own(details, Community.objects.exclude(pk=community.pk))
     if details.parent is not None and Community.objects.within(community).filter(pk=details.parent.pk).exists():
         yield IN_ITSELF
@@ -36,3 +53,64 @@ def _own(details: CommunityDetails, others: QuerySet[Community]) -> Iterator[Blo
         yield NAME_TAKEN
     if details.rhythm_days < 1:
         yield NO_RHYTHM
+    yield from _rhythms(details)
+
+
+def _rhythms(details: CommunityDetails) -> Iterator[Blocker]:
+    localities = [row.locality for row in details.rhythms]
+    if any(row.rhythm_days < 1 for row in details.rhythms):
+        yield NO_LOCAL_RHYTHM
+    if len({locality.pk for locality in localities}) != len(localities):
+        yield LOCALITY_TWICE
+    if any(locality.kind != AreaKind.LOCALITY for locality in localities):
+        yield NO_LOCALITY
+
+
+def merged(communities: Iterable[Community], field: str, *, known: Collection[Any] = ()) -> Iterator[Blocker]:
+    """Why nothing new is recorded against these: one was merged into another. `known` are ids that stood there before:
+    an old record is corrected without changing its community."""
+    for community in communities:
+        if community.merged_into_id and community.pk not in known:
+            words = f"{community} is now part of {community.merged_into}. Choose {community.merged_into}"
+            yield Blocker("community_merged", words, field)
+
+
+def blockers_to_merging(community: Community, into: Community) -> Iterator[Blocker]:
+    """Everything that keeps a community from going on under another."""
+    if community.pk == into.pk:
+        yield INTO_ITSELF
+    elif Community.objects.within(community).filter(pk=into.pk).exists():
+        yield INTO_INNER
+    yield from merged([community], "")
+    yield from merged([into], "into")
+
+
+def blockers_to_adding_fact(community: Community, details: FactDetails) -> Iterator[Blocker]:
+    """Everything that keeps this from being written down about a community."""
+    yield from merged([community], "community")
+    yield from blockers_to_fact(details)
+
+
+def blockers_to_fact(details: FactDetails) -> Iterator[Blocker]:
+    """What is missing in one thing to know, or must not stand in it: everyone on the staff reads it."""
+    if not details.words.strip():
+        yield NO_FACT
+    if details.voice == CommunityFact.Voice.COMMUNITY and not details.said_by.strip():
+        yield NO_SPEAKER
+    if details.said_on is not None and details.said_on > timezone.localdate():
+        yield SAID_LATER
+    for field in ("words", "said_by"):
+        for what in personal_details(getattr(details, field)):
+            yield Blocker("personal_detail", f"This looks like {what}. Keep it with the person or the group", field)
+
+
+def blockers_to_changing_fact(fact: CommunityFact) -> Iterator[Blocker]:
+    """Why nothing can be put beside a fact, nor it be ended."""
+    if fact.ended_on is not None:
+        yield HAS_ENDED
+
+
+def reason_missing(reason: str) -> Iterator[Blocker]:
+    """A reason is needed."""
+    if not reason.strip():
+        yield NO_REASON

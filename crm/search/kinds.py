@@ -32,6 +32,12 @@ def _where(record: Person | Organisation) -> str:
     return record.area.name if record.area else ""
 
 
+def _names_of(community: Community) -> list[str]:
+    """What it is and was called, and what was merged into it: the old names go on finding it."""
+    one_by_one = [community, *community.merged.all()]
+    return [name for one in one_by_one for name in (one.name, *(old.name for old in one.former_names.all()))]
+
+
 PEOPLE = SearchKind(
     name="person",
     heading="People",
@@ -59,9 +65,10 @@ COMMUNITIES = SearchKind(
     heading="Communities",
     model=Community,
     permission=read_communities,
-    words_of=lambda community: " ".join([community.name, *(old.name for old in community.former_names.all())]),
-    prefetch=("former_names",),
+    words_of=lambda community: " ".join(_names_of(community)),
+    prefetch=("former_names", "merged__former_names"),
     visible=Community.objects.visible_to,
     title=str,
+    note=lambda community: "Now part of another community" if community.merged_into_id else "",
     address=_page("community"),
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from crm.accounts.models import RoleGrant, User
@@ -204,7 +205,9 @@ class ReachForm(GovukForm):
     def __init__(self, *args: Any, reader: User, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         community: Any = self.fields["community"]
-        community.queryset = Community.objects.visible_to(reader).current()
+        # One that was merged since stays where it stood: correcting the rest must not change who was reached.
+        offered = Q(merged_into=None) | Q(pk=self.initial.get("community"))
+        community.queryset = Community.objects.visible_to(reader).filter(offered)
         through: Any = self.fields["through"]
         through.queryset = groups
 

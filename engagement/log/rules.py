@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from crm.base.actors import FIELD_ROLES, holds
 from crm.base.rules import Blocker
+from crm.communities.models import Community
+from crm.communities.rules import merged
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails
 from engagement.log.models import EngagementEvent, Point, Promise
 
@@ -43,6 +45,7 @@ def blockers_to_logging(details: EventDetails, today: date | None = None) -> Ite
     if not details.points:
         yield NO_WORDS
     yield from blockers_to_event_parts(details)
+    yield from merged(communities_of(details), "reach")
     for point in details.points:
         yield from blockers_to_adding_point(point, {person.pk for person in details.people})
     for promise in details.promises:
@@ -56,6 +59,12 @@ def blockers_to_correcting(details: EventDetails, event: EngagementEvent) -> Ite
     yield from _who(details)
     yield from _when(details, timezone.localdate())
     yield from blockers_to_event_parts(details)
+    yield from merged(communities_of(details), "reach", known=set(event.reach.values_list("community", flat=True)))
+
+
+def communities_of(details: EventDetails) -> list[Community]:
+    """The communities a contact names."""
+    return [row.community for row in details.reach or () if row.community is not None]
 
 
 def _who(details: EventDetails) -> Iterator[Blocker]:
@@ -115,6 +124,8 @@ def blockers_to_promising(promise: PromiseDetails, made_on: date | None) -> Iter
         yield DUE_PAST
     if promise.owner is not None and not holds(promise.owner, FIELD_ROLES):
         yield NO_KEEPER
+    if promise.to_community is not None:
+        yield from merged([promise.to_community], "promises")
 
 
 def blockers_to_settling(promise: Promise) -> Iterator[Blocker]:
@@ -129,7 +140,7 @@ def blockers_to_changing_promise(promise: Promise, changed: PromiseDetails, reas
     """Why a promise cannot be changed like this."""
     yield from blockers_to_settling(promise)
     # Whoever keeps it already may stay, gone or not: the words can then still be put right.
-    asked = replace(changed, owner=None) if changed.owner == promise.owner else changed
+    asked = replace(changed, to_community=None, owner=None if changed.owner == promise.owner else changed.owner)
     beside = {NO_PROMISE.code: "words", NO_KEEPER.code: "owner"}
     for blocker in blockers_to_promising(asked, promise.event.occurred_on):
         yield Blocker(blocker.code, blocker.words, beside.get(blocker.code, "due_on"))

@@ -11,6 +11,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from crm.accounts.models import ApiToken, Invitation
 from crm.base.permissions import Row
 from crm.base.writing import writing_allowed
+from crm.communities.actions import add_community_fact
+from crm.communities.details import FactDetails
+from crm.communities.models import CommunityFact
 from tests.world import World
 
 # Whose code answers there, and why no row of our table stands before it.
@@ -109,6 +112,11 @@ def invitation(world: World) -> Invitation:
         )
 
 
+def community_fact(world: World) -> CommunityFact:
+    details = FactDetails(words="Tea first.", kind="other")
+    return add_community_fact(actor=world.amina, community=world.community, details=details)
+
+
 def token(world: World, digest: str = "e" * 64) -> ApiToken:
     with writing_allowed():
         return ApiToken.objects.create(
@@ -133,6 +141,7 @@ IDS: dict[str, Ids] = {
     "groups": lambda world: {"pk": world.group.pk},
     "organisations": lambda world: {"pk": world.group.pk},
     "communities": lambda world: {"pk": world.community.pk},
+    "community-facts": lambda world: {"pk": community_fact(world).pk},
     "topics": lambda world: {"pk": world.topic.pk},
     "areas": lambda world: {"pk": world.east_ward.pk},
     "staff": lambda world: {"key": world.joe.pk},

@@ -16,14 +16,15 @@ from crm.areas.files import read_area_files
 from crm.audit.reports import AuditFilter
 from crm.base.actors import SYSTEM
 from crm.base.writing import writing_allowed
-from crm.communities.details import CommunityDetails
+from crm.communities.actions import add_community
+from crm.communities.details import CommunityDetails, FactDetails
 from crm.languages.files import shipped_languages
 from crm.languages.models import Language
 from crm.organisations.details import OrganisationDetails
 from crm.people.details import PersonDetails, WayDetails
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, SafeguardingDetails
 from engagement.log.models import EngagementEvent
-from tests.house.addresses import invitation, token
+from tests.house.addresses import community_fact, invitation, token
 from tests.house.source import ROOT
 from tests.world import PASSWORD, World
 
@@ -83,6 +84,11 @@ def _languages(world: World) -> Call:
     return SYSTEM, {"lines": shipped_languages()}
 
 
+def _merger(world: World) -> Call:
+    stays = add_community(actor=world.lead, details=CommunityDetails(name="South Asian communities"))
+    return world.lead, {"community": world.community, "into": stays, "reason": "They asked for one name"}
+
+
 CALLS: dict[str, Callable[[World], Call]] = {
     "log_event": lambda w: (w.amina, {"details": _details(w)}),
     "correct_event": lambda w: (
@@ -113,6 +119,13 @@ CALLS: dict[str, Callable[[World], Call]] = {
         {"community": w.community, "details": CommunityDetails(name="Kashmiri communities")},
     ),
     "note_good_to_know": lambda w: (w.amina, {"community": w.community, "words": "Not on Friday at noon."}),
+    "merge_community": _merger,
+    "add_community_fact": lambda w: (w.chen, {"community": w.community, "details": FactDetails(words="Tea first.")}),
+    "correct_community_fact": lambda w: (
+        w.chen,
+        {"fact": community_fact(w), "details": FactDetails(words="Coffee.", said_by="The elders")},
+    ),
+    "end_community_fact": lambda w: (w.amina, {"fact": community_fact(w), "reason": "They moved"}),
     "add_organisation": lambda w: (w.amina, {"details": OrganisationDetails(name="Somali carers' circle")}),
     "change_organisation": lambda w: (
         w.amina,

@@ -10,7 +10,7 @@ from django.db import models
 
 from crm.areas.models import Area
 from crm.base.writing import writing_allowed
-from crm.communities.models import Community
+from crm.communities.models import Community, CommunityFact
 from crm.organisations.models import Organisation
 from crm.people.actions import add_person
 from crm.people.details import PersonDetails
@@ -30,6 +30,7 @@ SHOWS: dict[str, type[models.Model]] = {
     "groups": Organisation,
     "organisations": Organisation,
     "communities": Community,
+    "community-facts": CommunityFact,
     "topics": Topic,
     "areas": Area,
 }

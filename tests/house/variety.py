@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from crm.areas.models import Area, AreaGrouping
 from crm.base.writing import writing_allowed
-from crm.communities.actions import add_community
-from crm.communities.details import CommunityDetails
+from crm.communities.actions import add_community, add_community_fact
+from crm.communities.details import CommunityDetails, FactDetails
 from crm.organisations.actions import add_organisation
 from crm.organisations.details import CommunityLinkDetails, OrganisationDetails
 from crm.people.actions import add_person
@@ -30,6 +30,7 @@ def one_more(world: World, number: int) -> EngagementEvent:
         actor=world.lead,
         details=CommunityDetails(name=f"Community {number}", parent=world.community, languages=[world.urdu]),
     )
+    add_community_fact(actor=world.amina, community=world.community, details=FactDetails(words=f"Fact {number}"))
     group = add_organisation(actor=world.amina, details=_group(world, number, ward, community))
     person = add_person(actor=world.amina, details=_person(world, number, group))
     topic = add_topic(actor=world.lead, name=f"Topic {number}")

@@ -25,9 +25,22 @@ class CommunityQuerySet(VisibleQuerySet["Community"]):
         """This community and all that lie in it."""
         return self.filter(enclosing__ancestor=community)
 
+    def with_merged(self, community: Community) -> CommunityQuerySet:
+        """This community and those that were merged into it."""
+        return self.filter(Q(pk=community.pk) | Q(merged_into=community.pk))
+
     def for_list(self) -> CommunityQuerySet:
         """By name, with parent and languages."""
         return self.select_related("parent").prefetch_related("languages").order_by("name", "id")
+
+    def for_page(self) -> CommunityQuerySet:
+        """With what its own page shows."""
+        inside = models.Prefetch("children", Community.objects.current())
+        return (
+            self.for_list()
+            .select_related("merged_into")
+            .prefetch_related(inside, "former_names", "merged__former_names", "rhythms__locality")
+        )
 
 
 class Community(Record):
@@ -58,7 +71,10 @@ class Community(Record):
         help_text="After more than this, while answers are owed, they count as asked too often.",
     )  # fmt: skip
     source = models.CharField(max_length=300, blank=True, help_text="Which document names them.")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged",
+        help_text="The one that stays. It is never merged itself: whoever it goes into then takes this one along.",
+    )  # fmt: skip
     merged_on = models.DateField(null=True, blank=True, editable=False)
 
     objects = CommunityQuerySet.as_manager()
@@ -85,11 +101,16 @@ class Community(Record):
 
 
 class CommunityLink(Guarded):
-    """Closure of the nesting: every community with each that encloses it, itself included (depth 0)."""
+    """Closure of the nesting: every community with each that encloses it, itself included (depth 0).
+
+    It is the nesting of today: whatever was recorded before counts where its community lies now. A community that was
+    merged lies in the one that stays. Reports "as it was" ask `since` and `FormerNesting` too.
+    """
 
     ancestor = models.ForeignKey(Community, models.CASCADE, related_name="enclosed")
     descendant = models.ForeignKey(Community, models.CASCADE, related_name="enclosing")
     depth = models.PositiveSmallIntegerField()
+    since = models.DateField(null=True, blank=True, help_text="Empty: as long as we know of both.")
 
     objects = VisibleQuerySet.as_manager()
 
@@ -99,6 +120,23 @@ class CommunityLink(Guarded):
 
     def __str__(self) -> str:
         return f"{self.descendant_id} in {self.ancestor_id}"
+
+
+class FormerNesting(Guarded):
+    """A community lay in another until a day, when it was moved or merged: kept for reports "as it was"."""
+
+    ancestor = models.ForeignKey(Community, models.CASCADE, related_name="+")
+    descendant = models.ForeignKey(Community, models.CASCADE, related_name="+")
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(help_text="On this day it did not lie in it any more.")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "former nesting of a community"
+
+    def __str__(self) -> str:
+        return f"{self.descendant_id} in {self.ancestor_id} until {self.until}"
 
 
 class FormerName(Guarded):

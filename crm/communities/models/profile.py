@@ -54,8 +54,8 @@ class FactQuerySet(VisibleQuerySet["CommunityFact"]):
         return self.filter(ended_on=None)
 
     def for_list(self) -> FactQuerySet:
-        """By kind, oldest first, with who wrote them down."""
-        return self.select_related("community", "recorded_by", "corrects").order_by("kind", "said_on", "id")
+        """Newest first, with who wrote them down."""
+        return self.select_related("community", "recorded_by").order_by("-created_at", "-id")
 
 
 class CommunityFact(Record):
@@ -101,7 +101,11 @@ class CommunityFact(Record):
         verbose_name = "fact about a community"
         verbose_name_plural = "facts about communities"
         ordering = ["kind", "said_on", "id"]
-        indexes = [models.Index(fields=["community", "ended_on", "kind"], name="fact_community")]
+        indexes = [
+            models.Index(fields=["community", "ended_on", "kind"], name="fact_community"),
+            models.Index(fields=["-created_at", "-id"], name="fact_newest"),
+            models.Index(fields=["modified_at", "id"], name="fact_changed"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(voice="council") | ~Q(said_by=""),

@@ -111,7 +111,7 @@ class LogContact(WorkspaceView):
         for rows in (
             Organisation.objects.visible_to(self.user),
             Person.objects.visible_to(self.user),
-            Community.objects.visible_to(self.user),
+            Community.objects.visible_to(self.user).current(),
         ):
             if (found := rows.filter(pk=wanted).first()) is not None:
                 return found
@@ -135,7 +135,7 @@ class LogContact(WorkspaceView):
         return (
             groups
             or Person.objects.visible_to(self.user).filter(pk=wanted).first()
-            or Community.objects.visible_to(self.user).filter(pk=wanted).first()
+            or Community.objects.visible_to(self.user).current().filter(pk=wanted).first()
         )
 
     def _show(self, request: HttpRequest, form: LogContactForm, warnings: list[str] | None = None) -> HttpResponse:

@@ -18,7 +18,7 @@ from crm.base.views import STALE_WORDS, WorkspaceView, one_of
 from crm.communities import permissions, reports
 from crm.communities.actions import add_community, change_community, note_good_to_know
 from crm.communities.filters import CommunityFilter
-from crm.communities.forms import CommunityForm, GoodToKnowForm, initial_of
+from crm.communities.forms import CommunityForm, GoodToKnowForm, initial_of, rows_of
 from crm.communities.models import Community
 
 
@@ -51,17 +51,29 @@ class CommunityPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        rows = Community.objects.visible_to(self.user).for_list().prefetch_related("children", "former_names")
-        community = one_of(rows, pk=pk)
+        community = one_of(Community.objects.visible_to(self.user).for_page(), pk=pk)
         shown = {
             "title": community.name,
             "community": community,
-            "may_change": permissions.change_community(actor=self.user, community=community),
-            "may_note": permissions.note_good_to_know(actor=self.user, community=community),
+            "may": self._may(community),
+            "facts": reports.facts_about(community, reader=self.user),
             "cards": cards_about(community, reader=self.user),
             "timeline": timeline_of(community, reader=self.user),
         }
         return render(request, "workspace/communities/community.html", shown)
+
+    def _may(self, community: Community) -> dict[str, bool]:
+        """What this reader may do here. A row of the table is enough: the page was opened, so they see the community;
+        and nothing more is done to one that went into another."""
+        doing = {
+            "change": permissions.change_community,
+            "merge": permissions.merge_community,
+            "note": permissions.note_good_to_know,
+            "add_fact": permissions.add_community_fact,
+            "end_fact": permissions.end_community_fact,
+        }
+        standing = community.merged_into_id is None
+        return {name: standing and permission.row.open_to(self.user) for name, permission in doing.items()}
 
 
 class AddCommunity(EditPage):
@@ -74,7 +86,7 @@ class AddCommunity(EditPage):
 
     def make_form(self, data: Any, subject: Any) -> CommunityForm:
         """What is stored, or what was sent."""
-        return CommunityForm(data, initial=initial_of(subject), reader=self.user)
+        return CommunityForm(data, initial=initial_of(subject), rows=rows_of(subject), reader=self.user)
 
     def save(self, form: CommunityForm, subject: Any) -> Community:
         """Add it."""

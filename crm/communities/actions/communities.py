@@ -10,22 +10,23 @@ from crm.audit.verbs import Verb
 from crm.base.links import set_links
 from crm.base.rules import refuse_input_if
 from crm.communities import permissions, rules
+from crm.communities.actions.nesting import hang_new, hold_the_whole_nesting, move
 from crm.communities.details import CommunityDetails
-from crm.communities.models import Community, CommunityLink, FormerName
+from crm.communities.models import Community, CommunityRhythm, FormerName
 
-OWN_FIELDS = ("kind", "parent", "rhythm_days")
+OWN_FIELDS = ("kind", "parent", "rhythm_days", "asks_in_90_days")
 WORDS = ("name", "description", "good_to_know", "source")
 
 
 @action(permissions.add_community)
 def add_community(*, actor: User, details: CommunityDetails) -> Community:
     """Put a community into the council's list. Raises `InputBlocked` with every reason at once."""
-    _hold_the_whole_nesting()
+    hold_the_whole_nesting()
     refuse_input_if(rules.blockers_to_adding(details))
     community = write(_filled(Community(), details), verb=Verb.COMMUNITY_ADDED)
     community.languages.set(details.languages)
-    itself = CommunityLink(ancestor=community, descendant=community, depth=0)
-    attach([itself, *_links_above(community.parent, {community.pk: 0})])
+    hang_new(community)
+    attach(_rhythms(community, details))
     return community
 
 
@@ -35,17 +36,17 @@ def change_community(
 ) -> Community:
     """Change a community; a new name keeps the old one findable, a new place in the nesting takes all that lies in it
     along. Raises `Stale`, `InputBlocked`."""
-    _hold_the_whole_nesting()  # before its own row: two changes that took theirs first would wait for each other
+    hold_the_whole_nesting()  # before its own row: two changes that took theirs first would wait for each other
     fresh = lock(community, expected_version=expected_version)
     old_name, old_parent = fresh.name, fresh.parent_id
     new_parent = details.parent.pk if details.parent else None
     refuse_input_if(rules.blockers_to_changing(details, fresh))
     _filled(fresh, details)
-    linked = dict(set_links(fresh, "languages", details.languages))
+    linked = {**set_links(fresh, "languages", details.languages), **_set_rhythms(fresh, details)}
     if fresh.name != old_name:
         attach([FormerName(community=fresh, name=old_name)])
     if new_parent != old_parent:
-        _move(fresh)
+        move(fresh)
     return write(fresh, verb=Verb.COMMUNITY_CHANGED, linked=linked)
 
 
@@ -67,26 +68,19 @@ def _filled(community: Community, details: CommunityDetails) -> Community:
     return community
 
 
-def _hold_the_whole_nesting() -> None:
-    """Two moves at once could make a circle that neither sees, two new names the same name twice in other capitals:
-    the list is small, so each holds all of it."""
-    list(Community.objects.select_for_update().order_by("pk").values_list("pk"))
-
-
-def _links_above(parent: Community | None, depths: dict[Any, int]) -> list[CommunityLink]:
-    """Links from each community (id → depth below the topmost of them) to everything above their new parent, and it."""
-    if parent is None:
-        return []
-    above = CommunityLink.objects.filter(descendant=parent).values_list("ancestor_id", "depth")
+def _rhythms(community: Community, details: CommunityDetails) -> list[CommunityRhythm]:
     return [
-        CommunityLink(ancestor_id=ancestor, descendant_id=pk, depth=depth + 1 + below)
-        for ancestor, depth in above
-        for pk, below in depths.items()
+        CommunityRhythm(community=community, locality=row.locality, rhythm_days=row.rhythm_days)
+        for row in details.rhythms
     ]
 
 
-def _move(community: Community) -> None:
-    """Cut the community, with all that lies in it, from what enclosed it, and hang it under its new parent."""
-    inside = dict(CommunityLink.objects.filter(ancestor=community).values_list("descendant_id", "depth"))
-    CommunityLink.objects.filter(descendant__in=inside).exclude(ancestor__in=inside).delete()
-    attach(_links_above(community.parent, inside))
+def _set_rhythms(community: Community, details: CommunityDetails) -> dict[str, tuple[Any, Any]]:
+    rows = community.rhythms
+    before = sorted([str(row.locality_id), row.rhythm_days] for row in rows.all())
+    after = sorted([str(row.locality.pk), row.rhythm_days] for row in details.rhythms)
+    if before == after:
+        return {}
+    rows.all().delete()
+    attach(_rhythms(community, details))
+    return {"rhythms": (before, after)}

@@ -6,7 +6,7 @@ from crm.base.demonstration import demonstration_parts
 from crm.base.menu import MenuEntry, menu
 from crm.base.naming import lookalikes
 from crm.base.readiness import readiness_checks
-from crm.base.timeline import subject_cards
+from crm.base.timeline import glances, home_cards, subject_cards
 
 
 class CrmConfig(AppConfig):
@@ -26,6 +26,7 @@ class CrmConfig(AppConfig):
         menu.add("audit", MenuEntry("Audit", "workspace:audit", 90, audit.read_audit))
         self._say_who_we_know()
         self._show_who_we_know()
+        self._act_on_needs()
         self._get_ready_for_the_demonstration()
 
     def _say_who_we_know(self) -> None:
@@ -57,7 +58,7 @@ class CrmConfig(AppConfig):
         """Their entries in the menu, and what they show on each other's pages."""
         from crm.communities.actions.merging import communities_merged
         from crm.communities.permissions import read_communities
-        from crm.organisations.cards import groups_of
+        from crm.organisations.cards import groups_of, who_a_group_is
         from crm.organisations.merging import carry_groups_over
         from crm.organisations.permissions import read_organisations, read_services
         from crm.people.cards import people_in
@@ -72,6 +73,19 @@ class CrmConfig(AppConfig):
         communities_merged.add("groups", carry_groups_over)
         subject_cards.add("groups", groups_of)
         subject_cards.add("people", people_in)
+        glances.add("group", who_a_group_is)
+
+    def _act_on_needs(self) -> None:
+        """Access needs: their entry in the menu, flags wherever a person is met, and what is due at home."""
+        from crm.access.cards import needs_of, reviews_card
+        from crm.access.flags import flags_of_needs
+        from crm.access.permissions import read_needs
+        from crm.people.flags import person_flags
+
+        menu.add("access-needs", MenuEntry("Access needs", "workspace:access-needs", 45, read_needs))
+        person_flags.add("access needs", flags_of_needs)
+        subject_cards.add("access needs", needs_of)
+        home_cards.add("access needs", reviews_card)
 
     def _get_ready_for_the_demonstration(self) -> None:
         """The parts of the demonstration that these rooms own, and the wait for them."""

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("crm.communities.urls")),
     path("", include("crm.organisations.urls")),
     path("", include("crm.people.urls")),
+    path("", include("crm.access.urls")),
     path("", include("crm.search.urls")),
 ]

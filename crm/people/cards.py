@@ -10,6 +10,7 @@ from django.utils import timezone
 from crm.base.actors import Actor
 from crm.base.timeline import Card
 from crm.organisations.models import Organisation
+from crm.people.flags import show_flags
 from crm.people.models import Person, PersonRole
 
 SHOWN = 10
@@ -26,4 +27,6 @@ def people_in(reader: Actor, subject: Any) -> Card | None:
         .select_related("person")
         .order_by("person__name", "id")
     )
-    return Card("workspace/people/card_of_group.html", {"roles": list(roles[:SHOWN]), "group": subject}, order=40)
+    shown = list(roles[:SHOWN])
+    show_flags([role.person for role in shown], reader=reader)
+    return Card("workspace/people/card_of_group.html", {"roles": shown, "group": subject}, order=40)

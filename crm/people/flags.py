@@ -6,7 +6,7 @@ for one row as for ten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,3 +38,11 @@ def flags_of(people: Sequence[Person], *, reader: Actor) -> dict[Any, list[Flag]
         for pk, flags in source(reader, people).items():
             found.setdefault(pk, []).extend(flags)
     return {pk: sorted(flags, key=lambda flag: flag.order) for pk, flags in found.items() if flags}
+
+
+def show_flags(people: Iterable[Person | None], *, reader: Actor) -> None:
+    """Give each person of a page its `flags`, for templates/components/flags.html. One query for each source."""
+    present = [person for person in people if person is not None]
+    found = flags_of(present, reader=reader) if present else {}
+    for person in present:
+        person.__dict__["flags"] = found.get(person.pk, [])

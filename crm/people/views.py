@@ -15,6 +15,7 @@ from crm.base.views import WorkspaceView, one_of
 from crm.people import permissions
 from crm.people.actions import add_person, change_person, read_restricted_people
 from crm.people.filters import PersonFilter
+from crm.people.flags import show_flags
 from crm.people.forms import PersonForm, initial_of, rows_of
 from crm.people.models import Person
 
@@ -32,6 +33,12 @@ class PersonList(Listing):
         """Whom this reader may see."""
         return Person.objects.visible_to(self.user).for_list()
 
+    def paged(self, rows: Any) -> Any:
+        """One page, each person with what must be got right."""
+        page = super().paged(rows)
+        show_flags(page, reader=self.user)
+        return page
+
 
 class PersonPage(WorkspaceView):
     """One person: what must never happen first, then how to reach them, then what they told us."""
@@ -45,6 +52,7 @@ class PersonPage(WorkspaceView):
         person = one_of(rows, pk=pk)
         if person.restricted:
             read_restricted_people(actor=self.user, people=[person])
+        show_flags([person], reader=self.user)
         shown = {
             "title": person.name,
             "person": person,

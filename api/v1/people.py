@@ -21,12 +21,26 @@ from crm.base.models import Record
 from crm.languages.models import Language
 from crm.organisations.models import Organisation
 from crm.people import actions, permissions
-from crm.people.details import LanguageUseDetails, PersonDetails, RoleDetails, WayDetails
+from crm.people.details import (
+    HatDetails,
+    LanguageUseDetails,
+    PersonDetails,
+    RoleDetails,
+    SafeRuleDetails,
+    WayDetails,
+)
 from crm.people.filters import PersonFilter
-from crm.people.models import ContactWay, Person, PersonLanguage, PersonRole
+from crm.people.flags import Flag, flags_of
+from crm.people.models import ContactWay, Person, PersonHat, PersonLanguage, PersonRole, SafeContactRule
+from crm.people.safety import WayAnswer, ways_of
 
-OWN = ("name", "form_of_address", "pronouns", "age_band", "contact_rules", "responsible_adult", "restricted")
-PARTS = {"ways": WayDetails, "languages": LanguageUseDetails, "roles": RoleDetails}
+OWN = (
+    "name", "form_of_address", "pronouns", "age_band", "contact_rules", "interpreter",
+    "interpreter_not_from_community", "interpreter_note", "responsible_adult", "restricted",
+)  # fmt: skip
+PARTS = {"ways": WayDetails, "languages": LanguageUseDetails, "roles": RoleDetails, "hats": HatDetails,
+         "safe_rules": SafeRuleDetails}  # fmt: skip
+WAY = ("kind", "value", "is_preferred", "do_not_use", "best_times", "is_safe", "note")
 MANY = 50
 
 
@@ -37,7 +51,11 @@ class WayShape(Input):
     value = text(254, help_text="Number or address.")
     is_preferred = serializers.BooleanField(default=False, help_text="They prefer this.")
     do_not_use = serializers.BooleanField(default=False, help_text="It must not be used.")
-    note = text(200, help_text="Best times, or why not to use it.")
+    best_times = text(100, help_text="Like: after 5, not on Fridays.")
+    is_safe = serializers.BooleanField(
+        default=False, help_text="They say it is safe: open even where a rule closes ways of its kind."
+    )
+    note = text(200, help_text="Like: ask for Sam, or why not to use it.")
 
 
 class LanguageShape(Input):
@@ -57,6 +75,21 @@ class RoleShape(Input):
     last_day = serializers.DateField(required=False, allow_null=True)
 
 
+class HatShape(Input):
+    """Who the person is to us, for as long as they are."""
+
+    hat = choice(PersonHat.Hat, required=True)
+    first_day = serializers.DateField(required=False, allow_null=True)
+    last_day = serializers.DateField(required=False, allow_null=True)
+
+
+class SafeRuleShape(Input):
+    """A safe-contact rule. What it closes is told at `/people/{id}/ways/`."""
+
+    rule = choice(SafeContactRule.Rule, required=True)
+    words = text(200, help_text="In their words, if there is more to say.")
+
+
 class PersonInput(Input):
     """A person. Lists are sent whole."""
 
@@ -66,12 +99,21 @@ class PersonInput(Input):
     age_band = choice(Person.AgeBand)
     area = Link(Area, allow_null=True, help_text="The ward.")
     contact_rules = text(1000, help_text="What must never happen, like: never leave a message.")
+    interpreter = serializers.ChoiceField(
+        choices=["", *Person.Interpreter.values], required=False, help_text="Whether they want a woman or a man."
+    )
+    interpreter_not_from_community = serializers.BooleanField(
+        required=False, help_text="The interpreter must not be from their own community."
+    )
+    interpreter_note = text(200, help_text="Like: not Mr Khan; ask for the same one again.")
     responsible_adult = text(150, help_text="For someone under 18.")
     restricted = serializers.BooleanField(required=False, help_text="Only named colleagues may see this person.")
     named_readers = Links(User)
     ways = serializers.ListField(child=WayShape(), required=False, max_length=MANY)
     languages = serializers.ListField(child=LanguageShape(), required=False, max_length=MANY)
     roles = serializers.ListField(child=RoleShape(), required=False, max_length=MANY)
+    hats = serializers.ListField(child=HatShape(), required=False, max_length=MANY)
+    safe_rules = serializers.ListField(child=SafeRuleShape(), required=False, max_length=MANY)
 
 
 class LanguageOut(Output):
@@ -98,7 +140,35 @@ class WayOut(Output):
     value = serializers.CharField()
     is_preferred = serializers.BooleanField()
     do_not_use = serializers.BooleanField()
+    best_times = serializers.CharField()
+    is_safe = serializers.BooleanField()
     note = serializers.CharField()
+    open = serializers.BooleanField(help_text="Whether it may be used at all. A purpose may close it besides.")
+    reasons = serializers.ListField(child=serializers.CharField(), help_text="Why it is closed.")
+    obey = serializers.ListField(child=serializers.CharField(), help_text="What to obey when you use it.")
+
+
+class HatOut(Output):
+    """Who a person is to us."""
+
+    hat = serializers.CharField()
+    first_day = serializers.DateField(allow_null=True)
+    last_day = serializers.DateField(allow_null=True)
+
+
+class SafeRuleOut(Output):
+    """A safe-contact rule."""
+
+    rule = serializers.CharField()
+    words = serializers.CharField()
+
+
+class FlagOut(Output):
+    """Something that must be got right about a person."""
+
+    words = serializers.CharField(help_text="What to do.")
+    need = serializers.CharField(help_text="The need itself, for readers who may see it.")
+    about = serializers.CharField(help_text="Whose it is, when not the person's own, like: her father.")
 
 
 class PersonOut(Output):
@@ -114,6 +184,10 @@ class PersonOut(Output):
     locality = Named(allow_null=True)
     team = Named(allow_null=True)
     contact_rules = serializers.CharField(help_text="What must never happen. Read it before you use a way.")
+    get_right = FlagOut(many=True, help_text="What must be got right. Show it before anything else.")
+    interpreter = serializers.CharField()
+    interpreter_not_from_community = serializers.BooleanField()
+    interpreter_note = serializers.CharField()
     responsible_adult = serializers.CharField()
     restricted = serializers.BooleanField()
     languages = LanguageOut(many=True)
@@ -126,19 +200,31 @@ class PersonWhole(PersonOut):
     """A person with the ways to reach them."""
 
     ways = WayOut(many=True)
+    hats = HatOut(many=True)
+    safe_rules = SafeRuleOut(many=True)
     named_readers = Named(many=True)
 
 
 EXAMPLE: dict[str, Any] = {
     "id": f"{examples.ID}10", "version": 1, "name": "Parveen Begum", "form_of_address": "Mrs Begum", "pronouns": "",
     "age_band": "65_79", "area": examples.EVENT["area"], "locality": examples.EVENT["locality"], "team": None,
-    "contact_rules": "Never leave a message", "responsible_adult": "", "restricted": False, "languages": [],
+    "contact_rules": "", "get_right": [{"words": "Never leave a voice message.", "need": "", "about": ""}],
+    "interpreter": "woman", "interpreter_not_from_community": True, "interpreter_note": "", "responsible_adult": "", "restricted": False, "languages": [],
     "roles": [{"organisation": examples.GROUP, "role": "member", "first_day": None, "last_day": None}],
     "created_at": examples.WHEN, "modified_at": examples.WHEN,
 }  # fmt: skip
-WAY = {"kind": "text", "value": "07700 900123", "is_preferred": True, "do_not_use": False, "note": "After 6pm"}
-EXAMPLE_WHOLE = {**EXAMPLE, "ways": [WAY], "named_readers": []}
-EXAMPLE_INPUT = {"name": "Parveen Begum", "form_of_address": "Mrs Begum", "ways": [WAY]}
+PHONE = {"kind": "phone", "value": "07700 900123", "is_preferred": True, "do_not_use": False,
+         "best_times": "After 6pm", "is_safe": False, "note": ""}  # fmt: skip
+NO_VOICEMAIL = {"rule": "no_voicemail", "words": ""}
+EXAMPLE_WHOLE = {
+    **EXAMPLE,
+    "ways": [{**PHONE, "open": True, "reasons": [], "obey": ["Never leave a voice message. Ring again."]}],
+    "hats": [{"hat": "carer", "first_day": "2025-03-01", "last_day": None}],
+    "safe_rules": [NO_VOICEMAIL],
+    "named_readers": [],
+}
+EXAMPLE_INPUT = {"name": "Parveen Begum", "form_of_address": "Mrs Begum", "ways": [PHONE],
+                 "safe_rules": [NO_VOICEMAIL]}  # fmt: skip
 
 
 def for_list(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -150,7 +236,7 @@ def for_list(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def as_row(person: Person) -> Row:
-    """A person as a list shows them."""
+    """A person as a list shows them, without what must be got right."""
     uses, roles = person.language_uses.all(), person.roles.all()
     return {
         "id": person.pk,
@@ -169,6 +255,23 @@ def as_row(person: Person) -> Row:
     }
 
 
+def as_rows(people: Sequence[Person], reader: User) -> list[Row]:
+    """People with what must be got right about each, which costs the same for one as for a hundred."""
+    flags = flags_of(people, reader=reader)
+    return [{**as_row(person), "get_right": as_flags(flags.get(person.pk, ()))} for person in people]
+
+
+def as_flags(flags: Sequence[Flag]) -> list[Row]:
+    """What must be got right, as it goes out."""
+    return [{"words": flag.words, "need": flag.need, "about": flag.about} for flag in flags]
+
+
+def as_way(answer: WayAnswer) -> Row:
+    """A way to reach a person, open or closed."""
+    own = {name: getattr(answer.way, name) for name in WAY}
+    return {**own, "open": answer.is_open, "reasons": list(answer.reasons), "obey": list(answer.obey)}
+
+
 def details_from(values: dict[str, Any], known: dict[str, Any]) -> PersonDetails:
     """A person as the request tells them, upon what is known already."""
     told = dict(values)
@@ -185,8 +288,7 @@ def known_of(person: Person) -> dict[str, Any]:
         "area": person.area,
         "named_readers": list(person.named_readers.all()),
         "ways": [
-            WayDetails(w.kind, value=w.value, is_preferred=w.is_preferred, do_not_use=w.do_not_use, note=w.note)
-            for w in person.ways.all()
+            WayDetails(**{name: getattr(way, name) for name in WAY}) for way in person.ways.all()
         ],
         "languages": [
             LanguageUseDetails(u.language, u.use, is_preferred=u.is_preferred)
@@ -196,6 +298,8 @@ def known_of(person: Person) -> dict[str, Any]:
             RoleDetails(r.organisation, r.role, first_day=r.first_day, last_day=r.last_day)
             for r in person.roles.select_related("organisation")
         ],
+        "hats": [HatDetails(hat.hat, hat.first_day, hat.last_day) for hat in person.hats.all()],
+        "safe_rules": [SafeRuleDetails(rule.rule, rule.words) for rule in person.safe_rules.all()],
     }
 
 
@@ -222,8 +326,8 @@ class People(Collection):
         return for_list(rows)
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
-        """No query of its own."""
-        return [as_row(row) for row in rows]
+        """With what must be got right."""
+        return as_rows(rows, self.reader)
 
     def create(self, values: dict[str, Any]) -> Record:
         """Add them."""
@@ -253,16 +357,21 @@ class PersonItem(Item):
     }  # fmt: skip
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """With what a list shows."""
-        return for_list(rows)
+        """With what a list shows, and what `ways_of` reads."""
+        return for_list(rows).prefetch_related("ways", "safe_rules", "hats", "named_readers")
 
     def represent_one(self, row: Any) -> Row:
-        """As in the list, with ways and named readers."""
+        """As in the list, with ways, hats, safe-contact rules and named readers."""
         if row.restricted:
             actions.read_restricted_people(actor=self.reader, people=[row])
-        fields = ("kind", "value", "is_preferred", "do_not_use", "note")
-        ways = [{name: getattr(way, name) for name in fields} for way in row.ways.all()]
-        return {**as_row(row), "ways": ways, "named_readers": [named(reader) for reader in row.named_readers.all()]}
+        (whole,) = as_rows([row], self.reader)
+        return {
+            **whole,
+            "ways": [as_way(answer) for answer in ways_of(row).ways],
+            "hats": [{"hat": h.hat, "first_day": h.first_day, "last_day": h.last_day} for h in row.hats.all()],
+            "safe_rules": [{"rule": rule.rule, "words": rule.words} for rule in row.safe_rules.all()],
+            "named_readers": [named(reader) for reader in row.named_readers.all()],
+        }
 
     def change(self, record: Any, values: dict[str, Any], expected_version: int) -> Record:
         """Change them."""
@@ -299,4 +408,4 @@ class PeopleSearch(Search):
 
     def represent(self, rows: list[Any]) -> list[Row]:
         """As in the list."""
-        return [as_row(row) for row in rows]
+        return as_rows(rows, self.reader)

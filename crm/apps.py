@@ -36,6 +36,7 @@ class CrmConfig(AppConfig):
         from crm.areas.localities import find_home_again
         from crm.audit.actions import after_writing
         from crm.declared.relations import declare_relations_of_declared
+        from crm.people.flags import person_flags, safety_flags
         from crm.people.models import Person
         from crm.people.relations import declare_parts_of_people
         from crm.privacy.relations import declare_relations_of_privacy
@@ -44,6 +45,7 @@ class CrmConfig(AppConfig):
         from crm.search.reports import alike
         from crm.search.upkeep import follow
 
+        person_flags.add("safety", safety_flags)
         groupings_corrected.add("people", lambda wards: find_home_again(Person, wards))
         declare_parts_of_people()
         declare_relations_of_privacy()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
 from crm.accounts.models import User
@@ -14,20 +12,14 @@ from crm.areas.reports import locality_of
 from crm.audit.actions import action, attach, lock, record, write
 from crm.audit.verbs import Verb
 from crm.base.links import set_links
-from crm.base.phones import kept_phone
 from crm.base.rules import refuse_input_if
 from crm.people import permissions, rules
 from crm.people.details import PersonDetails
-from crm.people.models import ContactWay, Person, PersonLanguage, PersonRole
+from crm.people.models import Person
+from crm.people.parts import parts_of, replaced
 
-OWN_FIELDS = ("age_band", "area", "restricted")
-WORDS = ("name", "form_of_address", "pronouns", "contact_rules", "responsible_adult")
-# What is compared to see whether a part changed, for the audit's revision.
-PARTS: dict[str, tuple[str, ...]] = {
-    "ways": ("kind", "value", "is_preferred", "do_not_use", "note"),
-    "language_uses": ("language_id", "use", "is_preferred"),
-    "roles": ("organisation_id", "role", "first_day", "last_day"),
-}
+OWN_FIELDS = ("age_band", "area", "restricted", "interpreter", "interpreter_not_from_community")
+WORDS = ("name", "form_of_address", "pronouns", "contact_rules", "interpreter_note", "responsible_adult")
 
 
 @action(permissions.add_person)
@@ -43,7 +35,7 @@ def add_person(*, actor: User, details: PersonDetails) -> Person:
     person = write(_filled(Person(entered_by=actor, team_id=actor.home_team_id), details), verb=Verb.PERSON_ADDED)
     if details.restricted:
         person.named_readers.set(_kept_close(details, actor).named_readers)
-    for rows in _parts(person, details).values():
+    for rows in parts_of(person, details).values():
         attach(rows)
     return person
 
@@ -52,7 +44,7 @@ def add_person(*, actor: User, details: PersonDetails) -> Person:
 def change_person(
     *, actor: User, person: Person, details: PersonDetails, expected_version: int | None = None
 ) -> Person:
-    """Change a person; ways, languages and roles are given whole. Somebody who turns out to be under 18 is restricted.
+    """Change a person; what hangs on them is given whole. Somebody who turns out to be under 18 is restricted.
     Raises `Stale`, `InputBlocked`."""
     fresh = lock(person, expected_version=expected_version)
     if rules.is_child(details.age_band) and not rules.is_child(fresh.age_band):
@@ -61,8 +53,8 @@ def change_person(
     _filled(fresh, details)
     readers = _kept_close(details, actor).named_readers if details.restricted else ()
     linked = set_links(fresh, "named_readers", readers)
-    for name, rows in _parts(fresh, details).items():
-        linked |= _replaced(fresh, name, rows)
+    for name, rows in parts_of(fresh, details).items():
+        linked |= replaced(fresh, name, rows)
     return write(fresh, verb=Verb.PERSON_CHANGED, linked=linked)
 
 
@@ -79,52 +71,6 @@ def _filled(person: Person, details: PersonDetails) -> Person:
         setattr(person, name, getattr(details, name).strip())
     person.locality = locality_of(details.area, timezone.localdate())
     return person
-
-
-def _parts(person: Person, details: PersonDetails) -> dict[str, Sequence[models.Model]]:
-    """The rows that hang on a person, by the name of their relation."""
-    return {
-        "ways": [
-            ContactWay(
-                person=person,
-                kind=way.kind,
-                value=(kept_phone(way.value) or "") if way.kind in rules.BY_NUMBER else way.value.strip(),
-                is_preferred=way.is_preferred,
-                do_not_use=way.do_not_use,
-                note=way.note.strip(),
-            )
-            for way in details.ways
-        ],
-        "language_uses": [
-            PersonLanguage(person=person, language=use.language, use=use.use, is_preferred=use.is_preferred)
-            for use in details.languages
-        ],
-        "roles": [
-            PersonRole(
-                person=person,
-                organisation=role.organisation,
-                role=role.role.strip(),
-                first_day=role.first_day,
-                last_day=role.last_day,
-            )
-            for role in details.roles
-        ],
-    }
-
-
-def _replaced(person: Person, name: str, rows: Sequence[models.Model]) -> dict[str, tuple[Any, Any]]:
-    """Put new rows in place of a person's old ones, if they differ. Returns what changed, for the audit."""
-    link = getattr(person, name)
-    before, after = _plain(link.all(), PARTS[name]), _plain(rows, PARTS[name])
-    if before == after:
-        return {}
-    link.all().delete()
-    attach(rows)
-    return {name: (before, after)}
-
-
-def _plain(rows: Any, fields: tuple[str, ...]) -> list[list[str]]:
-    return sorted([str(getattr(row, field)) for field in fields] for row in rows)
 
 
 @action(permissions.read_restricted_people)

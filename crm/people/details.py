@@ -21,6 +21,8 @@ class WayDetails:
     value: str = ""
     is_preferred: bool = False
     do_not_use: bool = False
+    best_times: str = ""
+    is_safe: bool = False
     note: str = ""
 
 
@@ -44,6 +46,23 @@ class RoleDetails:
 
 
 @dataclass(frozen=True)
+class HatDetails:
+    """Who the person is to us, for as long as they are."""
+
+    hat: str
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True)
+class SafeRuleDetails:
+    """Something that must be got right so that reaching them does not harm them."""
+
+    rule: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class PersonDetails:
     """A person. Only the name they use must be given."""
 
@@ -53,9 +72,14 @@ class PersonDetails:
     age_band: str = Person.AgeBand.UNKNOWN
     area: Area | None = None
     contact_rules: str = ""
+    interpreter: str = ""
+    interpreter_not_from_community: bool = False
+    interpreter_note: str = ""
     responsible_adult: str = ""
     restricted: bool = False
     named_readers: Sequence[User] = ()
     ways: Sequence[WayDetails] = ()
     languages: Sequence[LanguageUseDetails] = ()
     roles: Sequence[RoleDetails] = ()
+    hats: Sequence[HatDetails] = ()
+    safe_rules: Sequence[SafeRuleDetails] = ()

@@ -6,16 +6,17 @@ from typing import Any
 
 import django_filters as filters
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from crm.areas.models import Area, AreaKind
 from crm.base.filters import seen
 from crm.languages.models import Language
 from crm.organisations.models import Organisation
-from crm.people.models import Person, PersonLanguage, PersonRole
+from crm.people.models import Person, PersonHat, PersonLanguage, PersonRole
 
 
 class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
-    """People by place, group and language."""
+    """People by place, group, language and who they are to us."""
 
     area = filters.ModelChoiceFilter(queryset=seen(Area, kind=AreaKind.WARD), label="Ward", empty_label="All")
     locality = filters.ModelChoiceFilter(
@@ -25,6 +26,10 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter sh
         method="with_role_in", queryset=seen(Organisation), label="Group", empty_label="All"
     )
     language = filters.ModelChoiceFilter(method="using", queryset=seen(Language), label="Language", empty_label="All")
+
+    hat = filters.ChoiceFilter(
+        method="wearing", choices=PersonHat.Hat.choices, label="Who they are to us", empty_label="All"
+    )
 
     class Meta:
         model = Person
@@ -37,3 +42,9 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter sh
     def using(self, rows: QuerySet[Any], name: str, language: Language) -> QuerySet[Any]:
         """Those who speak, read or sign the language."""
         return rows.filter(pk__in=PersonLanguage.objects.filter(language=language).values("person"))
+
+    def wearing(self, rows: QuerySet[Any], name: str, hat: str) -> QuerySet[Any]:
+        """Those who are this to us today."""
+        today = timezone.localdate()
+        worn = PersonHat.objects.filter(hat=hat).exclude(first_day__gt=today).exclude(last_day__lt=today)
+        return rows.filter(pk__in=worn.order_by().values("person"))

@@ -12,7 +12,8 @@ from typing import Any
 
 from crm.base.actors import Actor
 from crm.base.registries import Registry
-from crm.people.models import Person
+from crm.people.models import Person, PersonLanguage, SafeContactRule
+from crm.people.safety import interpreter_words, reading_words, words_of
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,23 @@ def show_flags(people: Iterable[Person | None], *, reader: Actor) -> None:
     found = flags_of(present, reader=reader) if present else {}
     for person in present:
         person.__dict__["flags"] = found.get(person.pk, [])
+
+
+def safety_flags(reader: Actor, people: Sequence[Person]) -> dict[Any, list[Flag]]:
+    """What keeps each of them safe, and how to speak with them: for everybody who sees the person. 2 queries."""
+    found = {person.pk: _own_flags(person) for person in people}
+    for rule in SafeContactRule.objects.filter(person__in=found).order_by("id"):
+        found[rule.person_id].append(Flag(words_of(rule), order=10))
+    uses: dict[Any, list[PersonLanguage]] = {}
+    cannot = PersonLanguage.objects.filter(use=PersonLanguage.Use.READS_NOT, person__in=found).order_by()
+    rows = PersonLanguage.objects.filter(person__in=cannot.values("person")).select_related("language")
+    for use in rows.order_by("-is_preferred", "id"):
+        uses.setdefault(use.person_id, []).append(use)
+    for pk, spoken in uses.items():
+        found[pk].append(Flag(reading_words(spoken), order=40))
+    return found
+
+
+def _own_flags(person: Person) -> list[Flag]:
+    said = ((person.contact_rules, 20), (interpreter_words(person), 50))
+    return [Flag(words, order=order) for words, order in said if words]

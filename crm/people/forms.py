@@ -15,15 +15,22 @@ from crm.base.phones import shown_phone
 from crm.base.rows import RowForm, RowsForm
 from crm.languages.models import Language
 from crm.organisations.models import Organisation
-from crm.people.details import LanguageUseDetails, PersonDetails, RoleDetails, WayDetails
-from crm.people.models import ContactWay, Person, PersonLanguage
+from crm.people.details import (
+    HatDetails,
+    LanguageUseDetails,
+    PersonDetails,
+    RoleDetails,
+    SafeRuleDetails,
+    WayDetails,
+)
+from crm.people.models import ContactWay, Person, PersonHat, PersonLanguage, SafeContactRule
 from crm.people.rules import BY_NUMBER
 
 OWN_FIELDS = (
-    "name", "form_of_address", "pronouns", "age_band", "area", "contact_rules", "responsible_adult", "restricted",
-    "version",
+    "name", "form_of_address", "pronouns", "age_band", "area", "contact_rules", "interpreter",
+    "interpreter_not_from_community", "interpreter_note", "responsible_adult", "restricted", "version",
 )  # fmt: skip
-WAY_FIELDS = ("kind", "value", "is_preferred", "do_not_use", "note")
+WAY_FIELDS = ("kind", "value", "is_preferred", "do_not_use", "best_times", "is_safe", "note")
 
 
 def _help(field: str) -> str:
@@ -40,7 +47,17 @@ class WayForm(RowForm):
     value = forms.CharField(label="Number or address", max_length=254, required=False)
     is_preferred = forms.BooleanField(label="They prefer this", required=False)
     do_not_use = forms.BooleanField(label="Do not use", required=False)
-    note = forms.CharField(label="Note", help_text="Best times, or why not to use it.", max_length=200, required=False)
+    best_times = forms.CharField(
+        label="Best times", help_text="Like: after 5, not on Fridays.", max_length=100, required=False
+    )
+    is_safe = forms.BooleanField(
+        label="They say this is safe",
+        help_text="It then stays open even where a safe-contact rule closes ways like it.",
+        required=False,
+    )
+    note = forms.CharField(
+        label="Note", help_text="Like: ask for Sam, or why not to use it.", max_length=200, required=False
+    )
 
 
 class LanguageForm(RowForm):
@@ -65,8 +82,34 @@ class LanguageForm(RowForm):
         """Asks for it when a language was chosen."""
         use: str = self.cleaned_data["use"]
         if self.cleaned_data.get("language") and not use:
-            raise forms.ValidationError("Choose whether they speak, read or sign it")
+            raise forms.ValidationError("Choose whether they speak, read, sign or do not read it")
         return use
+
+
+class HatForm(RowForm):
+    """Who the person is to us."""
+
+    key = "hat"
+    beside = "Choose who they are to us, or empty the row"
+
+    hat = forms.ChoiceField(label="Who they are to us", choices=[("", "None"), *PersonHat.Hat.choices], required=False)
+    first_day = DateBoxes(label="From (optional)", required=False)
+    last_day = DateBoxes(label="Until (optional)", required=False)
+
+
+class SafeRuleForm(RowForm):
+    """One safe-contact rule."""
+
+    key = "rule"
+    beside = "Choose the rule, or empty the row"
+
+    rule = forms.ChoiceField(label="Rule", choices=[("", "None"), *SafeContactRule.Rule.choices], required=False)
+    words = forms.CharField(
+        label="In their words (optional)",
+        help_text="If there is more to say. Everybody who meets them reads it.",
+        max_length=200,
+        required=False,
+    )
 
 
 class RoleForm(RowForm):
@@ -98,7 +141,9 @@ class RoleForm(RowForm):
 class PersonForm(RowsForm):
     """Everything about a person."""
 
-    row_kinds = {"ways": WayForm, "languages": LanguageForm, "roles": RoleForm}
+    row_kinds = {
+        "safe_rules": SafeRuleForm, "ways": WayForm, "languages": LanguageForm, "hats": HatForm, "roles": RoleForm,
+    }  # fmt: skip
 
     name = forms.CharField(label="Name they use", help_text=_help("name"), max_length=150, required=False)
     form_of_address = forms.CharField(
@@ -109,6 +154,23 @@ class PersonForm(RowsForm):
         label="Contact rules (optional)",
         help_text=_help("contact_rules"),
         widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    interpreter = forms.ChoiceField(
+        label="Interpreter (optional)",
+        help_text=_help("interpreter"),
+        choices=[("", "They did not say"), *Person.Interpreter.choices],
+        required=False,
+    )
+    interpreter_not_from_community = forms.BooleanField(
+        label="The interpreter must not be from their own community",
+        help_text=_help("interpreter_not_from_community"),
+        required=False,
+    )
+    interpreter_note = forms.CharField(
+        label="More about interpreters (optional)",
+        help_text=_help("interpreter_note"),
+        max_length=200,
         required=False,
     )
     area = forms.ModelChoiceField(
@@ -152,6 +214,8 @@ class PersonForm(RowsForm):
             ways=[WayDetails(**row) for row in self.given("ways")],
             languages=[LanguageUseDetails(**row) for row in self.given("languages")],
             roles=[RoleDetails(**row) for row in self.given("roles")],
+            hats=[HatDetails(**row) for row in self.given("hats")],
+            safe_rules=[SafeRuleDetails(**row) for row in self.given("safe_rules")],
         )
 
 
@@ -164,7 +228,7 @@ def initial_of(person: Person | None) -> dict[str, Any]:
 
 
 def rows_of(person: Person | None) -> dict[str, list[dict[str, Any]]]:
-    """Ways, languages and roles, a row each."""
+    """What hangs on the person, a row each."""
     if person is None:
         return {}
     ways = [{name: getattr(way, name) for name in WAY_FIELDS} for way in person.ways.all()]
@@ -180,4 +244,6 @@ def rows_of(person: Person | None) -> dict[str, list[dict[str, Any]]]:
             {name: getattr(role, name) for name in ("organisation", "role", "first_day", "last_day")}
             for role in person.roles.all()
         ],
+        "hats": [{name: getattr(hat, name) for name in ("hat", "first_day", "last_day")} for hat in person.hats.all()],
+        "safe_rules": [{"rule": rule.rule, "words": rule.words} for rule in person.safe_rules.all()],
     }

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from crm.base.phones import kept_phone
 from crm.base.rules import Blocker
-from crm.people.details import LanguageUseDetails, PersonDetails, RoleDetails, WayDetails
-from crm.people.models import ContactWay, Person
+from crm.people.details import (
+    HatDetails,
+    LanguageUseDetails,
+    PersonDetails,
+    RoleDetails,
+    SafeRuleDetails,
+    WayDetails,
+)
+from crm.people.models import ContactWay, Person, PersonLanguage, SafeContactRule
 
 NO_NAME = Blocker("name_missing", "Write the name they use", "name")
 TOO_YOUNG = Blocker("under_14", "Children under 14 are not kept here. Write down their responsible adult", "age_band")
@@ -23,6 +32,12 @@ PREFERRED_BARRED = Blocker("preferred_way_barred", "A way cannot be preferred an
 BAD_PHONE = Blocker("phone_impossible", "Write a phone number, like 07700 900123", "ways")
 BAD_EMAIL = Blocker("email_impossible", "Write an e-mail address, like name@example.org", "ways")
 LANGUAGE_TWICE = Blocker("language_twice", "Each language stands once for speaking, reading or signing", "languages")
+READS_AND_NOT = Blocker("reads_and_reads_not", "Choose whether they read a language or do not read it", "languages")
+SAFE_BARRED = Blocker("safe_way_barred", "A way cannot be safe and not to be used", "ways")
+HAT_BACKWARDS = Blocker("hat_backwards", "The last day must be the first day or later", "hats")
+HAT_TWICE = Blocker("hat_twice", "Nobody can be the same thing to us twice at once. Change the days", "hats")
+RULE_TWICE = Blocker("safe_rule_twice", "Each safe-contact rule stands once", "safe_rules")
+RULE_UNSAID = Blocker("safe_rule_unsaid", "Write the rule in words", "safe_rules")
 NO_ROLE = Blocker("role_missing", "Write what they are in the group, like member", "roles")
 ROLE_BACKWARDS = Blocker("role_backwards", "The last day must be the first day or later", "roles")
 
@@ -47,6 +62,8 @@ def blockers_to_keeping(details: PersonDetails) -> Iterator[Blocker]:
     yield from _ways(details.ways)
     yield from _languages(details.languages)
     yield from _roles(details.roles)
+    yield from _hats(details.hats)
+    yield from _safe_rules(details.safe_rules)
 
 
 def _ways(ways: Sequence[WayDetails]) -> Iterator[Blocker]:
@@ -54,6 +71,8 @@ def _ways(ways: Sequence[WayDetails]) -> Iterator[Blocker]:
         yield TWO_PREFERRED
     if any(way.is_preferred and way.do_not_use for way in ways):
         yield PREFERRED_BARRED
+    if any(way.is_safe and way.do_not_use for way in ways):
+        yield SAFE_BARRED
     if any(way.kind in BY_NUMBER and not _number_will_do(way) for way in ways):
         yield BAD_PHONE
     if any(way.kind == ContactWay.Kind.EMAIL and not _address_will_do(way) for way in ways):
@@ -79,6 +98,8 @@ def _languages(uses: Sequence[LanguageUseDetails]) -> Iterator[Blocker]:
     pairs = [(use.language.pk, use.use) for use in uses]
     if len(pairs) != len(set(pairs)):
         yield LANGUAGE_TWICE
+    if any((pk, PersonLanguage.Use.READS_NOT) in pairs for pk, use in pairs if use == PersonLanguage.Use.READS):
+        yield READS_AND_NOT
 
 
 def _roles(roles: Sequence[RoleDetails]) -> Iterator[Blocker]:
@@ -86,3 +107,24 @@ def _roles(roles: Sequence[RoleDetails]) -> Iterator[Blocker]:
         yield NO_ROLE
     if any(role.first_day and role.last_day and role.last_day < role.first_day for role in roles):
         yield ROLE_BACKWARDS
+
+
+def _hats(hats: Sequence[HatDetails]) -> Iterator[Blocker]:
+    if any(hat.first_day and hat.last_day and hat.last_day < hat.first_day for hat in hats):
+        yield HAT_BACKWARDS
+    if any(one.hat == other.hat and _at_once(one, other) for one, other in combinations(hats, 2)):
+        yield HAT_TWICE
+
+
+def _at_once(one: HatDetails, other: HatDetails) -> bool:
+    """Whether two spans share a day; an open end reaches as far as there are days."""
+    starts = max(one.first_day or date.min, other.first_day or date.min)
+    return starts <= min(one.last_day or date.max, other.last_day or date.max)
+
+
+def _safe_rules(rules: Sequence[SafeRuleDetails]) -> Iterator[Blocker]:
+    named = [rule.rule for rule in rules if rule.rule != SafeContactRule.Rule.OTHER]
+    if len(named) != len(set(named)):
+        yield RULE_TWICE
+    if any(rule.rule == SafeContactRule.Rule.OTHER and not rule.words.strip() for rule in rules):
+        yield RULE_UNSAID

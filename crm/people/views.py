@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +18,10 @@ from crm.people.actions import add_person, change_person, read_restricted_people
 from crm.people.filters import PersonFilter
 from crm.people.flags import show_flags
 from crm.people.forms import PersonForm, initial_of, rows_of
-from crm.people.models import Person
+from crm.people.models import Person, PersonLanguage
+from crm.people.safety import ways_of
+
+USES = Prefetch("language_uses", PersonLanguage.objects.select_related("language"))
 
 
 class PersonList(Listing):
@@ -27,7 +31,7 @@ class PersonList(Listing):
     template_name = "workspace/people/list.html"
     title = "People"
     filterset = PersonFilter
-    shown_filters = ("locality", "area", "language")
+    shown_filters = ("locality", "area", "language", "hat")
 
     def rows(self) -> Any:
         """Whom this reader may see."""
@@ -48,7 +52,7 @@ class PersonPage(WorkspaceView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
         rows = Person.objects.visible_to(self.user).for_list()
-        rows = rows.prefetch_related("ways", "language_uses__language", "named_readers")
+        rows = rows.prefetch_related("ways", "safe_rules", "hats", USES, "named_readers")
         person = one_of(rows, pk=pk)
         if person.restricted:
             read_restricted_people(actor=self.user, people=[person])
@@ -56,6 +60,7 @@ class PersonPage(WorkspaceView):
         shown = {
             "title": person.name,
             "person": person,
+            "ways": ways_of(person),
             "cards": cards_about(person, reader=self.user),
             "timeline": timeline_of(person, reader=self.user),
         }
@@ -93,7 +98,7 @@ class ChangePerson(AddPerson):
     def subject(self) -> Person:
         """The person."""
         rows = Person.objects.visible_to(self.user).prefetch_related(
-            "ways", "language_uses", "roles__organisation", "named_readers"
+            "ways", "language_uses", "roles__organisation", "hats", "safe_rules", "named_readers"
         )
         found: Person = one_of(rows, pk=self.kwargs["pk"])
         return found

@@ -138,6 +138,9 @@ class ContactWay(Guarded):
     is_preferred = models.BooleanField("they prefer this", default=False)
     do_not_use = models.BooleanField("do not use", default=False, help_text="Never reach them this way.")
     best_times = models.CharField(max_length=100, blank=True, help_text="Like: after 5, not on Fridays.")
+    is_safe = models.BooleanField(
+        "they say this is safe", default=False, help_text="Open even where a safe-contact rule closes ways of its kind."
+    )
     note = models.CharField(max_length=200, blank=True, help_text="Like: ask for Sam, or why not to use it.")
 
     objects = VisibleQuerySet.as_manager()
@@ -157,6 +160,11 @@ class ContactWay(Guarded):
                 condition=~Q(is_preferred=True, do_not_use=True),
                 name="preferred_way_may_be_used",
                 violation_error_message="A way cannot be preferred and not to be used.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_safe=True, do_not_use=True),
+                name="safe_way_may_be_used",
+                violation_error_message="A way cannot be safe and not to be used.",
             ),
         ]
 

@@ -15,12 +15,25 @@ from tests import databases
 from tests.world import World, make_world
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database-only` is for the second database: what touches none has run on the first."""
+    parser.addoption("--database-only", action="store_true", help="run only the tests that touch the database")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what exists on the other database alone: there is nothing to skip."""
-    other = [item for item in items for mark in item.iter_markers("only_on") if mark.args[0] != connection.vendor]
+    """Leave out what exists on the other database alone, or was tried already: there is nothing to skip."""
+    other = {item for item in items for mark in item.iter_markers("only_on") if mark.args[0] != connection.vendor}
+    if config.getoption("--database-only"):
+        other |= {item for item in items if not touches_the_database(item)}
     if other:
-        config.hook.pytest_deselected(items=other)
+        config.hook.pytest_deselected(items=list(other))
         items[:] = [item for item in items if item not in other]
+
+
+def touches_the_database(item: pytest.Item) -> bool:
+    """Whether a test asks for the database, itself or through what it asks for."""
+    asked = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(asked & {"db", "transactional_db", "live_server"})
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ def fingerprint() -> str:
 def one_at_a_time() -> Iterator[None]:
     """Several workers start at once; the first makes the template and the others wait."""
     TEMPLATES.mkdir(parents=True, exist_ok=True)
-    with (TEMPLATES / "lock").open("w") as handle:
+    with (TEMPLATES / f"{connection.vendor}.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
@@ -59,7 +59,13 @@ def copy_template() -> None:
     facts["TEST"]["NAME"] = facts["NAME"] = settings.DATABASES["default"]["NAME"] = target
 
 
-def _copy_sqlite(target: str) -> None:
+def sqlite_template() -> Path:
+    """The migrated, empty SQLite database; made now if nobody has."""
+    with one_at_a_time():
+        return _sqlite_template()
+
+
+def _sqlite_template() -> Path:
     template = TEMPLATES / f"heard_template_{fingerprint()}.sqlite3"
     if not template.exists():
         for old in TEMPLATES.glob("heard_template_*"):
@@ -68,23 +74,34 @@ def _copy_sqlite(target: str) -> None:
         making.unlink(missing_ok=True)
         _migrate(f"sqlite:///{making}")
         making.rename(template)
+    return template
+
+
+def _copy_sqlite(target: str) -> None:
+    template = _sqlite_template()
     for suffix in ("-wal", "-shm"):
         Path(f"{target}{suffix}").unlink(missing_ok=True)
     shutil.copyfile(template, target)
 
 
-def _copy_postgresql(target: str) -> None:
+def _postgresql_template(server: psycopg.Connection[Any]) -> str:
+    """The name of the migrated, empty database; made now if nobody has."""
     template = f"heard_template_{fingerprint()}"
+    if not _exists(server, template):
+        for (old,) in server.execute("select datname from pg_database where datname like 'heard_template_%'"):
+            _drop(server, old)
+        making = f"{template}_making"
+        _drop(server, making)
+        server.execute(sql.SQL("create database {}").format(sql.Identifier(making)))
+        _migrate(_postgresql_address(making))
+        rename = sql.SQL("alter database {} rename to {}")
+        server.execute(rename.format(sql.Identifier(making), sql.Identifier(template)))
+    return template
+
+
+def _copy_postgresql(target: str) -> None:
     with _maintenance() as server:
-        if not _exists(server, template):
-            for (old,) in server.execute("select datname from pg_database where datname like 'heard_template_%'"):
-                _drop(server, old)
-            making = f"{template}_making"
-            _drop(server, making)
-            server.execute(sql.SQL("create database {}").format(sql.Identifier(making)))
-            _migrate(_postgresql_address(making))
-            rename = sql.SQL("alter database {} rename to {}")
-            server.execute(rename.format(sql.Identifier(making), sql.Identifier(template)))
+        template = _postgresql_template(server)
         _drop(server, target)
         make = sql.SQL("create database {} template {}")
         server.execute(make.format(sql.Identifier(target), sql.Identifier(template)))
@@ -140,3 +157,20 @@ def drop_copy() -> None:
     else:
         with _maintenance() as server:
             _drop(server, target)
+
+
+def make_template() -> None:
+    """Make the template of this database before any test asks, so that no worker waits idle for the other."""
+    with one_at_a_time():
+        if connection.vendor == "sqlite":
+            _sqlite_template()
+            return
+        with _maintenance() as server:
+            _postgresql_template(server)
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    make_template()

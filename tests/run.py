@@ -33,13 +33,17 @@ def main() -> int:
     else:
         skipped.append("browser journeys: no Chromium was found, and none could be installed")
 
-    _step("make check", lambda: _command("make", "--no-print-directory", "check"), failed)
     sqlite = given if given.startswith("sqlite") else ""
+    postgresql, why_not = _postgresql(given)
+    templates = [_template(address) for address in ({sqlite} | {postgresql} if postgresql else {sqlite})]
+    _step("make check", lambda: _command("make", "--no-print-directory", "check"), failed)
+    for template in templates:  # a failure shows in the tests, with its words
+        template.wait()
     journeys = [] if browser else ["-m", "not journey"]
     _step("tests on SQLite", lambda: _tests(sqlite, journeys, skipped), failed)
-    postgresql, why_not = _postgresql(given)
     if postgresql:
-        _step("tests on PostgreSQL", lambda: _tests(postgresql, ["-m", "not journey"], skipped), failed)
+        again = ["-m", "not journey", "--database-only"]
+        _step("tests on PostgreSQL", lambda: _tests(postgresql, again, skipped), failed)
     else:
         skipped.append(f"PostgreSQL: {why_not}")
 
@@ -61,6 +65,16 @@ def _step(name: str, run: Callable[[], int], failed: list[str]) -> None:
     print(f"=== {name}: {time.perf_counter() - started:.0f} s", flush=True)
 
 
+def _template(database: str) -> subprocess.Popen[bytes]:
+    """Start making the empty database that every worker's is a copy of, beside the checks: both cores have work."""
+    command = [sys.executable, "-m", "tests.databases"]
+    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **_environment(database)})
+
+
+def _environment(database: str) -> dict[str, str]:
+    return {"DJANGO_SETTINGS_MODULE": "settings.test", **({"DATABASE_URL": database} if database else {})}
+
+
 def _command(*command: str) -> int:
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
@@ -72,7 +86,7 @@ def _browser() -> str:
 
 def _tests(database: str, extra: list[str], skipped: list[str]) -> int:
     """Run the suite on one database and note what its tests skipped. Returns pytest's code."""
-    environment = {**os.environ, **({"DATABASE_URL": database} if database else {})}
+    environment = {**os.environ, **_environment(database)}
     workers = os.environ.get("TEST_WORKERS", "2")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"

@@ -1,10 +1,8 @@
-"""Starting and stopping: settings that stop loudly, a port in use, children that live and die together."""
+"""Starting and stopping: a port in use, children that live and die together."""
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -17,57 +15,7 @@ from crm.base.children import AskedToStop, ChildDied, Children, ask_to_stop
 from crm.base.readiness import what_is_not_ready
 from tests.house.source import ROOT
 
-COUNCIL = {
-    "DJANGO_SETTINGS_MODULE": "settings.production",
-    "SECRET_KEY": "jx4Zq0-a-council-would-make-its-own-7d!k2m9_vT3w8PbY5nR6sLc1",
-    "ALLOWED_HOSTS": "heard.example.gov.uk",
-    "SITE_ADDRESS": "https://heard.example.gov.uk",
-    "EMAIL_URL": "smtp+tls://heard:secret@mail.example.gov.uk:587",
-    "EMAIL_FROM": "heard@example.gov.uk",
-}
 NAPPING = [sys.executable, "-c", "import time; time.sleep(60)"]
-
-
-def _manage(*arguments: str, tmp_path, **changes: str) -> subprocess.CompletedProcess[str]:
-    here = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-    given = {**here, **COUNCIL, "DATABASE_URL": f"sqlite:///{tmp_path}/council.sqlite3", **changes}
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env={name: value for name, value in given.items() if value},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-
-
-def test_a_councils_settings_pass_every_question_before_opening(tmp_path):
-    asked = _manage("check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path)
-    assert asked.returncode == 0, asked.stderr
-
-
-def test_opening_is_refused_with_what_belongs_to_the_demonstration(tmp_path):
-    asked = _manage("check", "--deploy", tmp_path=tmp_path, SHOW_UNREVIEWED_LANGUAGES="yes")
-    assert asked.returncode != 0
-    assert "SHOW_UNREVIEWED_LANGUAGES" in asked.stderr
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "words"),
-    [
-        ("SECRET_KEY", "", "SECRET_KEY is missing"),
-        ("EMAIL_URL", "", "EMAIL_URL is missing"),
-        ("DATABASE_URL", "mysql://heard:hunter2@localhost/heard", "DATABASE_URL must be"),
-        ("SECOND_FACTOR_REQUIRED", "flase", "SECOND_FACTOR_REQUIRED must be yes or no"),
-        ("SMALL_NUMBERS_UNDER", "ten", "SMALL_NUMBERS_UNDER must be a whole number"),
-    ],
-)
-def test_a_missing_or_malformed_setting_stops_the_start_and_keeps_its_value_to_itself(tmp_path, name, value, words):
-    started = _manage("check", tmp_path=tmp_path, **{name: value})
-    assert started.returncode != 0
-    assert words in started.stderr
-    assert "hunter2" not in started.stderr.rpartition("ImproperlyConfigured")[2]
 
 
 def test_a_port_in_use_is_said_kindly(settings):

@@ -22,13 +22,38 @@ class EngagementConfig(AppConfig):
         menu.add("promises", MenuEntry("Promises", "workspace:promises", 25, permissions.read_promises))
         home_cards.add("today", cards.today_card)
         home_cards.add("promises", cards.promises_card)
-        home_cards.add("quiet", cards.quiet_card)
         subject_cards.add("promises", cards.promises_about)
-        subject_cards.add("heard", cards.quiet_about)
         timeline_sources.add("contacts", cards.contacts_about)
+        self._say_who_is_heard()
+        self._say_whether_needs_were_met()
         self._follow_corrected_areas()
         self._say_what_leads_to_people()
         self._take_part_in_the_demonstration()
+
+    def _say_who_is_heard(self) -> None:
+        """Who is quiet, who is asked too often, and what they told us already."""
+        from engagement.hearing import cards, permissions
+        from engagement.log.asking import before_asking
+
+        menu.add("hearing", MenuEntry("Who we hear from", "workspace:hearing", 55, permissions.read_hearing))
+        home_cards.add("asked", cards.asked_card)
+        home_cards.add("quiet", cards.quiet_card)
+        subject_cards.add("heard", cards.heard_about)
+        subject_cards.add("told", cards.told_about)
+        before_asking.add("asked too often", cards.notes_before_asking)
+
+    def _say_whether_needs_were_met(self) -> None:
+        """Beside each contact and each need, and in the report about all of them."""
+        from crm.access.history import need_cards
+        from engagement.log.around import contact_cards
+        from engagement.needs import cards, permissions
+
+        menu.add(
+            "access-report",
+            MenuEntry("Access report", "workspace:access-report", 70, permissions.read_access_report),
+        )
+        need_cards.add("outcomes", cards.outcomes_of)
+        contact_cards.add("needs", cards.needs_at)
 
     def _follow_corrected_areas(self) -> None:
         """A contact's locality is the one its ward lay in on its day, also when that was entered wrong at first."""

@@ -4,4 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("engagement.log.urls")),
+    path("", include("engagement.needs.urls")),
+    path("", include("engagement.hearing.urls")),
 ]

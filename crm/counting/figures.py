@@ -6,7 +6,7 @@ from administrative sources): primary suppression under a threshold, controlled 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -66,14 +66,16 @@ def percent(part: Figure, whole: Figure) -> int | None:
     return min(100, round(100 * part.value / whole.value))
 
 
-def table(counts: Mapping[K, int]) -> Table[K]:
+def table(counts: Mapping[K, int], *, also_hidden: Collection[K] = (), hide_total: bool = False) -> Table[K]:
     """Counts of people of whom each is in one cell only, and their total.
 
-    Raises ValueError for a negative count.
+    `also_hidden` and `hide_total` name what must not be shown for a reason this table does not know: because another
+    table beside it would give a small number away. Raises ValueError for a negative count.
     """
     numbers: dict[object, int] = {("cell", key): count for key, count in counts.items()}
     numbers["total"] = sum(counts.values())
-    shown = _shown(numbers, [_Sum("total", [("cell", key) for key in counts])])
+    also: set[object] = {("cell", key) for key in also_hidden} | ({"total"} if hide_total else set())
+    shown = _shown(numbers, [_Sum("total", [("cell", key) for key in counts])], also & set(numbers))
     return Table(cells={key: shown["cell", key] for key in counts}, total=shown["total"])
 
 
@@ -97,6 +99,15 @@ def grid(counts: Mapping[tuple[K, K], int]) -> Grid[K]:
         column_totals={col: shown["column", col] for col in columns},
         total=shown["total"],
     )
+
+
+def tied(counts: Mapping[K, int], sums: Sequence[tuple[K, Sequence[K]]]) -> dict[K, Figure]:
+    """Counts of people that are divided in several ways at once, fit to be shown together. Each of `sums` is a total
+    and the parts that make it up; a part left out of the page must still stand in its sum.
+
+    Raises ValueError for a negative count, KeyError for a sum of something that is not counted.
+    """
+    return _shown(counts, [_Sum(total, parts) for total, parts in sums])  # type: ignore[return-value,arg-type]
 
 
 def says_the_rule() -> str:
@@ -129,10 +140,10 @@ class _Sum:
         return None if self.total in hidden else self.total
 
 
-def _shown(numbers: Mapping[object, int], sums: Sequence[_Sum]) -> dict[object, Figure]:
+def _shown(numbers: Mapping[object, int], sums: Sequence[_Sum], also: Collection[object] = ()) -> dict[object, Figure]:
     if any(count < 0 for count in numbers.values()):
         raise ValueError("A count of people cannot be less than none.")
-    hidden = {key for key, count in numbers.items() if count < settings.SMALL_NUMBERS_UNDER}
+    hidden = {key for key, count in numbers.items() if count < settings.SMALL_NUMBERS_UNDER} | set(also)
     while more := {found for each in sums if (found := each.next_to_hide(numbers, hidden)) is not None}:
         hidden |= more
     return {key: Figure(None if key in hidden else _rounded(count)) for key, count in numbers.items()}

@@ -18,6 +18,7 @@ from crm.base.rules import Blocked, Stale
 from crm.base.spreadsheets import safe_cells
 from crm.base.views import STALE_WORDS, WorkspaceView, one_of
 from crm.organisations.models import Organisation
+from crm.people.flags import show_flags
 from crm.people.models import Person
 from engagement.log import permissions, reports
 from engagement.log.actions import (
@@ -28,6 +29,7 @@ from engagement.log.actions import (
     restrict_event,
     withdraw_event,
 )
+from engagement.log.around import cards_about_contact
 from engagement.log.desk_forms import CorrectContactForm, reach_forms
 from engagement.log.filters import EventFilter
 from engagement.log.forms import ReadersForm, ReasonForm, SafeguardingForm, chosen_id
@@ -47,6 +49,7 @@ class ContactList(Listing):
     shown_filters = (
         "mine",
         "community",
+        "voice",
         "locality",
         "area",
         "topic",
@@ -54,6 +57,7 @@ class ContactList(Listing):
         "kind",
         "occurred_from",
         "occurred_to",
+        "without",
     )
 
     def rows(self) -> Any:
@@ -109,10 +113,13 @@ class Contact(EventView):
             "withdraw": permissions.withdraw_event(actor=self.user, event=event),
             "restrict": permissions.restrict_event(actor=self.user, event=event),
         }
+        people = reports.people_shown(event, reader=self.user)
+        show_flags(people, reader=self.user)
         shown = {
             "title": _title(event),
             "event": event,
-            "people": reports.people_shown(event, reader=self.user),
+            "people": people,
+            "cards": cards_about_contact(event, reader=self.user),
             "promises": [promise for promise in event.promises.all() if promise.pk in promises],
             "referrals": SafeguardingReferral.objects.visible_to(self.user).filter(event=event),
             "history": reports.history_of(event),

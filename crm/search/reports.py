@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from crm.base.actors import Actor
+from crm.base.naming import Lookalike
 from crm.base.text import search_words
 from crm.search.matching import WAYS, Pieces, by_sound, holding, whole_words_first
 from crm.search.models import SearchDocument
@@ -19,6 +21,8 @@ from crm.search.registry import SearchKind, search_kinds
 LONGEST = 200  # letters of a question that are read
 MOST_WORDS = 8
 POOL = {False: 300, True: 100}  # candidates ranked for one way of looking: of names, of prose
+ALIKE = 80.0  # of 100: "Muhamad Begm" is Mohammed Begum; "Mohammed Ali" is not Mohammed Khan
+MOST_ALIKE = 5
 ENOUGH = 10  # found, and a more forgiving look is spared
 
 
@@ -61,6 +65,25 @@ def find_in(rows: QuerySet[Any], kind: str, words: str, *, most: int = 10) -> li
     return [found[pk] for pk in ids if pk in found]
 
 
+def alike(reader: Actor, kind: str, name: str) -> list[Lookalike]:
+    """Those of the reader's records whose name answers this one about as well as this one answers theirs: at most 5.
+
+    Looked at from both sides, because every name holds the words of a shorter one. A kind whose page is closed to the
+    reader gives none.
+    """
+    shelf, asked = search_kinds[kind], search_words(name[:LONGEST])[:MOST_WORDS]
+    if not asked or not shelf.permission.row.open_to(reader):
+        return []
+    found = find_in(shelf.visible(reader), kind, name, most=4 * MOST_ALIKE)
+    near = [(score, record) for record in found if (score := _alike(asked, search_words(shelf.title(record)))) >= ALIKE]
+    near.sort(key=lambda pair: -pair[0])
+    return [Lookalike(row.pk, shelf.title(row), shelf.note(row), shelf.address(row)) for _, row in near[:MOST_ALIKE]]
+
+
+def _alike(asked: Sequence[str], other: Sequence[str]) -> float:
+    return (how_well(asked, " ".join(other)) + how_well(other, " ".join(asked))) / 2
+
+
 def _shown(kind: SearchKind, record: Any) -> Found:
     return Found(
         kind=kind.name,
@@ -91,7 +114,16 @@ def _ranked(kind: SearchKind, rows: QuerySet[Any], asked: Sequence[str]) -> list
 def _some(
     kind: SearchKind, documents: QuerySet[SearchDocument], pieces: Sequence[Pieces], asked: Sequence[str]
 ) -> dict[UUID, str]:
-    """Id → key of as many fitting documents as are worth ranking."""
-    fitting = holding(documents, pieces, "prose" if kind.prose else "names")
-    in_order = fitting.order_by("-id") if kind.prose else whole_words_first(fitting, asked)
-    return dict(in_order.values_list("object_id", "key")[: POOL[kind.prose]])
+    """Id → key of as many fitting documents as are worth ranking: of names, those that hold whole words; of prose, the
+    newest. All documents are looked through when too few of the newest ones are for the reader's eyes."""
+    most = POOL[kind.prose]
+    if not kind.prose:
+        in_order = whole_words_first(holding(documents, pieces, "names"), asked)
+        return dict(in_order.values_list("object_id", "key")[:most])
+    found: dict[UUID, str] = {}
+    for newest in (most * 10, 0) if connection.vendor == "sqlite" else (0,):
+        fitting = holding(documents, pieces, "prose", newest=newest).order_by("-id")
+        found = dict(fitting.values_list("object_id", "key")[:most])
+        if len(found) == most:
+            break
+    return found

@@ -1,4 +1,4 @@
-"""What is known about working with communities: `/api/v1/community-facts/`. Corrections stand beside; nothing is lost."""
+"""What is known about working with communities: `/api/v1/community-facts/`. Corrections stand beside ours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from api.v1 import examples
 from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
 from crm.base.models import Record
 from crm.communities import actions, permissions
-from crm.communities.details import FactDetails
+from crm.communities.details import CommunityFactDetails
 from crm.communities.filters import FactFilter
 from crm.communities.models import Community, CommunityFact
 
@@ -114,7 +114,9 @@ class CommunityFacts(Collection):
     def create(self, values: dict[str, Any]) -> Record:
         """Add it."""
         community = values.pop("community")
-        return actions.add_community_fact(actor=self.reader, community=community, details=FactDetails(**values))
+        return actions.add_community_fact(
+            actor=self.reader, community=community, details=CommunityFactDetails(**values)
+        )
 
     def get(self, request: Request) -> HttpResponse:
         """List."""
@@ -161,7 +163,7 @@ class CorrectFact(Verb):
 
     def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:
         """Put it beside."""
-        return actions.correct_community_fact(actor=self.reader, fact=record, details=FactDetails(**values))
+        return actions.correct_community_fact(actor=self.reader, fact=record, details=CommunityFactDetails(**values))
 
 
 class EndFact(Verb):

@@ -1,4 +1,7 @@
-"""What stands on a record's timeline: rooms above put their sources in; people and groups need not know them."""
+"""What stands on a record's page: its timeline, cards, what is coming, and the lines of the relationship at a glance.
+
+Rooms above put their sources in; people, groups and communities need not know them.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ class Said:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One thing that happened: when, what, the words the reader may see, and where to read more (empty for none)."""
+    """One thing that happened: when, what, the words the reader may see, and where to read more (empty for none).
+
+    `who` wrote it down and `met` were there from us, both empty where the reader may not know.
+    """
 
     on: date
     what: str
@@ -31,6 +37,7 @@ class TimelineEntry:
     topics: Sequence[str] = ()
     url: str = ""
     struck: bool = False
+    met: Sequence[str] = ()
 
 
 class TimelineSource(Protocol):
@@ -44,16 +51,44 @@ timeline_sources: Registry[TimelineSource] = Registry("timeline sources")
 
 
 @dataclass(frozen=True)
+class Glance:
+    """One line of the relationship at a glance: what it is about, and the few words that say it. `late` stands out.
+
+    Lower `order` comes first: who they are (10), last contact (20), promises (30), needs (40), who knows them (50).
+    """
+
+    label: str
+    words: str
+    late: bool = False
+    url: str = ""
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Something ahead that the subject is part of: a forum, say."""
+
+    on: date
+    what: str
+    where: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Card:
-    """A card for a page made of cards: a template and what it shows. Lower `order` comes first."""
+    """A card for a page made of cards: a template and what it shows. Lower `order` comes first. `glance` are its news
+    in a line or two, for the top of the page: what a card has read already is not asked for twice."""
 
     template: str
     shows: dict[str, Any]
     order: int = 100
+    glance: Sequence[Glance] = ()
 
 
 home_cards: Registry[Callable[[Actor], Card | None]] = Registry("home cards")
 subject_cards: Registry[Callable[[Actor, Any], Card | None]] = Registry("cards about a person, group or community")
+glances: Registry[Callable[[Actor, Any], Sequence[Glance]]] = Registry("lines of the relationship at a glance")
+coming: Registry[Callable[[Actor, Any, int], Sequence[Coming]]] = Registry("what is coming for a subject")
 
 
 def timeline_of(subject: Any, *, reader: Actor, most: int = 20) -> list[TimelineEntry]:
@@ -66,3 +101,9 @@ def cards_about(subject: Any, *, reader: Actor) -> list[Card]:
     """The cards of every room about a subject, in order."""
     cards = [card for make in subject_cards if (card := make(reader, subject)) is not None]
     return sorted(cards, key=lambda card: card.order)
+
+
+def coming_for(subject: Any, *, reader: Actor, most: int = 3) -> list[Coming]:
+    """What is next for a subject, the soonest first; empty while no room puts anything in."""
+    found = [entry for source in coming for entry in source(reader, subject, most)]
+    return sorted(found, key=lambda entry: entry.on)[:most]

@@ -36,7 +36,7 @@ class CommunityDetails:
 
 
 @dataclass(frozen=True)
-class FactDetails:
+class CommunityFactDetails:
     """One thing to know about working with a community. `said_on` of None means today."""
 
     words: str

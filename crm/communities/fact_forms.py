@@ -8,7 +8,7 @@ from django import forms
 
 from crm.base.forms import DateBoxes
 from crm.base.rows import RowsForm
-from crm.communities.details import FactDetails
+from crm.communities.details import CommunityFactDetails
 from crm.communities.forms import words_of
 from crm.communities.models import CommunityFact
 
@@ -41,10 +41,10 @@ class FactForm(RowsForm):
         kwargs.setdefault("initial", {"kind": CommunityFact.Kind.OTHER, "voice": CommunityFact.Voice.COUNCIL})
         super().__init__(*args, **kwargs)
 
-    def details(self) -> FactDetails:
+    def details(self) -> CommunityFactDetails:
         """What was said."""
         data = self.cleaned_data
-        return FactDetails(
+        return CommunityFactDetails(
             words=data["words"],
             kind=data.get("kind") or CommunityFact.Kind.OTHER,
             voice=data.get("voice") or CommunityFact.Voice.COUNCIL,

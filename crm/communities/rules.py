@@ -11,7 +11,7 @@ from django.utils import timezone
 from crm.areas.models import AreaKind
 from crm.base.rules import Blocker
 from crm.base.text import personal_details
-from crm.communities.details import CommunityDetails, FactDetails
+from crm.communities.details import CommunityDetails, CommunityFactDetails
 from crm.communities.models import Community, CommunityFact
 
 NO_NAME = Blocker("name_missing", "Write the name people there use", "name")
@@ -85,13 +85,13 @@ def blockers_to_merging(community: Community, into: Community) -> Iterator[Block
     yield from merged([into], "into")
 
 
-def blockers_to_adding_fact(community: Community, details: FactDetails) -> Iterator[Blocker]:
+def blockers_to_adding_fact(community: Community, details: CommunityFactDetails) -> Iterator[Blocker]:
     """Everything that keeps this from being written down about a community."""
     yield from merged([community], "community")
     yield from blockers_to_fact(details)
 
 
-def blockers_to_fact(details: FactDetails) -> Iterator[Blocker]:
+def blockers_to_fact(details: CommunityFactDetails) -> Iterator[Blocker]:
     """What is missing in one thing to know, or must not stand in it: everyone on the staff reads it."""
     if not details.words.strip():
         yield NO_FACT

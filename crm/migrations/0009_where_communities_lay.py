@@ -48,6 +48,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='formernesting',
             name='descendant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='crm.community'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lay_in', to='crm.community'),
         ),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms, template
 from django.urls import NoReverseMatch, reverse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from crm.base.menu import menu
+from crm.base.words import named_day
 
 register = template.Library()
 
@@ -32,7 +34,7 @@ def short_day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value)
-    return date_format(value, "j F") if value.year == timezone.localdate().year else date_format(value, "j F Y")
+    return named_day(value)
 
 
 @register.filter
@@ -95,3 +97,15 @@ def record_url(kind: str, record: Any) -> str:
         return reverse(f"workspace:{kind}", args=[record.pk])
     except NoReverseMatch:
         return ""
+
+
+@register.filter
+def query(values: dict[str, Any]) -> str:
+    """Ids, choices and days as the part of an address after the question mark."""
+    return urlencode(values)
+
+
+@register.filter
+def share(part: int, whole: int) -> str:
+    """How much of a whole a part is, in percent, for the length of a bar."""
+    return f"{100 * part / whole:.1f}" if whole else "0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.actors import FIELD_ROLES, OFFICE_ROLES, Actor, holds
-from crm.base.timeline import Card, Said, TimelineEntry
+from crm.base.timeline import Card, Glance, Said, TimelineEntry
 from crm.communities.models import Community
 from engagement.log import reports
 from engagement.log.models import EngagementEvent, Point, Promise
@@ -39,32 +40,28 @@ def promises_card(reader: Actor) -> Card | None:
     return Card("workspace/promises/card_mine.html", shows, order=20)
 
 
-def quiet_card(reader: Actor) -> Card | None:
-    """Communities not heard from for longer than the rhythm set for them."""
-    if not holds(reader, FIELD_ROLES):
-        return None
-    quiet = reports.quiet_communities()
-    return Card("workspace/contacts/card_quiet.html", {"quiet": quiet[:SHOWN], "number": len(quiet)}, order=30)
-
-
 def promises_about(reader: Actor, subject: Any) -> Card | None:
     """Open promises to a group, person or community, on its own page."""
     if not holds(reader, FIELD_ROLES):
         return None
     to_subject = Q(**{f"to_{subject._meta.model_name}": subject})
-    promises = list(Promise.objects.visible_to(reader).open().filter(to_subject).for_list()[:SHOWN])
-    return Card("workspace/promises/card_about.html", {"promises": promises}, order=10)
+    if isinstance(subject, Community):
+        to_subject |= Q(to_community__merged_into=subject)
+    found = list(Promise.objects.visible_to(reader).open().filter(to_subject).for_list()[: SHOWN + 1])
+    shows = {"promises": found[:SHOWN], "more": len(found) > SHOWN}
+    return Card("workspace/promises/card_about.html", shows, order=10, glance=[_owed(found)])
 
 
-def quiet_about(reader: Actor, subject: Any) -> Card | None:
-    """On a community's page: when it was last heard directly, and whether that is longer ago than its rhythm."""
-    if not isinstance(subject, Community) or not holds(reader, FIELD_ROLES):
-        return None
-    last = reports.last_heard([subject]).get(subject.pk)
-    days = (timezone.localdate() - last).days if last else None
-    shows = {"last_on": last, "days": days, "quiet": days is None or days > subject.rhythm_days,
-             "rhythm": subject.rhythm_days}  # fmt: skip
-    return Card("workspace/contacts/card_heard.html", shows, order=5)
+def _owed(promises: Sequence[Promise]) -> Glance:
+    """How many promises are open, and how many of them late. They come late ones first, so that "more than" is true of
+    the open ones alone."""
+    late = sum(promise.is_late for promise in promises)
+    if not promises:
+        return Glance("Promises", "No promises waiting.", order=30)
+    number = f"More than {SHOWN}" if len(promises) > SHOWN else str(len(promises))
+    few = f"more than {SHOWN}" if late > SHOWN else str(late)
+    words = f"{number} open, {few} late" if late else f"{number} open, none late"
+    return Glance("Promises", words, late=bool(late), order=30)
 
 
 def contacts_about(*, reader: Actor, subject: Any, most: int) -> list[TimelineEntry]:
@@ -82,10 +79,12 @@ def _said(point: Point) -> Said:
 
 
 def _entry(event: Any, reader: Actor) -> TimelineEntry:
+    may_know = event.may_read or holds(reader, OFFICE_ROLES)
     return TimelineEntry(
         on=event.occurred_on,
         what=event.get_kind_display(),
-        who=str(event.logged_by) if event.may_read or holds(reader, OFFICE_ROLES) else "",
+        who=str(event.logged_by) if may_know else "",
+        met=[officer.name for officer in event.officers.all()] if may_know else [],
         words=[_said(point) for point in event.readable_points],
         topics=[topic.name for topic in event.topics.all()],
         url=reverse("workspace:contact", args=[event.pk]) if event.may_read else "",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters as filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from crm.accounts.models import User
@@ -17,7 +17,7 @@ from crm.base.filters import DAYS
 from crm.communities.models import Community, CommunityLink
 from crm.organisations.models import Organisation
 from crm.people.models import Person
-from engagement.log.models import EngagementEvent, Point, Promise, Topic
+from engagement.log.models import EngagementEvent, Point, Promise, Reach, Topic
 
 
 def _seen(model: Any, **only: Any) -> Any:
@@ -31,6 +31,9 @@ def _seen(model: Any, **only: Any) -> Any:
         return rows.only("name") if hasattr(model, "name") else rows
 
     return choose
+
+
+LACKING = [("community", "community"), ("locality", "locality"), ("topic", "topic")]
 
 
 def within(community: Community) -> QuerySet[Any]:
@@ -47,6 +50,9 @@ class EventFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter shi
     )
     person = filters.ModelChoiceFilter(method="with_person", queryset=_seen(Person), label="Person")
     community = filters.ModelChoiceFilter(method="reaching", queryset=_seen(Community), label="Community")
+    voice = filters.ChoiceFilter(method="heard", choices=Reach.Voice.choices, label="Whose voice")
+    without = filters.ChoiceFilter(method="lacking", choices=LACKING, label="Where we do not know the …")
+    restricted = filters.BooleanFilter(label="Restricted or not")
     locality = filters.ModelChoiceFilter(queryset=_seen(Area, kind=AreaKind.LOCALITY), label="Locality")
     area = filters.ModelChoiceFilter(queryset=_seen(Area, kind=AreaKind.WARD), label="Ward")
     topic = filters.ModelChoiceFilter(field_name="topics", queryset=_seen(Topic), label="Topic")
@@ -73,9 +79,22 @@ class EventFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter shi
         return rows.filter(contributions__person=person)
 
     def reaching(self, rows: QuerySet[Any], name: str, community: Community) -> QuerySet[Any]:
-        """Those that reached this community or one that lies in it, each once."""
-        reached = EngagementEvent.objects.filter(reach__community__in=within(community))
-        return rows.filter(pk__in=reached.order_by().values("pk"))
+        """Those that reached this community or one that lies in it, each once; with a voice, in that voice."""
+        voice = self.form.cleaned_data.get("voice")
+        reached = Reach.objects.filter(community__in=within(community), **({"voice": voice} if voice else {}))
+        return rows.filter(pk__in=reached.order_by().values("event"))
+
+    def heard(self, rows: QuerySet[Any], name: str, voice: str) -> QuerySet[Any]:
+        """Those at which anybody was heard in this voice; with a community, that is asked of the same people."""
+        if self.form.cleaned_data.get("community"):
+            return rows
+        return rows.filter(pk__in=Reach.objects.filter(voice=voice).order_by().values("event"))
+
+    def lacking(self, rows: QuerySet[Any], name: str, what: str) -> QuerySet[Any]:
+        """Those of which something is not written down: no locality, no topic, people of no named community."""
+        if what == "community":
+            return rows.filter(Exists(Reach.objects.filter(event=OuterRef("pk"), community=None)) | Q(reach=None))
+        return rows.filter(**{{"topic": "topics", "locality": "locality"}[what]: None})
 
 
 class PointFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types

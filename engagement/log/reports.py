@@ -1,20 +1,19 @@
-"""What the log can tell: recent groups, a group's card, timelines, quiet communities, the history of a contact."""
+"""What the log can tell: recent groups, a group's card, timelines, the history of a contact."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from crm.accounts.models import User
 from crm.audit.models import AuditEvent
 from crm.audit.verbs import Verb
 from crm.base.actors import Actor
-from crm.communities.models import Community, CommunityLink
 from crm.organisations.models import Organisation
 from crm.people.models import Person
 from engagement.log.filters import within
@@ -138,67 +137,22 @@ def events_about(subject: Any) -> Any:
 
 
 def summaries(events: Any, *, reader: Actor, most: int) -> list[EngagementEvent]:
-    """The newest contacts of which the reader may know; `may_read` says whether words come with them. 5 queries."""
+    """The newest contacts of which the reader may know; `may_read` says whether words come with them. 4 queries."""
+    readable = EngagementEvent.objects.visible_to(reader).filter(pk=OuterRef("pk")).order_by()
     rows = list(
         events.summaries_visible_to(reader)
         .newest_first()
+        .annotate(may_read=Exists(readable))
         .select_related("logged_by")
-        .prefetch_related("topics", "organisations")[:most]
+        .prefetch_related("topics", Prefetch("officers", User.objects.only("name").order_by("name")))[:most]
     )
-    readable = EngagementEvent.objects.visible_to(reader).filter(pk__in=[row.pk for row in rows]).order_by()
     points: dict[Any, list[Point]] = {}
-    for point in (
-        Point.objects.filter(event__in=readable.values("pk")).select_related("language").order_by("position", "id")
-    ):
+    of_these = Point.objects.filter(event__in=[row.pk for row in rows if row.may_read])
+    for point in of_these.select_related("language").order_by("position", "id"):
         points.setdefault(point.event_id, []).append(point)
-    may_read = set(readable.values_list("pk", flat=True))
     for row in rows:
-        row.may_read = row.pk in may_read
         row.readable_points = points.get(row.pk, [])
     return rows
-
-
-@dataclass(frozen=True)
-class QuietCommunity:
-    """A community not heard from directly for longer than the rhythm set for it."""
-
-    community: Community
-    last_on: date | None
-    days: int | None
-
-
-def last_heard(communities: Iterable[Community]) -> dict[Any, date]:
-    """Community id → the last day it, or one within it, was heard directly at a contact that stands. 2 queries.
-
-    Restricted contacts do not count: only their named readers may know that they were.
-    """
-    ids = [community.pk for community in communities]
-    newest = (
-        Reach.objects.filter(community=OuterRef("pk"), voice=Reach.Voice.DIRECT)
-        .filter(event__withdrawn_at=None, event__restricted=False)
-        .order_by("-occurred_on")
-    ).values("occurred_on")[:1]
-    own = dict(Community.objects.annotate(last=Subquery(newest)).values_list("pk", "last").order_by())
-    found: dict[Any, date] = {}
-    for ancestor, descendant in CommunityLink.objects.filter(ancestor__in=ids).values_list("ancestor", "descendant"):
-        last = own.get(descendant)
-        if last and (ancestor not in found or last > found[ancestor]):
-            found[ancestor] = last
-    return found
-
-
-def quiet_communities(today: date | None = None) -> list[QuietCommunity]:
-    """Communities whose days since they were last heard directly exceed their rhythm; never heard ones first."""
-    today = today or timezone.localdate()
-    current = list(Community.objects.current().filter(kind=Community.Kind.COMMUNITY).order_by("name"))
-    heard = last_heard(current)
-    quiet = []
-    for community in current:
-        last = heard.get(community.pk)
-        days = (today - last).days if last else None
-        if days is None or days > community.rhythm_days:
-            quiet.append(QuietCommunity(community, last, days))
-    return sorted(quiet, key=lambda row: (row.days is not None, -(row.days or 0), row.community.name))
 
 
 @dataclass(frozen=True)

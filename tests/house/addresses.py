@@ -12,8 +12,9 @@ from crm.accounts.models import ApiToken, Invitation
 from crm.base.permissions import Row
 from crm.base.writing import writing_allowed
 from crm.communities.actions import add_community_fact
-from crm.communities.details import FactDetails
+from crm.communities.details import CommunityFactDetails
 from crm.communities.models import CommunityFact
+from tests.crm.access.helpers import a_need, a_type
 from tests.world import World
 
 # Whose code answers there, and why no row of our table stands before it.
@@ -113,7 +114,7 @@ def invitation(world: World) -> Invitation:
 
 
 def community_fact(world: World) -> CommunityFact:
-    details = FactDetails(words="Tea first.", kind="other")
+    details = CommunityFactDetails(words="Tea first.", kind="other")
     return add_community_fact(actor=world.amina, community=world.community, details=details)
 
 
@@ -140,9 +141,14 @@ IDS: dict[str, Ids] = {
     "people": lambda world: {"pk": world.person.pk},
     "groups": lambda world: {"pk": world.group.pk},
     "organisations": lambda world: {"pk": world.group.pk},
+    "services": lambda world: {"pk": world.service.pk},
+    "support-given": lambda world: {"pk": world.support_given.pk},
+    "venues": lambda world: {"pk": world.venue.pk, "about": "hearing_loop"},
     "communities": lambda world: {"pk": world.community.pk},
     "community-facts": lambda world: {"pk": community_fact(world).pk},
     "topics": lambda world: {"pk": world.topic.pk},
+    "access-needs": lambda world: {"pk": a_need(world).pk},
+    "need-types": lambda world: {"pk": a_type().pk},
     "areas": lambda world: {"pk": world.east_ward.pk},
     "staff": lambda world: {"key": world.joe.pk},
     "staff/roles": lambda world: {"key": world.joe.grants.get().pk},

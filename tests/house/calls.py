@@ -10,6 +10,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from crm.access.details import NeedDetails, NeedTypeDetails, ReviewDetails
+from crm.access.files import shipped_need_types
 from crm.accounts.actions import close_account
 from crm.accounts.details import InvitationDetails, RoleDetails
 from crm.areas.files import read_area_files
@@ -17,13 +19,15 @@ from crm.audit.reports import AuditFilter
 from crm.base.actors import SYSTEM
 from crm.base.writing import writing_allowed
 from crm.communities.actions import add_community
-from crm.communities.details import CommunityDetails, FactDetails
+from crm.communities.details import CommunityDetails, CommunityFactDetails
 from crm.languages.files import shipped_languages
 from crm.languages.models import Language
-from crm.organisations.details import OrganisationDetails
+from crm.organisations.details import OrganisationDetails, ServiceDetails, SupportGivenDetails
 from crm.people.details import PersonDetails, WayDetails
+from crm.venues.details import VenueDetails, VenueFactDetails
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, SafeguardingDetails
 from engagement.log.models import EngagementEvent
+from tests.crm.access.helpers import a_need, a_type
 from tests.house.addresses import community_fact, invitation, token
 from tests.house.source import ROOT
 from tests.world import PASSWORD, World
@@ -69,6 +73,10 @@ def _closed(world: World) -> Call:
     close_account(actor=world.administrator, user=world.joe)
     world.joe.refresh_from_db()
     return world.administrator, {"user": world.joe}
+
+
+def _need_type(name: str) -> NeedTypeDetails:
+    return NeedTypeDetails(name=name, kind="communication", group="format", what_to_do="Send symbols")
 
 
 def _areas(world: World) -> Call:
@@ -120,16 +128,38 @@ CALLS: dict[str, Callable[[World], Call]] = {
     ),
     "note_good_to_know": lambda w: (w.amina, {"community": w.community, "words": "Not on Friday at noon."}),
     "merge_community": _merger,
-    "add_community_fact": lambda w: (w.chen, {"community": w.community, "details": FactDetails(words="Tea first.")}),
+    "add_community_fact": lambda w: (
+        w.chen,
+        {"community": w.community, "details": CommunityFactDetails(words="Tea first.")},
+    ),
     "correct_community_fact": lambda w: (
         w.chen,
-        {"fact": community_fact(w), "details": FactDetails(words="Coffee.", said_by="The elders")},
+        {"fact": community_fact(w), "details": CommunityFactDetails(words="Coffee.", said_by="The elders")},
     ),
     "end_community_fact": lambda w: (w.amina, {"fact": community_fact(w), "reason": "They moved"}),
     "add_organisation": lambda w: (w.amina, {"details": OrganisationDetails(name="Somali carers' circle")}),
     "change_organisation": lambda w: (
         w.amina,
         {"organisation": w.group, "details": OrganisationDetails(name="Al-Noor women", area=w.east_ward)},
+    ),
+    "confirm_organisation": lambda w: (w.amina, {"organisation": w.group, "with_whom": "the chair"}),
+    "add_service": lambda w: (w.amina, {"organisation": w.group, "details": ServiceDetails(name="Lunch")}),
+    "change_service": lambda w: (w.amina, {"service": w.service, "details": ServiceDetails(name="Lunch club")}),
+    "confirm_service": lambda w: (w.amina, {"service": w.service}),
+    "end_service": lambda w: (w.amina, {"service": w.service}),
+    "add_support_given": lambda w: (
+        w.amina,
+        {"organisation": w.group, "details": SupportGivenDetails(given_on=timezone.localdate(), words="A bid")},
+    ),
+    "change_support_given": lambda w: (
+        w.amina,
+        {"support": w.support_given, "details": SupportGivenDetails(given_on=timezone.localdate(), words="Two bids")},
+    ),
+    "add_venue": lambda w: (w.amina, {"details": VenueDetails(name="The library")}),
+    "change_venue": lambda w: (w.amina, {"venue": w.venue, "details": VenueDetails(name="Mill Street Hall")}),
+    "check_venue": lambda w: (
+        w.amina,
+        {"venue": w.venue, "facts": [VenueFactDetails("hearing_loop", "no", checked_on=timezone.localdate())]},
     ),
     "add_person": lambda w: (
         w.amina,
@@ -139,6 +169,14 @@ CALLS: dict[str, Callable[[World], Call]] = {
         w.amina,
         {"person": w.person, "details": PersonDetails(name="Parveen Akhtar", area=w.east_ward)},
     ),
+    "load_need_types": lambda w: (SYSTEM, {"lines": shipped_need_types()}),
+    "add_need_type": lambda w: (w.lead, {"details": _need_type("Widgit symbols")}),
+    "change_need_type": lambda w: (w.lead, {"need_type": a_type(), "details": _need_type("Interpreter who signs")}),
+    "record_need": lambda w: (w.amina, {"person": w.person, "details": NeedDetails(type=a_type())}),
+    "change_need": lambda w: (w.amina, {"need": a_need(w), "details": NeedDetails(type=a_type("easy-read"))}),
+    "review_need": lambda w: (w.amina, {"need": a_need(w), "details": ReviewDetails()}),
+    "share_need": lambda w: (w.amina, {"need": a_need(w, may_share="yes"), "shared_with": "The agency"}),
+    "end_need": lambda w: (w.amina, {"need": a_need(w), "reason": "She moved away"}),
     "invite_person": lambda w: (
         w.administrator,
         {"details": InvitationDetails("Sam", "sam@northbrook.example", RoleDetails(role="analyst"))},

@@ -8,15 +8,18 @@ from typing import Any
 import pytest
 from django.db import models
 
+from crm.access.models import AccessNeed, NeedType
 from crm.areas.models import Area
 from crm.base.writing import writing_allowed
 from crm.communities.models import Community, CommunityFact
-from crm.organisations.models import Organisation
+from crm.organisations.models import Organisation, Service, SupportGiven
 from crm.people.actions import add_person
 from crm.people.details import PersonDetails
 from crm.people.models import Person
+from crm.venues.models import Venue
 from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
+from tests.crm.access.helpers import a_need
 from tests.house.addresses import Address, our_addresses
 from tests.house.variety import one_more
 
@@ -29,9 +32,14 @@ SHOWS: dict[str, type[models.Model]] = {
     "people": Person,
     "groups": Organisation,
     "organisations": Organisation,
+    "services": Service,
+    "support-given": SupportGiven,
+    "venues": Venue,
     "communities": Community,
     "community-facts": CommunityFact,
     "topics": Topic,
+    "access-needs": AccessNeed,
+    "need-types": NeedType,
     "areas": Area,
 }
 OWN_ADDRESS = re.compile(r"^(?:workspace|api/v1)/([\w-]+)/<uuid:pk>/$")
@@ -42,6 +50,9 @@ DETAILS = [address for address in our_addresses() if OWN_ADDRESS.match(address.r
 def varied(world):
     """Contacts and people of both localities, open and restricted, so that each member of the cast misses some."""
     one_more(world, 1)
+    assert world.service
+    assert world.support_given
+    assert world.venue
     world.contact(actor=world.joe, organisations=[world.south_group])
     world.promise(actor=world.joe, organisations=[world.south_group])
     closed = world.promise().event
@@ -53,6 +64,8 @@ def varied(world):
     )
     with writing_allowed():
         Topic.objects.create(name="Retired", retired=True)
+    a_need(world)
+    a_need(world, "easy-read", may_share="no")
     return world
 
 

@@ -9,12 +9,12 @@ from crm.audit.actions import action, lock, write
 from crm.audit.verbs import Verb
 from crm.base.rules import refuse_if, refuse_input_if
 from crm.communities import permissions, rules
-from crm.communities.details import FactDetails
+from crm.communities.details import CommunityFactDetails
 from crm.communities.models import Community, CommunityFact
 
 
 @action(permissions.add_community_fact)
-def add_community_fact(*, actor: User, community: Community, details: FactDetails) -> CommunityFact:
+def add_community_fact(*, actor: User, community: Community, details: CommunityFactDetails) -> CommunityFact:
     """Write down one thing to know about working with a community: ours, or their own words. Raises `InputBlocked`
     with every reason at once."""
     refuse_input_if(rules.blockers_to_adding_fact(community, details))
@@ -22,12 +22,14 @@ def add_community_fact(*, actor: User, community: Community, details: FactDetail
 
 
 @action(permissions.correct_community_fact)
-def correct_community_fact(*, actor: User, fact: CommunityFact, details: FactDetails) -> CommunityFact:
+def correct_community_fact(*, actor: User, fact: CommunityFact, details: CommunityFactDetails) -> CommunityFact:
     """Put what the community says beside what stands there; both stay. Returns the correction. It is about the same
     thing, and always the community's own voice. Raises `Blocked` for what is no longer true, `InputBlocked`."""
     fresh = lock(fact)
     refuse_if(rules.blockers_to_changing_fact(fresh))
-    said = FactDetails(details.words, fresh.kind, CommunityFact.Voice.COMMUNITY, details.said_by, details.said_on)
+    said = CommunityFactDetails(
+        details.words, fresh.kind, CommunityFact.Voice.COMMUNITY, details.said_by, details.said_on
+    )
     refuse_input_if(rules.blockers_to_fact(said))
     correction = _fact(actor, fresh.community, said)
     correction.corrects_id = fresh.corrects_id or fresh.pk
@@ -47,7 +49,7 @@ def end_community_fact(
     return write(fresh, verb=Verb.COMMUNITY_FACT_ENDED)
 
 
-def _fact(actor: User, community: Community, details: FactDetails) -> CommunityFact:
+def _fact(actor: User, community: Community, details: CommunityFactDetails) -> CommunityFact:
     return CommunityFact(
         community=community,
         kind=details.kind,

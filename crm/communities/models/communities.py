@@ -34,13 +34,8 @@ class CommunityQuerySet(VisibleQuerySet["Community"]):
         return self.select_related("parent").prefetch_related("languages").order_by("name", "id")
 
     def for_page(self) -> CommunityQuerySet:
-        """With what its own page shows."""
-        inside = models.Prefetch("children", Community.objects.current())
-        return (
-            self.for_list()
-            .select_related("merged_into")
-            .prefetch_related(inside, "former_names", "merged__former_names", "rhythms__locality")
-        )
+        """With what its own page shows: what lies in it, and what was merged into it."""
+        return self.for_list().select_related("merged_into").prefetch_related("children", "former_names")
 
 
 class Community(Record):
@@ -126,7 +121,7 @@ class FormerNesting(Guarded):
     """A community lay in another until a day, when it was moved or merged: kept for reports "as it was"."""
 
     ancestor = models.ForeignKey(Community, models.CASCADE, related_name="+")
-    descendant = models.ForeignKey(Community, models.CASCADE, related_name="+")
+    descendant = models.ForeignKey(Community, models.CASCADE, related_name="lay_in")
     since = models.DateField(null=True, blank=True)
     until = models.DateField(help_text="On this day it did not lie in it any more.")
 

@@ -55,6 +55,8 @@ class CommunityPage(WorkspaceView):
         shown = {
             "title": community.name,
             "community": community,
+            "inside": [child for child in community.children.all() if not child.merged_into_id],
+            "merged": [child for child in community.children.all() if child.merged_into_id],
             "may": self._may(community),
             "facts": reports.facts_about(community, reader=self.user),
             "cards": cards_about(community, reader=self.user),

@@ -22,6 +22,7 @@ from crm.organisations.models import Organisation
 from crm.people.models import Person
 from engagement.log import permissions, reports
 from engagement.log.actions import log_event
+from engagement.log.asking import notes_about
 from engagement.log.forms import LogContactForm, chosen_id
 from engagement.log.rules import blockers_to_logging
 
@@ -141,9 +142,10 @@ class LogContact(WorkspaceView):
     def _show(self, request: HttpRequest, form: LogContactForm, warnings: list[str] | None = None) -> HttpResponse:
         subjects = [subject for subject in form.subjects.values() if not isinstance(subject, Community)]
         cards = reports.cards_for(subjects, reader=self.user)
+        notes = notes_about(list(form.subjects.values()), reader=self.user)
         options = [
             {"option": option, "last_on": self.last_on.get(subject.pk) if subject else None,
-             "card": cards.get(subject.pk) if subject else None}
+             "card": cards.get(subject.pk) if subject else None, "note": notes.get(subject.pk) if subject else ""}
             for option, subject in zip(form["met"], [*form.subjects.values(), None], strict=False)
         ]  # fmt: skip
         known = Organisation.objects.visible_to(self.user).open().order_by("name")

@@ -11,7 +11,7 @@ from crm.audit.models import AuditEvent
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked, InputBlocked, Stale
 from crm.communities.actions import add_community_fact, correct_community_fact, end_community_fact
-from crm.communities.details import FactDetails
+from crm.communities.details import CommunityFactDetails
 from crm.communities.models import CommunityFact
 from crm.communities.reports import facts_about
 from tests.crm.people.test_pages import unlabelled, words_on
@@ -20,12 +20,12 @@ API = "/api/v1/community-facts/"
 
 
 def fact(world, words="They meet on Friday evenings.", **changes):
-    said = FactDetails(words=words, kind="avoid", **changes)
+    said = CommunityFactDetails(words=words, kind="avoid", **changes)
     return add_community_fact(actor=world.amina, community=world.community, details=said)
 
 
 def theirs(world, ours, words="Friday evenings are for prayer."):
-    said = FactDetails(words=words, said_by="The women's group")
+    said = CommunityFactDetails(words=words, said_by="The women's group")
     return correct_community_fact(actor=world.chen, fact=ours, details=said)
 
 
@@ -47,7 +47,7 @@ def test_a_correction_is_about_the_same_thing_and_is_always_their_voice(world):
     said = theirs(world, ours)
     assert (said.kind, said.voice, said.corrects_id) == ("avoid", "community", ours.pk)
     again = correct_community_fact(
-        actor=world.amina, fact=said, details=FactDetails(words="Only after eight.", said_by="The elders")
+        actor=world.amina, fact=said, details=CommunityFactDetails(words="Only after eight.", said_by="The elders")
     )
     assert again.corrects_id == ours.pk
 
@@ -103,7 +103,7 @@ def test_what_is_missing_is_said_in_the_same_words_on_page_and_api(world, signed
 
 def test_whoever_meets_people_adds_and_only_the_office_ends(world):
     for name, user in world.everybody().items():
-        said = FactDetails(words=f"Said by {name}")
+        said = CommunityFactDetails(words=f"Said by {name}")
         if name in ("amina", "joe", "chen", "lead", "manager"):
             add_community_fact(actor=user, community=world.community, details=said)
         else:

@@ -8,7 +8,7 @@ from crm.audit.models import AuditEvent, Revision
 from crm.base.permissions import Refused
 from crm.base.rules import InputBlocked, Stale
 from crm.communities.actions import add_community, add_community_fact, change_community, merge_community
-from crm.communities.details import CommunityDetails, FactDetails, RhythmDetails
+from crm.communities.details import CommunityDetails, CommunityFactDetails, RhythmDetails
 from crm.communities.models import Community, CommunityLink, FormerNesting
 from crm.organisations.actions import change_organisation
 from crm.organisations.details import CommunityLinkDetails, OrganisationDetails
@@ -73,7 +73,7 @@ def test_nothing_is_merged_twice_nor_into_one_that_is_gone_nor_changed_afterward
     with pytest.raises(InputBlocked, match=words):
         change_community(actor=world.lead, community=gone, details=CommunityDetails(name="Again"))
     with pytest.raises(InputBlocked, match=words):
-        add_community_fact(actor=world.amina, community=gone, details=FactDetails(words="x"))
+        add_community_fact(actor=world.amina, community=gone, details=CommunityFactDetails(words="x"))
 
 
 def test_only_leads_and_managers_merge_with_a_reason_and_the_version_they_read(world, stays):
@@ -152,7 +152,7 @@ def test_its_page_says_where_it_went_and_search_finds_the_old_names(world, stays
 
 
 def test_facts_about_it_stand_with_the_one_that_stays(world, stays, signed_in):
-    add_community_fact(actor=world.amina, community=world.community, details=FactDetails(words="Tea first."))
+    add_community_fact(actor=world.amina, community=world.community, details=CommunityFactDetails(words="Tea first."))
     merge(world, stays)
     page = words_on(signed_in(world.amina).get(f"/workspace/communities/{stays.pk}/"))
     assert "Tea first." in page

@@ -15,15 +15,6 @@ from crm.base.writing import writing_allowed
 from engagement.log.actions import change_promise, make_promise, restrict_event
 from engagement.log.details import PointDetails, PromiseDetails
 from engagement.log.models import EngagementEvent
-from engagement.log.reports import last_heard, quiet_communities
-
-
-def test_a_restricted_contact_does_not_tell_when_a_community_was_last_heard(world):
-    long_ago = timezone.localdate() - timedelta(days=200)
-    world.contact(occurred_on=long_ago)
-    world.contact(restricted=True, named_readers=[world.lead])
-    assert last_heard([world.community]) == {world.community.pk: long_ago}
-    assert world.community in [row.community for row in quiet_communities()]
 
 
 def test_whoever_restricts_a_contact_while_logging_it_can_still_read_it(world):

@@ -1,0 +1,136 @@
+"""Quiet: not heard directly for longer than we meant to, in the council as a whole and in each locality."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from crm.areas.models import Area
+from crm.base.spans import how_long
+from crm.communities.models import Community, CommunityLink, CommunityRhythm
+from engagement.log.models import Reach
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """When a community was last heard in one locality, or (`locality` None) in the whole council."""
+
+    community: Community
+    locality: Area | None
+    last_on: date | None
+    through_on: date | None
+    rhythm_days: int
+    today: date
+
+    @property
+    def days(self) -> int | None:
+        """Days since it was last heard directly; None when it never was."""
+        return (self.today - self.last_on).days if self.last_on else None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Not heard directly for more days than the rhythm. Never heard counts as quiet."""
+        return self.days is None or self.days > self.rhythm_days
+
+    @property
+    def ago(self) -> str:
+        """In words: "7 months ago"; "today"; "never"."""
+        if self.days is None:
+            return "never"
+        return f"{how_long(self.days)} ago" if self.days else "today"
+
+    @property
+    def through_ago(self) -> str:
+        """When a group last spoke for them, where that is later than their own voice; empty otherwise."""
+        if self.through_on is None or (self.last_on and self.through_on <= self.last_on):
+            return ""
+        days = (self.today - self.through_on).days
+        return f"{how_long(days)} ago" if days else "today"
+
+
+def hearings(
+    communities: Sequence[Community] | None = None,
+    *,
+    localities: Sequence[Area] | None = None,
+    today: date | None = None,
+) -> list[Hearing]:
+    """Each community with when it, or one in it, was last heard: in the whole council and in each locality.
+
+    All communities (no programmes) that stand and all localities of today, unless told otherwise. Withdrawn contacts do
+    not count, nor do restricted ones: only their named readers may know that they were. A locality without a rhythm of
+    its own has the community's. A council without localities gets one row a community. 2 queries, and 1 for the
+    localities: each day is the first entry of an index, so the size of the log hardly matters.
+    """
+    today = today or timezone.localdate()
+    if localities is None:
+        localities = list(Area.objects.localities().on(today))
+    places: list[Area | None] = [None, *localities]
+    links = _links(communities)
+    own = {row.pk: row for row in _with_newest(places, {inner for many in links.values() for inner in many})}
+    if communities is None:
+        everything = sorted(own.values(), key=lambda community: community.name)
+        communities = [one for one in everything if one.kind == Community.Kind.COMMUNITY and not one.merged_into_id]
+    return [
+        Hearing(
+            community=community,
+            locality=place,
+            last_on=_latest(own, links[community.pk], f"direct_{number}"),
+            through_on=_latest(own, links[community.pk], f"through_{number}"),
+            rhythm_days=getattr(own[community.pk], f"rhythm_{number}") or community.rhythm_days,
+            today=today,
+        )
+        for number, place in enumerate(places)
+        for community in communities
+    ]
+
+
+def quiet(rows: Collection[Hearing]) -> list[Hearing]:
+    """The quiet ones, in the order somebody should look at them: first those for whom only a group spoke, then those
+    heard before, the longest ago first, then those never heard at all."""
+
+    def order(row: Hearing) -> tuple[int, int, str]:
+        only_through = bool(row.through_ago)
+        return 0 if only_through else 1 if row.last_on else 2, -(row.days or 0), row.community.name
+
+    return sorted((row for row in rows if row.is_quiet), key=order)
+
+
+def _links(communities: Sequence[Community] | None) -> dict[UUID, list[UUID]]:
+    """Community → it and those that lie in it."""
+    links = CommunityLink.objects.all()
+    if communities is not None:
+        links = links.filter(ancestor__in=communities)
+    found: dict[UUID, list[UUID]] = {}
+    for ancestor, descendant in links.values_list("ancestor_id", "descendant_id"):
+        found.setdefault(ancestor, []).append(descendant)
+    return found
+
+
+def _latest(own: Mapping[UUID, Any], inside: Collection[UUID], name: str) -> date | None:
+    return max((day for pk in inside if (day := getattr(own[pk], name))), default=None)
+
+
+def _with_newest(places: Sequence[Area | None], wanted: Collection[UUID]) -> QuerySet[Community]:
+    """The communities, each with the newest day it itself was heard at each place (by number), directly and through a
+    group, and the rhythm set for it there."""
+    annotations: dict[str, Any] = {}
+    for number, place in enumerate(places):
+        for voice in Reach.Voice.values:
+            annotations[f"{voice}_{number}"] = Subquery(_newest_of(place, voice))
+        here = CommunityRhythm.objects.filter(community=OuterRef("pk"), locality=place.pk if place else None)
+        annotations[f"rhythm_{number}"] = Subquery(here.order_by().values("rhythm_days")[:1])
+    return Community.objects.filter(pk__in=wanted).annotate(**annotations).order_by()
+
+
+def _newest_of(place: Area | None, voice: str) -> Any:
+    rows = Reach.objects.filter(community=OuterRef("pk"), voice=voice)
+    if place is not None:
+        rows = rows.filter(locality=place)
+    standing = rows.filter(event__withdrawn_at=None, event__restricted=False)
+    return standing.order_by("-occurred_on").values("occurred_on")[:1]

@@ -26,6 +26,7 @@ class CrmConfig(AppConfig):
         menu.add("audit", MenuEntry("Audit", "workspace:audit", 90, audit.read_audit))
         self._say_who_we_know()
         self._show_who_we_know()
+        self._obey_what_people_ask()
         self._act_on_needs()
         self._get_ready_for_the_demonstration()
 
@@ -66,9 +67,11 @@ class CrmConfig(AppConfig):
         from crm.people.cards import people_in
         from crm.people.permissions import read_people
         from crm.search.permissions import search
+        from crm.venues.permissions import read_venues
 
         menu.add("groups", MenuEntry("Groups", "workspace:groups", 30, read_organisations))
         menu.add("services", MenuEntry("Services", "workspace:services", 35, read_services))
+        menu.add("venues", MenuEntry("Venues", "workspace:venues", 36, read_venues))
         menu.add("people", MenuEntry("People", "workspace:people", 40, read_people))
         menu.add("communities", MenuEntry("Communities", "workspace:communities", 50, read_communities))
         menu.add("search", MenuEntry("Search", "workspace:search", 60, search))
@@ -76,6 +79,22 @@ class CrmConfig(AppConfig):
         subject_cards.add("groups", groups_of)
         subject_cards.add("people", people_in)
         glances.add("group", who_a_group_is)
+
+    def _obey_what_people_ask(self) -> None:
+        """What people allow and asked us to stop: shown wherever a person is met, decided from home."""
+        from crm.people.flags import person_flags
+        from crm.people.safety import every_way_closed
+        from crm.privacy.cards import objections_card, privacy_of
+        from crm.privacy.flags import objection_flags
+        from crm.privacy.permissions import read_purposes, read_stopped_people
+        from crm.privacy.reports import objections_to_everything
+
+        menu.add("purposes", MenuEntry("Purposes", "workspace:purposes", 70, read_purposes))
+        menu.add("stopped", MenuEntry("Stopped records", "workspace:stopped-people", 75, read_stopped_people))
+        person_flags.add("objections", objection_flags)
+        every_way_closed.add("objections", objections_to_everything)
+        subject_cards.add("privacy", privacy_of)
+        home_cards.add("objections", objections_card)
 
     def _act_on_needs(self) -> None:
         """Access needs: their entry in the menu, flags wherever a person is met, and what is due at home."""

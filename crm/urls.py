@@ -8,7 +8,9 @@ urlpatterns = [
     path("", include("crm.audit.urls")),
     path("", include("crm.communities.urls")),
     path("", include("crm.organisations.urls")),
+    path("", include("crm.privacy.urls")),
     path("", include("crm.people.urls")),
     path("", include("crm.access.urls")),
+    path("", include("crm.venues.urls")),
     path("", include("crm.search.urls")),
 ]

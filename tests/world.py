@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,8 +21,13 @@ from crm.base.actors import Role
 from crm.base.writing import writing_allowed
 from crm.communities.models import Community, CommunityLink
 from crm.languages.models import Language
-from crm.organisations.models import Organisation, OrganisationCommunity
+from crm.organisations.actions import add_service, add_support_given
+from crm.organisations.details import ServiceDetails, SupportGivenDetails
+from crm.organisations.models import Organisation, OrganisationCommunity, Service, SupportGiven
 from crm.people.models import Person
+from crm.venues.actions import add_venue
+from crm.venues.details import VenueDetails, VenueFactDetails
+from crm.venues.models import Venue
 from engagement.log.actions import log_event
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails
 from engagement.log.models import EngagementEvent, Topic
@@ -91,6 +98,26 @@ class World:
             "points": [PointDetails(words="Nobody told us a carer can get help too.")],
         }
         return log_event(actor=actor or self.amina, details=EventDetails(**{**details, **changes}))
+
+    @cached_property
+    def service(self) -> Service:
+        """What the group of the East offers."""
+        details = ServiceDetails(name="Tuesday advice table", when="Tuesdays 10 to 12", languages=[self.urdu])
+        return add_service(actor=self.amina, organisation=self.group, details=details)
+
+    @cached_property
+    def support_given(self) -> SupportGiven:
+        """What Amina gave the group of the East."""
+        today = timezone.localdate()
+        details = SupportGivenDetails(kind="mentoring", given_on=today, words="A grant", hours=Decimal(2))
+        return add_support_given(actor=self.amina, organisation=self.group, details=details)
+
+    @cached_property
+    def venue(self) -> Venue:
+        """Where the group of the East meets: one thing known, everything else to be asked."""
+        ramp = VenueFactDetails("step_free", "yes", "Ramp at the side door", timezone.localdate(), "the caretaker")
+        details = VenueDetails(name="Mill Street Centre", organisation=self.group, area=self.east_ward)
+        return add_venue(actor=self.amina, details=details, facts=[ramp])
 
     def promise(self, days: int = 7, words: str = "Send the leaflet in Urdu", **changes: Any) -> Any:
         """A promise made at a contact, due in some days (negative: late, the contact then lies 30 days before)."""

@@ -14,15 +14,15 @@ from rest_framework.request import Request
 from api.inputs import Input, Link, Links, choice, text
 from api.v1 import examples
 from api.v1.search import Search, SearchInput
-from api.views import Collection, Item, Named, Operation, Output, Row, named
+from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
 from crm.areas.models import Area
 from crm.base.models import Record
 from crm.communities.models import Community
 from crm.languages.models import Language
-from crm.organisations import actions, permissions
-from crm.organisations.details import CommunityLinkDetails, OrganisationDetails
+from crm.organisations import actions, permissions, reports
+from crm.organisations.details import CommunityLinkDetails, NetworkDetails, OrganisationDetails
 from crm.organisations.filters import OrganisationFilter
-from crm.organisations.models import Organisation, OrganisationCommunity
+from crm.organisations.models import NetworkMember, Organisation, OrganisationCommunity
 
 OWN = ("name", "kind", "place", "description", "good_to_know", "phone", "email", "website", "closed_on")
 LONG = 5000
@@ -33,6 +33,21 @@ class CommunityLinkShape(Input):
 
     community = Link(Community, required=True)
     relation = choice(OrganisationCommunity.Relation, required=True)
+
+
+class NetworkShape(Input):
+    """A network the group is in."""
+
+    network = Link(Organisation, required=True)
+    part = choice(NetworkMember.Part)
+    first_day = serializers.DateField(required=False, allow_null=True, help_text="From.")
+    last_day = serializers.DateField(required=False, allow_null=True, help_text="Until.")
+
+
+class ConfirmInput(Input):
+    """Who said that it is right."""
+
+    with_whom = text(150, help_text="Who in the group said so, by role.")
 
 
 class OrganisationInput(Input):
@@ -50,6 +65,10 @@ class OrganisationInput(Input):
     email = text(254)
     website = text(200)
     communities = serializers.ListField(child=CommunityLinkShape(), required=False, max_length=50)
+    areas_served = Links(Area, help_text="Wards, localities or constituencies it serves.")
+    networks = serializers.ListField(
+        child=NetworkShape(), required=False, max_length=50, help_text="The networks it is in, or was."
+    )
     closed_on = serializers.DateField(required=False, allow_null=True, help_text="No longer exists since.")
 
 
@@ -57,11 +76,21 @@ class CommunityLinkOut(Output):
     """How a group stands to a community."""
 
     community = Named()
-    relation = serializers.CharField(help_text="`led_by`, `speaks_for` or `works_with`.")
+    relation = serializers.CharField(help_text="`led_by`, `speaks_for`, `works_with` or `serves`.")
+
+
+class NetworkOut(Output):
+    """A network, or a member of one, and what the group does there."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    part = serializers.CharField(help_text="`leads` or `member`.")
+    first_day = serializers.DateField(allow_null=True)
+    last_day = serializers.DateField(allow_null=True)
 
 
 class OrganisationOut(Output):
-    """A group or organisation."""
+    """A group or organisation, as lists show it."""
 
     id = serializers.UUIDField()
     version = serializers.IntegerField()
@@ -77,17 +106,35 @@ class OrganisationOut(Output):
     email = serializers.CharField()
     website = serializers.CharField()
     communities = CommunityLinkOut(many=True)
+    areas_served = Named(many=True)
+    confirmed_on = serializers.DateField(allow_null=True, help_text="When somebody in it last said that this is right.")
+    confirmed_by = Named(allow_null=True)
+    confirmed_with = serializers.CharField()
     closed_on = serializers.DateField(allow_null=True)
     created_at = serializers.DateTimeField()
     modified_at = serializers.DateTimeField()
+
+
+class OrganisationWhole(OrganisationOut):
+    """A group with the groups around it and what it was given."""
+
+    networks = NetworkOut(many=True, help_text="The networks it is in, or was.")
+    members = NetworkOut(many=True, help_text="The groups in it, where it is a network.")
+    children = Named(many=True, help_text="The groups that belong to it.")
+    support_times = serializers.IntegerField(help_text="How often it was given support, mentoring or training.")
+    support_hours = serializers.FloatField(allow_null=True, help_text="For how many hours, where hours were written.")
 
 
 LED_BY = {"community": examples.COMMUNITY, "relation": "led_by"}
 EXAMPLE: dict[str, Any] = {
     **examples.GROUP, "version": 1, "kind": "community_group", "parent": None, "area": examples.EVENT["area"],
     "place": "Community centre, side door", "description": "", "good_to_know": "Shoes off at the door.",
-    "languages": [], "phone": "", "email": "", "website": "", "communities": [LED_BY], "closed_on": None,
+    "languages": [], "phone": "", "email": "", "website": "", "communities": [LED_BY], "areas_served": [],
+    "confirmed_on": "2026-11-24", "confirmed_by": examples.OFFICER, "confirmed_with": "the chair", "closed_on": None,
     "created_at": examples.WHEN, "modified_at": examples.WHEN,
+}  # fmt: skip
+WHOLE: dict[str, Any] = {
+    **EXAMPLE, "networks": [], "members": [], "children": [], "support_times": 2, "support_hours": 3.5,
 }  # fmt: skip
 EXAMPLE_INPUT = {
     "name": "Lozells Women's Circle",
@@ -97,9 +144,9 @@ EXAMPLE_INPUT = {
 
 
 def for_list(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """With place, parent, languages and communities: two queries more, however many rows."""
+    """With place, parent, languages, communities and areas served: three queries more, however many rows."""
     links = Prefetch("community_links", OrganisationCommunity.objects.select_related("community"))
-    return rows.select_related("area", "parent").prefetch_related("languages", links)
+    return rows.select_related("area", "parent", "confirmed_by").prefetch_related("languages", "areas_served", links)
 
 
 def as_row(group: Organisation) -> Row:
@@ -113,8 +160,36 @@ def as_row(group: Organisation) -> Row:
         "area": named(group.area),
         "languages": [named(language) for language in group.languages.all()],
         "communities": [{"community": named(link.community), "relation": link.relation} for link in links],
+        "areas_served": [named(area) for area in group.areas_served.all()],
+        "confirmed_on": group.confirmed_on,
+        "confirmed_by": named(group.confirmed_by),
+        "confirmed_with": group.confirmed_with,
         "created_at": group.created_at,
         "modified_at": group.modified_at,
+    }
+
+
+def as_whole(group: Any, reader: Any) -> Row:
+    """A group as its own address shows it: one query more."""
+    near = reports.around(group, reader=reader)
+    hours = group.support_hours
+    return {
+        **as_row(group),
+        "networks": [_near(line) for line in near.networks],
+        "members": [_near(line) for line in near.members],
+        "children": [{"id": line.pk, "name": line.name} for line in near.children],
+        "support_times": group.support_times,
+        "support_hours": float(hours) if hours is not None else None,
+    }
+
+
+def _near(line: reports.Near) -> Row:
+    return {
+        "id": line.pk,
+        "name": line.name,
+        "part": line.part,
+        "first_day": line.first_day,
+        "last_day": line.last_day,
     }
 
 
@@ -123,6 +198,8 @@ def details_from(values: dict[str, Any], known: dict[str, Any]) -> OrganisationD
     told = dict(values)
     if "communities" in told:
         told["communities"] = [CommunityLinkDetails(**link) for link in told["communities"]]
+    if "networks" in told:
+        told["networks"] = [NetworkDetails(**row) for row in told["networks"]]
     return OrganisationDetails(**{"name": "", **known, **told})
 
 
@@ -168,25 +245,29 @@ class OrganisationItem(Item):
     item_name = "organisation"
     permissions_by_method = {"GET": permissions.read_organisations, "PATCH": permissions.change_organisation}
     operations = {
-        "GET": Operation("Read a group", gives=OrganisationOut, example=EXAMPLE),
+        "GET": Operation("Read a group", "With the groups around it, and what it was given.", gives=OrganisationWhole,
+                         example=WHOLE),
         "PATCH": Operation("Change a group", "Send what is different. Lists are sent whole.", takes=OrganisationInput,
                            example={"good_to_know": "Shoes off at the door."}),
     }  # fmt: skip
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """With what a list shows."""
-        return for_list(rows)
+        """With what a list shows, and what it was given."""
+        return reports.with_support(for_list(rows), reader=self.reader)
 
     def represent_one(self, row: Any) -> Row:
-        """As in the list."""
-        return as_row(row)
+        """With what stands around it."""
+        return as_whole(row, self.reader)
 
     def change(self, record: Any, values: dict[str, Any], expected_version: int) -> Record:
         """Change it."""
         links = record.community_links.select_related("community")
+        networks = record.networks.select_related("network")
         known = {
             **{name: getattr(record, name) for name in (*OWN, "parent", "area")},
             "languages": list(record.languages.all()),
+            "areas_served": list(record.areas_served.all()),
+            "networks": [NetworkDetails(row.network, row.part, row.first_day, row.last_day) for row in networks],
             "communities": [CommunityLinkDetails(link.community, link.relation) for link in links],
         }
         return actions.change_organisation(
@@ -203,6 +284,27 @@ class OrganisationItem(Item):
     def patch(self, request: Request, pk: UUID) -> HttpResponse:
         """Change."""
         return self.save(pk)
+
+
+class ConfirmOrganisation(Verb):
+    """Somebody in it says it is right."""
+
+    model = Organisation
+    item_name = "organisation"
+    permissions_by_method = {"POST": permissions.confirm_organisation}
+    operations = {
+        "POST": Operation("Confirm a group", "Somebody in it said today that what stands here is right.",
+                          takes=ConfirmInput, example={"with_whom": "the chair"}),
+    }  # fmt: skip
+
+    def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Confirm it."""
+        return actions.confirm_organisation(
+            actor=self.reader,
+            organisation=record,
+            with_whom=values.get("with_whom", ""),
+            expected_version=expected_version,
+        )
 
 
 class OrganisationSearch(Search):

@@ -11,6 +11,7 @@ from api.v1 import (
     community_facts,
     event_verbs,
     events,
+    hearing,
     need_types,
     organisations,
     people,
@@ -20,6 +21,7 @@ from api.v1 import (
     similar,
     support_given,
     topics,
+    venues,
 )
 
 app_name = "api"
@@ -64,6 +66,9 @@ urlpatterns = [
     path("services/<uuid:pk>/end/", services.EndService.as_view()),
     path("support-given/", support_given.SupportGivenRows.as_view(), name="support-given-rows"),
     path("support-given/<uuid:pk>/", support_given.SupportGivenItem.as_view(), name="support-given"),
+    path("venues/", venues.Venues.as_view(), name="venues"),
+    path("venues/<uuid:pk>/", venues.VenueItem.as_view(), name="venue"),
+    path("venues/<uuid:pk>/check/", venues.CheckVenue.as_view()),
     path("communities/", communities.Communities.as_view(), name="communities"),
     path("communities/<uuid:pk>/", communities.CommunityItem.as_view(), name="community"),
     path("communities/<uuid:pk>/good-to-know/", communities.GoodToKnow.as_view()),
@@ -72,6 +77,8 @@ urlpatterns = [
     path("community-facts/<uuid:pk>/", community_facts.CommunityFactItem.as_view(), name="community-fact"),
     path("community-facts/<uuid:pk>/correct/", community_facts.CorrectFact.as_view()),
     path("community-facts/<uuid:pk>/end/", community_facts.EndFact.as_view()),
+    path("reports/hearing/", hearing.Hearing.as_view()),
+    path("reports/quiet/", hearing.Quiet.as_view()),
     path("topics/", topics.Topics.as_view(), name="topics"),
     path("topics/<uuid:pk>/", topics.TopicItem.as_view(), name="topic"),
     path("areas/", areas.Areas.as_view(), name="areas"),

@@ -23,6 +23,26 @@ class Verb(models.TextChoices):
     PERSON_READ = "person.read", "Read a restricted person"
     PERSON_ADDED = "person.added", "Added a person"
     PERSON_CHANGED = "person.changed", "Changed a person"
+    SUPPORTER_ADDED = "supporter.added", "Added who supports a person"
+    SUPPORTER_CHANGED = "supporter.changed", "Changed who supports a person"
+    SUPPORTER_ENDED = "supporter.ended", "Ended who supports a person"
+    INTERMEDIARY_ADDED = "intermediary.added", "Added through whom a person is reached"
+    INTERMEDIARY_CHANGED = "intermediary.changed", "Changed through whom a person is reached"
+    INTERMEDIARY_ENDED = "intermediary.ended", "Ended through whom a person is reached"
+    PURPOSE_ADDED = "purpose.added", "Added a purpose"
+    PURPOSE_CHANGED = "purpose.changed", "Changed a purpose"
+    PRIVACY_TOLD = "privacy.told", "Recorded that a person was told what we do with what we know"
+    PERMISSION_GIVEN = "permission.given", "Recorded a permission to get in touch"
+    PERMISSION_WITHDRAWN = "permission.withdrawn", "Recorded that a permission was taken back"
+    OBJECTION_RAISED = "objection.raised", "Recorded an objection"
+    OBJECTION_DECIDED = "objection.decided", "Decided on an objection"
+    RECORD_STOPPED = "person.stopped", "Stopped using a person's record"
+    RECORD_RELEASED = "person.released", "Used a stopped person's record again"
+    STOPPED_READ = "person.stopped_read", "Read who asked us to stop using their record"
+    DECLARATION_MADE = "declaration.made", "Recorded a community that a person declared"
+    DECLARATION_WITHDRAWN = "declaration.withdrawn", "Recorded that a declared community was taken back"
+    DECLARATION_READ = "declaration.read", "Read which communities a person declared"
+    READER_NAMED = "reader.named", "Named a new reader of what nobody could read any more"
     ORGANISATION_ADDED = "organisation.added", "Added a group or organisation"
     ORGANISATION_CHANGED = "organisation.changed", "Changed a group or organisation"
     ORGANISATION_CONFIRMED = "organisation.confirmed", "Confirmed with a group that what we know is right"
@@ -86,6 +106,15 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.PROMISE_WITHDRAWN,
         Verb.SAFEGUARDING_PASSED_ON,
         Verb.PERSON_CHANGED,
+        Verb.SUPPORTER_CHANGED,
+        Verb.SUPPORTER_ENDED,
+        Verb.INTERMEDIARY_CHANGED,
+        Verb.INTERMEDIARY_ENDED,
+        Verb.PERMISSION_WITHDRAWN,
+        Verb.OBJECTION_DECIDED,
+        Verb.RECORD_STOPPED,
+        Verb.RECORD_RELEASED,
+        Verb.DECLARATION_WITHDRAWN,
         Verb.NEED_CHANGED,
         Verb.NEED_REVIEWED,
         Verb.NEED_SHARED,

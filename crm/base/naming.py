@@ -1,12 +1,16 @@
-"""A text box in which somebody types the name of a record that we know."""
+"""Names of records: a text box for one that we know, and the names like a new one that are there already."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
+from crm.base.actors import Actor
+from crm.base.registries import Registry
 from crm.base.text import search_words
 
 
@@ -38,3 +42,23 @@ class NamedField(forms.CharField):
             raise forms.ValidationError("More than one bears this name. Open it from its own page" if found else
                                         self.unknown)  # fmt: skip
         return self.rows.get(pk=found[0])
+
+
+@dataclass(frozen=True)
+class Lookalike:
+    """A record whose name is like one that somebody is about to save, of those the reader may see."""
+
+    id: Any
+    name: str
+    note: str
+    address: str
+
+
+lookalikes: Registry[Callable[[Actor, str, str], list[Lookalike]]] = Registry("finders of names that are alike")
+
+
+def names_like(kind: str, name: str, *, reader: Actor, besides: Any = None) -> list[Lookalike]:
+    """The records of a kind ("person", "organisation") whose name is like this one however it is spelt, the likeliest
+    first. A warning, never a reason to refuse: two groups may bear one name. `besides` is left out."""
+    own = besides.pk if besides is not None else None
+    return [found for find in lookalikes for found in find(reader, kind, name) if found.id != own]

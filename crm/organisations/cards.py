@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from crm.base.actors import Actor
-from crm.base.timeline import Card
+from crm.base.timeline import Card, Glance
 from crm.communities.models import Community
 from crm.organisations.models import Organisation, OrganisationCommunity
 
 
 def groups_of(reader: Actor, subject: Any) -> Card | None:
-    """On a community's page: the groups led by it, speaking for it and working with it, in this order."""
+    """On a community's page: the groups led by it, speaking for it, working with it and serving it, in this order."""
     if not isinstance(subject, Community):
         return None
     links = (
@@ -26,6 +27,15 @@ def groups_of(reader: Actor, subject: Any) -> Card | None:
     for link in links:
         found[link.relation].append(link.organisation)
     headings = {relations.LED_BY: "Led by them", relations.SPEAKS_FOR: "Speak for them",
-                relations.WORKS_WITH: "Work with them"}  # fmt: skip
+                relations.WORKS_WITH: "Work with them", relations.SERVES: "Serve them"}  # fmt: skip
     groups = [(words, found[relation]) for relation, words in headings.items() if found[relation]]
     return Card("workspace/groups/card_of_community.html", {"groups": groups}, order=20)
+
+
+def who_a_group_is(reader: Actor, subject: Any) -> Sequence[Glance]:
+    """At the top of a group's page: what it is, and how it stands to which community."""
+    if not isinstance(subject, Organisation):
+        return []
+    found = [subject.get_kind_display()]
+    found += [f"{link.get_relation_display().lower()} {link.community.name}" for link in subject.community_links.all()]
+    return [Glance("Who they are", "; ".join(found), order=10)]

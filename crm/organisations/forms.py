@@ -6,15 +6,15 @@ from typing import Any
 
 from django import forms
 
-from crm.areas.models import Area
+from crm.areas.models import Area, AreaKind
 from crm.base.forms import DateBoxes
 from crm.base.naming import NamedField
 from crm.base.phones import shown_phone
 from crm.base.rows import RowForm, RowsForm
 from crm.communities.models import Community
 from crm.languages.models import Language
-from crm.organisations.details import CommunityLinkDetails, OrganisationDetails
-from crm.organisations.models import Organisation, OrganisationCommunity
+from crm.organisations.details import CommunityLinkDetails, NetworkDetails, OrganisationDetails
+from crm.organisations.models import NetworkMember, Organisation, OrganisationCommunity
 
 OWN_FIELDS = (
     "name", "kind", "parent", "area", "place", "description", "good_to_know", "email", "website", "closed_on",
@@ -55,10 +55,58 @@ class CommunityLinkForm(RowForm):
         return relation
 
 
+class AreaServedForm(RowForm):
+    """One area the group serves."""
+
+    key = "area"
+
+    area = forms.ModelChoiceField(label="Area", queryset=Area.objects.none(), required=False, empty_label="None")
+
+    def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        area: Any = self.fields["area"]
+        area.queryset, area.choices = Area.objects.all(), areas
+
+
+class NetworkForm(RowForm):
+    """One network the group is in."""
+
+    key = "network"
+    beside = "Write the name of the network, or empty the row"
+
+    network = NamedField(
+        label="Network",
+        help_text="Its name as it stands in Heard.",
+        unknown="We do not know this network. Add it to the groups first",
+        rows=Organisation.objects.none(),
+    )
+    part = forms.ChoiceField(
+        label="What the group does there",
+        choices=[("", "Choose"), *NetworkMember.Part.choices],
+        required=False,
+    )
+    first_day = DateBoxes(label="From (optional)", required=False)
+    last_day = DateBoxes(label="Until (optional)", required=False)
+
+    def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        network: Any = self.fields["network"]
+        network.rows = groups
+        known = self.initial.get("network")
+        network.stood_there = known if isinstance(known, Organisation) else None
+
+    def clean_part(self) -> str:
+        """Asks for it when a network was named."""
+        part: str = self.cleaned_data["part"]
+        if self.cleaned_data.get("network") and not part:
+            raise forms.ValidationError("Choose whether the group leads the network or is a member")
+        return part
+
+
 class OrganisationForm(RowsForm):
     """Everything about a group."""
 
-    row_kinds = {"communities": CommunityLinkForm}
+    row_kinds = {"communities": CommunityLinkForm, "areas": AreaServedForm, "networks": NetworkForm}
 
     name = forms.CharField(label="Name of the group", max_length=200, required=False)
     kind = forms.ChoiceField(label="What is it?", choices=Organisation.Kind.choices, required=False)
@@ -118,7 +166,11 @@ class OrganisationForm(RowsForm):
         )
 
     def row_arguments(self, name: str) -> dict[str, Any]:
-        """The communities, read once for all rows."""
+        """What each group of rows chooses from, read once for all of its rows."""
+        if name == "networks":
+            return {"groups": Organisation.objects.visible_to(self.reader)}
+        if name == "areas":
+            return {"areas": _area_choices(self.reader)}
         rows = Community.objects.visible_to(self.reader).current().order_by("name")
         return {"communities": [("", "None"), *rows.values_list("pk", "name")]}
 
@@ -132,7 +184,17 @@ class OrganisationForm(RowsForm):
             phone=data["phone"],
             languages=list(data["languages"]),
             communities=[CommunityLinkDetails(row["community"], row["relation"]) for row in self.given("communities")],
+            areas_served=[row["area"] for row in self.given("areas")],
+            networks=[NetworkDetails(**row) for row in self.given("networks")],
         )
+
+
+def _area_choices(reader: Any) -> list[Any]:
+    """Areas by kind. One that has ended says so: a scheme may still name an old constituency."""
+    found: dict[str, list[tuple[Any, str]]] = {kind: [] for kind in AreaKind.values}
+    for area in Area.objects.visible_to(reader).order_by("name", "-first_day"):
+        found[area.kind].append((area.pk, f"{area.name} (until {area.last_day:%Y})" if area.last_day else area.name))
+    return [("", "None"), *((AreaKind(kind).label, rows) for kind, rows in found.items() if rows)]
 
 
 def initial_of(organisation: Organisation | None) -> dict[str, Any]:
@@ -144,6 +206,14 @@ def initial_of(organisation: Organisation | None) -> dict[str, Any]:
 
 
 def rows_of(organisation: Organisation | None) -> dict[str, list[dict[str, Any]]]:
-    """Its communities, a row each."""
-    links: Any = organisation.community_links.all() if organisation else []
-    return {"communities": [{"community": link.community_id, "relation": link.relation} for link in links]}
+    """Its communities, areas and networks, a row each."""
+    if organisation is None:
+        return {}
+    names = ("network", "part", "first_day", "last_day")
+    return {
+        "communities": [
+            {"community": link.community_id, "relation": link.relation} for link in organisation.community_links.all()
+        ],
+        "areas": [{"area": area.pk} for area in organisation.areas_served.all()],
+        "networks": [{name: getattr(row, name) for name in names} for row in organisation.networks.all()],
+    }

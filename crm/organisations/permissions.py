@@ -1,10 +1,10 @@
-"""Who may read, add and change groups and organisations."""
+"""Who may read and change groups, what they offer people, and what they were given."""
 
 from __future__ import annotations
 
-from crm.base.actors import FIELD_ROLES, Actor
+from crm.base.actors import EVERYONE_ON_STAFF, FIELD_ROLES, Actor
 from crm.base.permissions import permission
-from crm.organisations.models import Organisation
+from crm.organisations.models import Organisation, Service, SupportGiven
 
 
 @permission("Read groups", roles=FIELD_ROLES, scope="read")
@@ -23,3 +23,57 @@ def add_organisation(*, actor: Actor) -> bool:
 def change_organisation(*, actor: Actor, organisation: Organisation) -> bool:
     """Everyone who may read it."""
     return Organisation.objects.visible_to(actor).filter(pk=organisation.pk).exists()
+
+
+@permission("Confirm that what we know of a group is right", roles=FIELD_ROLES)
+def confirm_organisation(*, actor: Actor, organisation: Organisation) -> bool:
+    """Everyone who may read it."""
+    return Organisation.objects.visible_to(actor).filter(pk=organisation.pk).exists()
+
+
+@permission("Read services of groups", roles=EVERYONE_ON_STAFF, scope="read")
+def read_services(*, actor: Actor) -> bool:
+    """Everyone on the staff: services are meant for the public directory."""
+    return True
+
+
+@permission("Add a service of a group", roles=FIELD_ROLES)
+def add_service(*, actor: Actor, organisation: Organisation) -> bool:
+    """Everyone who may read the group."""
+    return Organisation.objects.visible_to(actor).filter(pk=organisation.pk).exists()
+
+
+@permission("Change a service of a group", roles=FIELD_ROLES)
+def change_service(*, actor: Actor, service: Service) -> bool:
+    """Everyone who meets people and may read it."""
+    return Service.objects.visible_to(actor).filter(pk=service.pk).exists()
+
+
+@permission("Confirm that a service still runs", roles=FIELD_ROLES)
+def confirm_service(*, actor: Actor, service: Service) -> bool:
+    """Everyone who meets people and may read it."""
+    return Service.objects.visible_to(actor).filter(pk=service.pk).exists()
+
+
+@permission("End a service of a group", roles=FIELD_ROLES)
+def end_service(*, actor: Actor, service: Service) -> bool:
+    """Everyone who meets people and may read it."""
+    return Service.objects.visible_to(actor).filter(pk=service.pk).exists()
+
+
+@permission("Read what support groups were given", roles=FIELD_ROLES, scope="read")
+def read_support_given(*, actor: Actor) -> bool:
+    """Everyone who meets people."""
+    return True
+
+
+@permission("Write down support given to a group", roles=FIELD_ROLES)
+def add_support_given(*, actor: Actor, organisation: Organisation) -> bool:
+    """Everyone who may read the group."""
+    return Organisation.objects.visible_to(actor).filter(pk=organisation.pk).exists()
+
+
+@permission("Correct what was written down about support given", roles=FIELD_ROLES)
+def change_support_given(*, actor: Actor, support: SupportGiven) -> bool:
+    """Everyone who may read it."""
+    return SupportGiven.objects.visible_to(actor).filter(pk=support.pk).exists()

@@ -1,4 +1,4 @@
-"""The kinds of record in these rooms that search finds: people, groups and communities."""
+"""The kinds of record in these rooms that search finds: people, groups, communities and venues."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from crm.organisations.permissions import read_organisations
 from crm.people.models import Person
 from crm.people.permissions import read_people
 from crm.search.registry import SearchKind, search_kinds
+from crm.venues.models import Venue
+from crm.venues.permissions import read_venues
 
 
 def register_kinds() -> None:
     """Put them in."""
-    for kind in (PEOPLE, GROUPS, COMMUNITIES):
+    for kind in (PEOPLE, GROUPS, COMMUNITIES, VENUES):
         search_kinds.add(kind.name, kind)
 
 
@@ -28,7 +30,7 @@ def _page(name: str) -> Any:
     return address
 
 
-def _where(record: Person | Organisation) -> str:
+def _where(record: Person | Organisation | Venue) -> str:
     return record.area.name if record.area else ""
 
 
@@ -71,4 +73,15 @@ COMMUNITIES = SearchKind(
     title=str,
     note=lambda community: "Now part of another community" if community.merged_into_id else "",
     address=_page("community"),
+)
+VENUES = SearchKind(
+    name="venue",
+    heading="Venues",
+    model=Venue,
+    permission=read_venues,
+    words_of=lambda venue: f"{venue.name} {venue.address}",
+    visible=lambda reader: Venue.objects.visible_to(reader).select_related("area"),
+    title=str,
+    note=_where,
+    address=_page("venue"),
 )

@@ -26,9 +26,8 @@ class OrganisationQuerySet(VisibleQuerySet["Organisation"]):
 
     def for_list(self) -> OrganisationQuerySet:
         """By name, with area, parent and communities."""
-        return (
-            self.select_related("area", "parent").prefetch_related("community_links__community").order_by("name", "id")
-        )
+        links = models.Prefetch("community_links", OrganisationCommunity.objects.select_related("community"))
+        return self.select_related("area", "parent").prefetch_related(links).order_by("name", "id")
 
 
 class Organisation(Record):

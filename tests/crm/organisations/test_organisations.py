@@ -3,9 +3,9 @@
 import pytest
 
 from crm.audit.models import AuditEvent
+from crm.base.naming import names_like
 from crm.base.permissions import Refused
 from crm.base.rules import InputBlocked, Stale
-from crm.organisations import rules
 from crm.organisations.actions import add_organisation, change_organisation
 from crm.organisations.details import CommunityLinkDetails, OrganisationDetails
 from crm.organisations.models import Organisation
@@ -53,11 +53,19 @@ def test_a_group_cannot_belong_to_one_that_belongs_to_it(world):
         assert list(refusal.value.by_field()) == ["parent"]
 
 
-def test_a_group_of_the_same_name_is_noticed_and_not_forbidden(world):
-    assert [group.pk for group in rules.same_named("Al Noor mosque womens group")] == [world.group.pk]
-    assert rules.same_named(world.group.name, besides=world.group) == []
-    add_organisation(actor=world.amina, details=OrganisationDetails(name=world.group.name))
-    assert Organisation.objects.filter(name=world.group.name).count() == 2
+@pytest.mark.parametrize("typed", ["Al Noor mosque womens group", "AL-NUR MOSK, WOMENS GROUP", "Al-Noor Mosque"])
+def test_a_group_of_a_name_like_it_is_noticed_and_not_forbidden(world, typed):
+    known = add_organisation(actor=world.amina, details=OrganisationDetails(name="Al-Noor Mosque, women's group"))
+    assert [found.id for found in names_like("organisation", typed, reader=world.amina)] == [known.pk]
+    assert names_like("organisation", known.name, reader=world.amina, besides=known) == []
+    add_organisation(actor=world.amina, details=OrganisationDetails(name=known.name))
+    assert Organisation.objects.filter(name=known.name).count() == 3
+
+
+@pytest.mark.parametrize("typed", ["Al-Noor Nursery", "Women's group of the library", "Mosque"])
+def test_another_name_is_no_warning(world, typed):
+    add_organisation(actor=world.amina, details=OrganisationDetails(name="Al-Noor Mosque, women's group"))
+    assert names_like("organisation", typed, reader=world.amina) == []
 
 
 def test_changing_only_the_communities_is_a_new_version(world):

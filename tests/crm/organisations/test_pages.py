@@ -44,14 +44,15 @@ def test_a_relation_is_asked_for_when_a_community_was_chosen(world, signed_in):
     assert '<a href="#id_communities-0-relation">Choose how the group stands to this community</a>' in page
 
 
-def test_a_group_of_the_same_name_is_shown_once_before_saving(world, signed_in):
+def test_a_group_of_a_name_like_it_is_shown_once_before_saving(world, signed_in):
     client = signed_in(world.amina)
-    page = words_on(client.post(NEW, typed(name="Al Noor Mosque womens group")))
-    assert "We may know this group already." in page
-    assert page_of(world.group) in page
-    assert Organisation.objects.count() == 2
-    client.post(NEW, typed(name="Al Noor Mosque womens group", seen="yes"))
+    known = add_organisation(actor=world.joe, details=OrganisationDetails(name="Hooyo Somali Mothers"))
+    page = words_on(client.post(NEW, typed(name="Hoyo Somaly Mothers", good_to_know="Ring first")))
+    for words in ("We may know this group already.", page_of(known), "Save anyway", "Ring first"):
+        assert words in page
     assert Organisation.objects.count() == 3
+    client.post(NEW, typed(name="Hoyo Somaly Mothers", seen="yes"))
+    assert Organisation.objects.count() == 4
 
 
 def test_a_group_that_belongs_to_itself_is_refused_beside_the_field(world, signed_in):

@@ -9,11 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from crm.base.editing import EditPage
+from crm.base.glance import glance_of
 from crm.base.listing import Listing
+from crm.base.naming import Lookalike, names_like
 from crm.base.phones import shown_phone
 from crm.base.timeline import cards_about, timeline_of
 from crm.base.views import WorkspaceView, one_of
-from crm.organisations import permissions, rules
+from crm.organisations import permissions, reports, rules
 from crm.organisations.actions import add_organisation, change_organisation
 from crm.organisations.filters import OrganisationFilter
 from crm.organisations.forms import OrganisationForm, initial_of, rows_of
@@ -27,7 +29,7 @@ class GroupList(Listing):
     template_name = "workspace/groups/list.html"
     title = "Groups"
     filterset = OrganisationFilter
-    shown_filters = ("kind", "locality", "area", "community")
+    shown_filters = ("kind", "locality", "area", "community", "unconfirmed")
 
     def rows(self) -> Any:
         """What this reader may see."""
@@ -41,14 +43,19 @@ class GroupPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        rows = Organisation.objects.visible_to(self.user).for_list().prefetch_related("languages", "children")
-        group = one_of(rows, pk=pk)
+        seen = Organisation.objects.visible_to(self.user).for_list().select_related("confirmed_by")
+        rows = reports.with_support(seen, reader=self.user)
+        group = one_of(rows.prefetch_related("languages", "areas_served", "services"), pk=pk)
+        cards, timeline = cards_about(group, reader=self.user), timeline_of(group, reader=self.user)
         shown = {
             "title": group.name,
             "group": group,
             "phone": shown_phone(group.phone),
-            "cards": cards_about(group, reader=self.user),
-            "timeline": timeline_of(group, reader=self.user),
+            "needs_asking": rules.needs_asking(group),
+            "around": reports.around(group, reader=self.user),
+            "cards": cards,
+            "timeline": timeline,
+            "glance": glance_of(group, reader=self.user, cards=cards, timeline=timeline),
         }
         return render(request, "workspace/groups/group.html", shown)
 
@@ -65,9 +72,9 @@ class AddGroup(EditPage):
         """What is stored, or what was sent."""
         return OrganisationForm(data, initial=initial_of(subject), rows=rows_of(subject), reader=self.user)
 
-    def warnings(self, form: OrganisationForm, subject: Any) -> list[Organisation]:
-        """Groups of the same name."""
-        return rules.same_named(form.cleaned_data["name"], besides=subject)
+    def warnings(self, form: OrganisationForm, subject: Any) -> list[Lookalike]:
+        """Groups of a name like it."""
+        return names_like("organisation", form.cleaned_data["name"], reader=self.user, besides=subject)
 
     def save(self, form: OrganisationForm, subject: Any) -> Organisation:
         """Add it."""
@@ -88,11 +95,12 @@ class ChangeGroup(AddGroup):
     def subject(self) -> Organisation:
         """The group."""
         rows = Organisation.objects.visible_to(self.user).select_related("parent", "area")
-        found: Organisation = one_of(rows.prefetch_related("languages", "community_links"), pk=self.kwargs["pk"])
+        rows = rows.prefetch_related("languages", "community_links", "areas_served", "networks__network")
+        found: Organisation = one_of(rows, pk=self.kwargs["pk"])
         return found
 
-    def warnings(self, form: OrganisationForm, subject: Any) -> list[Organisation]:
-        """Groups of the same name, when the name is a new one."""
+    def warnings(self, form: OrganisationForm, subject: Any) -> list[Lookalike]:
+        """Groups of a name like it, when the name is a new one."""
         return super().warnings(form, subject) if form.cleaned_data["name"].strip() != subject.name else []
 
     def save(self, form: OrganisationForm, subject: Any) -> Organisation:

@@ -1,8 +1,10 @@
-"""Groups and organisations: added and changed."""
+"""Groups and organisations: added, changed and confirmed."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from django.utils import timezone
 
 from crm.accounts.models import User
 from crm.audit.actions import action, attach, lock, write
@@ -12,20 +14,24 @@ from crm.base.phones import kept_phone
 from crm.base.rules import refuse_input_if
 from crm.organisations import permissions, rules
 from crm.organisations.details import OrganisationDetails
-from crm.organisations.models import Organisation, OrganisationCommunity
+from crm.organisations.models import NetworkMember, Organisation, OrganisationCommunity
 
 OWN_FIELDS = ("kind", "parent", "area", "closed_on")
+LISTS = ("languages", "areas_served")
 WORDS = ("name", "place", "description", "good_to_know", "email", "website")
 
 
 @action(permissions.add_organisation)
 def add_organisation(*, actor: User, details: OrganisationDetails) -> Organisation:
-    """Add a group. Raises `InputBlocked` with every reason at once. A group of the same name is no reason: pages warn
-    about it with `rules.same_named`."""
+    """Add a group. Raises `InputBlocked` with every reason at once. A group of a name like it is no reason: pages show
+    those first (`crm/base/naming.py`)."""
     refuse_input_if(rules.blockers_to_adding(details))
     organisation = write(_filled(Organisation(), details), verb=Verb.ORGANISATION_ADDED)
-    organisation.languages.set(details.languages)
+    for name in LISTS:
+        if getattr(details, name):  # a new group has none yet: what is not given costs nothing
+            getattr(organisation, name).set(getattr(details, name))
     attach(_links(organisation, details))
+    attach(_memberships(organisation, details))
     return organisation
 
 
@@ -39,8 +45,21 @@ def change_organisation(
     fresh = lock(organisation, expected_version=expected_version)
     refuse_input_if(rules.blockers_to_changing(details, fresh))
     _filled(fresh, details)
-    linked = {**set_links(fresh, "languages", details.languages), **_set_communities(fresh, details)}
+    linked = {**_set_communities(fresh, details), **_set_networks(fresh, details)}
+    for name in LISTS:
+        linked |= set_links(fresh, name, getattr(details, name))
     return write(fresh, verb=Verb.ORGANISATION_CHANGED, linked=linked)
+
+
+@action(permissions.confirm_organisation)
+def confirm_organisation(
+    *, actor: User, organisation: Organisation, with_whom: str, expected_version: int | None = None
+) -> Organisation:
+    """Record that somebody in the group said today that what stands here is right. Raises `Stale`, `InputBlocked`."""
+    fresh = lock(organisation, expected_version=expected_version)
+    refuse_input_if(rules.blockers_to_confirming(with_whom, fresh))
+    fresh.confirmed_on, fresh.confirmed_by, fresh.confirmed_with = timezone.localdate(), actor, with_whom.strip()
+    return write(fresh, verb=Verb.ORGANISATION_CONFIRMED)
 
 
 def _hold_the_chain(*groups: Organisation) -> None:
@@ -74,3 +93,31 @@ def _set_communities(organisation: Organisation, details: OrganisationDetails) -
     links.all().delete()
     attach(_links(organisation, details))
     return {"communities": (before, after)}
+
+
+def _memberships(organisation: Organisation, details: OrganisationDetails) -> list[NetworkMember]:
+    return [
+        NetworkMember(
+            network=row.network,
+            member=organisation,
+            part=row.part,
+            first_day=row.first_day,
+            last_day=row.last_day,
+        )
+        for row in details.networks
+    ]
+
+
+def _set_networks(organisation: Organisation, details: OrganisationDetails) -> dict[str, tuple[Any, Any]]:
+    """The networks the group is in, set as a whole; those of which it is the network are set at their members."""
+    before, after = _plain(organisation.networks.all()), _plain(_memberships(organisation, details))
+    if before == after:
+        return {}
+    organisation.networks.all().delete()
+    attach(_memberships(organisation, details))
+    return {"networks": (before, after)}
+
+
+def _plain(rows: Any) -> list[list[str]]:
+    names = ("network_id", "part", "first_day", "last_day")
+    return sorted([str(getattr(row, name) or "") for name in names] for row in rows)

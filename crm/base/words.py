@@ -1,0 +1,21 @@
+"""Days said the way people say them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+
+def named_day(value: date) -> str:
+    """A date without its year when it is this year: 24 November."""
+    return date_format(value, "j F") if value.year == timezone.localdate().year else date_format(value, "j F Y")
+
+
+def ago(value: date, today: date) -> str:
+    """How long ago a day was, and which: today; yesterday; 12 days ago (24 November)."""
+    days = (today - value).days
+    if days in (0, 1):
+        return ("Today", "Yesterday")[days]
+    return f"{days:,} days ago ({named_day(value)})"

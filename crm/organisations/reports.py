@@ -1,0 +1,72 @@
+"""What can be told about groups: how much support each was given, and who is in a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, DateField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce
+
+from crm.base.actors import Actor
+from crm.organisations.models import NetworkMember, Organisation, SupportGiven
+
+
+def with_support(groups: QuerySet[Organisation], *, reader: Actor) -> QuerySet[Any]:
+    """The groups, each with how often it was given support (`support_times`) and for how many hours, where hours were
+    written down (`support_hours`); no query more."""
+    rows = SupportGiven.objects.visible_to(reader).filter(organisation=OuterRef("pk")).order_by().values("organisation")
+    return groups.annotate(
+        support_times=Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0),
+        support_hours=Subquery(rows.annotate(n=Sum("hours")).values("n")),
+    )
+
+
+@dataclass(frozen=True)
+class Near:
+    """A group that belongs to another, or shares a network with it: what it does there, from when and until when."""
+
+    pk: Any
+    name: str
+    part: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+    @property
+    def leads(self) -> bool:
+        """Whether it leads, or is led by, the other."""
+        return self.part == NetworkMember.Part.LEADS
+
+
+@dataclass(frozen=True)
+class Around:
+    """Groups around one: those that belong to it, the networks it is in, and its members where it is a network."""
+
+    children: list[Near]
+    networks: list[Near]
+    members: list[Near]
+
+
+CHILD, NETWORK, MEMBER = "child", "network", "member"
+NO_DAY = Cast(Value(None), DateField())
+
+
+def around(group: Organisation, *, reader: Actor) -> Around:
+    """What stands around a group, of what the reader may see, leaders first: 1 query."""
+    known = Organisation.objects.visible_to(reader).order_by().values("pk")
+    days = ("part", "first_day", "last_day")
+    rows = NetworkMember.objects.order_by()
+    children = Organisation.objects.filter(parent=group, pk__in=known).order_by()
+    in_networks = rows.filter(member=group, network__in=known)
+    members = rows.filter(network=group, member__in=known)
+    found: dict[str, list[Near]] = {CHILD: [], NETWORK: [], MEMBER: []}
+    for how, *line in children.values_list(Value(CHILD), "pk", "name", Value(""), NO_DAY, NO_DAY).union(
+        in_networks.values_list(Value(NETWORK), "network", "network__name", *days),
+        members.values_list(Value(MEMBER), "member", "member__name", *days),
+        all=True,
+    ):
+        found[how].append(Near(*line))
+    for many in found.values():
+        many.sort(key=lambda near: (not near.leads, near.name, near.first_day or date.min))
+    return Around(found[CHILD], found[NETWORK], found[MEMBER])

@@ -1,0 +1,1 @@
+"""The pages about groups, what they offer people and what they were given."""

@@ -64,11 +64,15 @@ class EngagementConfig(AppConfig):
 
     def _take_part_in_the_demonstration(self) -> None:
         """The lists and the contacts of the demonstration."""
+        from crm.demonstration.parts.needs import load_needs
         from engagement.demonstration.contacts import load_contacts
         from engagement.demonstration.lists import load_lists
+        from engagement.demonstration.needs_met import load_needs_met
 
         demonstration_parts.add("lists", load_lists)
         demonstration_parts.add("contacts", load_contacts)
+        demonstration_parts.add("needs", load_needs)
+        demonstration_parts.add("needs met", load_needs_met)
 
     def _say_what_leads_to_people(self) -> None:
         """What the log keeps about a person, for merging, erasing, exporting and keeping; and what search finds."""

@@ -17,6 +17,7 @@ from rest_framework import serializers
 
 from api.pagination import LARGEST_PAGE, PAGE_SIZE
 from api.problems import TITLES
+from api.reports import Parameter, Report
 from api.v1.search import Search
 from api.views import ApiView, Collection, Item, Operation, Output, Tombstone, Verb
 
@@ -179,6 +180,8 @@ class FieldWordsSchema(AutoSchema):
         found: list[OpenApiParameter] = []
         if isinstance(self.view, Collection) and self.method == "GET":
             found += [*_filters(self.view), *_paging(self.view)]
+        if isinstance(self.view, Report):
+            found += [_parameter(one) for one in self.view.parameters]
         if isinstance(self.view, Item) and self.method == "GET":
             found.append(_header("If-None-Match", "The ETag you have: 304 when nothing changed."))
         if self._needs_version():
@@ -247,6 +250,12 @@ def _filter(name: str, one: Any) -> OpenApiParameter:
     choices = one.extra.get("choices") if type(one).__name__ == "ChoiceFilter" else None
     values = [value for value, _ in choices] if choices else None
     return OpenApiParameter(name, KINDS[type(one).__name__], description=f"{one.label}.", enum=values)
+
+
+def _parameter(one: Parameter) -> OpenApiParameter:
+    kinds = {"uuid": OpenApiTypes.UUID, "date": OpenApiTypes.DATE, "boolean": OpenApiTypes.BOOL}
+    choices = list(one.choices) if one.kind == "string" else None
+    return OpenApiParameter(one.name, kinds.get(one.kind, OpenApiTypes.STR), description=f"{one.words}.", enum=choices)
 
 
 def finish(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:

@@ -243,7 +243,8 @@ def _beyond(row: Any) -> Q:
 
 
 def _not_beyond(row: Any) -> Q:
-    return Q(occurred_on__gt=row[1]) | Q(occurred_on=row[1], pk__gte=row[0])
+    # The first half says nothing new; it lets PostgreSQL see how few days these are.
+    return Q(occurred_on__gte=row[1]) & (Q(occurred_on__gt=row[1]) | Q(pk__gte=row[0]))
 
 
 def _export_parts(ids: QuerySet[Any]) -> dict[str, dict[Any, list[str]]]:

@@ -40,6 +40,10 @@ class EditPage(WorkspaceView):
         """What to look at twice before saving; shown once, and saving again goes on."""
         return []
 
+    def shows(self) -> dict[str, Any]:
+        """What else the template shows."""
+        return {}
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The form."""
         subject = self.subject()
@@ -82,5 +86,6 @@ class EditPage(WorkspaceView):
             "subject": subject,
             "warnings": warnings,
             "back": self.address(subject),
+            **self.shows(),
         }
         return render(self.request, self.template_name, shown)

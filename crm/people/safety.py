@@ -6,16 +6,24 @@ that this very way is safe; on the ways that stay open it says what to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from crm.base.registries import Registry
 from crm.people.models import ContactWay, Person, PersonLanguage, SafeContactRule
 
-Kind, Rule, Use = ContactWay.Kind, SafeContactRule.Rule, PersonLanguage.Use
-WRITTEN = frozenset({Kind.TEXT, Kind.EMAIL, Kind.LETTER})
-EVERY = frozenset(Kind)
+Rule, Use = SafeContactRule.Rule, PersonLanguage.Use
+PHONE, TEXT, EMAIL = ContactWay.Kind.PHONE, ContactWay.Kind.TEXT, ContactWay.Kind.EMAIL
+LETTER, VISIT = ContactWay.Kind.LETTER, ContactWay.Kind.VISIT
+GROUP, OTHER = ContactWay.Kind.GROUP, ContactWay.Kind.OTHER
+WRITTEN = frozenset({TEXT, EMAIL, LETTER})
+EVERY = frozenset(ContactWay.Kind)
 DO_NOT_USE = "They asked us not to use this"
 STOPPED = "Their record is only stored: nobody may use it"
+
+
+# Rooms above say why no way at all may be used (an objection to everything): reasons in words, none when they may.
+every_way_closed: Registry[Callable[[Person], Sequence[str]]] = Registry("reasons that close every way to a person")
 
 
 @dataclass(frozen=True)
@@ -23,46 +31,46 @@ class Effect:
     """What one rule does: the words everybody sees, the kinds of way it closes and why, and what to do on the rest."""
 
     words: str
-    closes: frozenset[Kind] = frozenset()
+    closes: frozenset[ContactWay.Kind] = frozenset()
     why: str = ""
-    obey: tuple[tuple[frozenset[Kind], str], ...] = ()
+    obey: tuple[tuple[frozenset[ContactWay.Kind], str], ...] = ()
 
 
 EFFECTS: dict[str, Effect] = {
     Rule.NO_VOICEMAIL: Effect(
         "Never leave a voice message.",
-        obey=((frozenset({Kind.PHONE}), "Never leave a voice message. Ring again."),),
+        obey=((frozenset({PHONE}), "Never leave a voice message. Ring again."),),
     ),
     Rule.FAMILY: Effect(
         "Their family may not know. No letters or visits, unless they say that it is safe.",
-        closes=frozenset({Kind.LETTER, Kind.VISIT}),
+        closes=frozenset({LETTER, VISIT}),
         why="Their family may not know",
         obey=(
-            (frozenset({Kind.PHONE}), "Their family may not know. Speak only to them, and take no message."),
+            (frozenset({PHONE}), "Their family may not know. Speak only to them, and take no message."),
             (
-                frozenset({Kind.TEXT, Kind.EMAIL, Kind.LETTER}),
+                frozenset({TEXT, EMAIL, LETTER}),
                 "Their family may not know. Write nothing that shows who you are or what it is about.",
             ),
             (
-                frozenset({Kind.VISIT, Kind.GROUP, Kind.OTHER}),
+                frozenset({VISIT, GROUP, OTHER}),
                 "Their family may not know. Speak to them alone.",
             ),
         ),
     ),
     Rule.PLAIN_POST: Effect(
         "Post must not show who it is from.",
-        obey=((frozenset({Kind.LETTER}), "Use a plain envelope that does not show who it is from."),),
+        obey=((frozenset({LETTER}), "Use a plain envelope that does not show who it is from."),),
     ),
     Rule.CHECK_FIRST: Effect(
         "Make sure it is them before you say who you are.",
         obey=(
-            (frozenset({Kind.PHONE, Kind.VISIT}), "Make sure it is them before you say who you are."),
-            (frozenset({Kind.TEXT, Kind.EMAIL}), "Somebody else may read it. Do not write who you are."),
+            (frozenset({PHONE, VISIT}), "Make sure it is them before you say who you are."),
+            (frozenset({TEXT, EMAIL}), "Somebody else may read it. Do not write who you are."),
         ),
     ),
     Rule.IN_PERSON_ONLY: Effect(
         "Speak to them in person only.",
-        closes=EVERY - {Kind.VISIT},
+        closes=EVERY - {VISIT},
         why="Speak to them in person only",
     ),
 }  # fmt: skip
@@ -84,7 +92,7 @@ class WayAnswer:
 
 @dataclass(frozen=True)
 class WaysAnswer:
-    """All the ways to reach a person, and what must be obeyed on every one of them."""
+    """All the ways to reach a person, and what must be known before any of them is used."""
 
     before: Sequence[str] = ()
     ways: Sequence[WayAnswer] = field(default_factory=tuple)
@@ -108,11 +116,12 @@ def ways_of(person: Person) -> WaysAnswer:
     before = [*(rule.words for rule in rules), person.contact_rules, interpreter_words(person)]
     before = [words for words in before if words]
     reading = reading_words(person.language_uses.all())
-    return WaysAnswer(before, [_answer(person, way, rules, reading) for way in person.ways.all()])
+    closed = [STOPPED] if person.stopped_on else [why for ask in every_way_closed for why in ask(person)]
+    return WaysAnswer(before, [_answer(way, closed, rules, reading) for way in person.ways.all()])
 
 
-def _answer(person: Person, way: ContactWay, rules: Sequence[SafeContactRule], reading: str) -> WayAnswer:
-    reasons = [*([STOPPED] if person.stopped_on else []), *([DO_NOT_USE] if way.do_not_use else [])]
+def _answer(way: ContactWay, closed: Sequence[str], rules: Sequence[SafeContactRule], reading: str) -> WayAnswer:
+    reasons = [*closed, *([DO_NOT_USE] if way.do_not_use else [])]
     effects = [EFFECTS[rule.rule] for rule in rules if rule.rule in EFFECTS]
     if not way.is_safe:
         reasons += [effect.why for effect in effects if way.kind in effect.closes]
@@ -122,9 +131,9 @@ def _answer(person: Person, way: ContactWay, rules: Sequence[SafeContactRule], r
     return WayAnswer(way, reasons, [] if reasons else obey)
 
 
-def reading_words(uses: Sequence[PersonLanguage] | object) -> str:
+def reading_words(uses: Iterable[PersonLanguage]) -> str:
     """What to know before writing to somebody who does not read a language; empty when nothing says so."""
-    rows: list[PersonLanguage] = list(uses)  # type: ignore[call-overload]
+    rows = list(uses)
     cannot = [use.language.name for use in rows if use.use == Use.READS_NOT]
     if not cannot:
         return ""

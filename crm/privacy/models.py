@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from crm.base.actors import EVERYONE_ON_STAFF, Actor, holds
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.languages.models import Language
 from crm.people.models import ContactWay, Person
+
+
+def a_month_after(day: date) -> date:
+    """The same day of the next month, or its last where it has no such day."""
+    year, month = day.year + day.month // 12, day.month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 class PurposeQuerySet(VisibleQuerySet["Purpose"]):
@@ -20,6 +29,10 @@ class PurposeQuerySet(VisibleQuerySet["Purpose"]):
     def visible_to(self, user: Actor) -> PurposeQuerySet:
         """All, for anyone who holds a role."""
         return self if holds(user, EVERYONE_ON_STAFF) else self.none()
+
+    def current(self) -> PurposeQuerySet:
+        """Those still in use."""
+        return self.filter(ended_on=None)
 
     def for_list(self) -> PurposeQuerySet:
         """By name, with what each channel rests on."""
@@ -84,10 +97,18 @@ class LawfulBasis(Guarded):
 
 
 class AboutPersonQuerySet(VisibleQuerySet[Any]):
-    """Seen by whoever may see the person, or holds their stopped record."""
+    """Seen by whoever may see the person."""
 
     def visible_to(self, user: Actor) -> AboutPersonQuerySet:
-        """Those of people the user may see, and of people whose restriction the user may lift."""
+        """Those of people the user may see. A stopped person's vanish with them."""
+        return self.filter(person__in=Person.objects.visible_to(user).order_by())
+
+
+class AskedToStopQuerySet(AboutPersonQuerySet):
+    """What people asked us to stop must be decided and lifted while their record is stopped too."""
+
+    def visible_to(self, user: Actor) -> AskedToStopQuerySet:
+        """Those of people the user may see, and of stopped people whose restriction the user may lift."""
         seen = Q(person__in=Person.objects.visible_to(user).order_by())
         return self.filter(seen | Q(person__in=Person.objects.held_for(user).order_by()))
 
@@ -184,7 +205,7 @@ class Objection(Record):
     reason = models.CharField(max_length=300, blank=True, editable=False, help_text="In words the person can read.")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
 
-    objects = AboutPersonQuerySet.as_manager()
+    objects = AskedToStopQuerySet.as_manager()
 
     class Meta:
         verbose_name = "objection"
@@ -200,6 +221,16 @@ class Objection(Record):
 
     def __str__(self) -> str:
         return f"Objection, {self.raised_on}"
+
+    @property
+    def decide_by(self) -> date:
+        """The last day on which it may be decided: one month after they said so (UK GDPR article 12(3))."""
+        return a_month_after(self.raised_on)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it should have been decided by now."""
+        return self.outcome == self.Outcome.OPEN and self.decide_by < timezone.localdate()
 
 
 class Restriction(Record):
@@ -223,7 +254,7 @@ class Restriction(Record):
     lifted_reason = models.CharField(max_length=300, blank=True, editable=False)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
 
-    objects = AboutPersonQuerySet.as_manager()
+    objects = AskedToStopQuerySet.as_manager()
 
     class Meta:
         verbose_name = "restriction"

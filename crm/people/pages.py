@@ -1,0 +1,43 @@
+"""A page that adds something to a person: 404 when the person is hidden or missing, and back to them afterwards."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from crm.base.editing import EditPage
+from crm.base.rows import RowsForm
+from crm.base.views import one_of
+from crm.people.models import Person
+
+
+class PersonPartPage(EditPage):
+    """Say which form, what to save, and in `lead` what an officer must know before they save."""
+
+    template_name = "workspace/people/part.html"
+    form_class: ClassVar[type[RowsForm]]
+    lead: ClassVar[str] = ""
+
+    @cached_property
+    def person(self) -> Person:
+        """The person."""
+        found: Person = one_of(Person.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        return found
+
+    def subject(self) -> Any:
+        """Nothing is there yet; the person must be."""
+        return self.person and None
+
+    def make_form(self, data: Any, subject: Any) -> RowsForm:
+        """An empty form, or what was sent."""
+        return self.form_class(data, reader=self.user)
+
+    def shows(self) -> dict[str, Any]:
+        """Whom it is about."""
+        return {"about": self.person, "lead": self.lead}
+
+    def address(self, subject: Any) -> str:
+        """The person's page."""
+        return reverse("workspace:person", args=[self.person.pk])

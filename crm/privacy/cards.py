@@ -1,0 +1,35 @@
+"""What privacy shows on a person's page and on the home of whoever decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm.base.actors import FIELD_ROLES, Actor, holds
+from crm.base.timeline import Card
+from crm.people.models import Person
+from crm.privacy.models import Objection, PrivacyNotice
+from crm.privacy.permissions import DECIDERS
+from crm.privacy.reports import standing_permissions
+
+SHOWN = 10
+
+
+def privacy_of(reader: Actor, subject: Any) -> Card | None:
+    """On a person's page: what they allow, and whether they were told what we do. 2 queries."""
+    if not isinstance(subject, Person) or not holds(reader, FIELD_ROLES):
+        return None
+    shows = {
+        "person": subject,
+        "permissions": list(standing_permissions(subject)),
+        "told": PrivacyNotice.objects.filter(person=subject).exists(),
+    }
+    return Card("workspace/privacy/card_of_person.html", shows, order=7)
+
+
+def objections_card(reader: Actor) -> Card | None:
+    """On the home page of leads and managers: objections to decide, those due first."""
+    if not holds(reader, DECIDERS):
+        return None
+    rows = Objection.objects.visible_to(reader).filter(outcome=Objection.Outcome.OPEN).select_related("purpose")
+    found = list(rows.order_by("raised_on", "id")[:SHOWN])
+    return Card("workspace/privacy/card_objections.html", {"objections": found}, order=15) if found else None

@@ -1,0 +1,93 @@
+"""Whether and how a person may be reached: the one thing that whatever sends must ask, each time, before it sends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import QuerySet
+
+from crm.people.models import ContactWay, Person
+from crm.people.safety import STOPPED, WayAnswer, WaysAnswer, ways_of
+from crm.privacy.models import ContactPermission, LawfulBasis, Objection, PrivacyNotice, Purpose
+
+OBJECTED = "They objected to this"
+OBJECTED_TO_ALL = "They objected to everything we do"
+PART = "Their objection was granted in part: {reason}"
+ENDED = "We do not do this any more"
+NO_BASIS = "Nobody has written down a lawful basis for this"
+NOT_ALLOWED = "They have not said that we may get in touch about this"
+NO_CONSENT = "This way needs their consent, and they have not given it"
+NOT_TOLD = "They have not been told yet what we do with what we know about them. Tell them."
+
+
+def ways_to_reach(person: Person, *, purpose: Purpose | None = None) -> WaysAnswer:
+    """Every way to reach a person for a purpose: open or closed, why in words, and what must be obeyed ("never leave a
+    voice message").
+
+    Without a purpose, it answers for getting in touch at all. A purpose closes a way when the person objected to it,
+    when it asks first and they did not say yes, when the way rests on their consent and they did not give it, and when
+    nobody wrote down a lawful basis. What they told us about their safety, and an objection to everything, come first,
+    from `crm.people.safety`. Whether the record was stopped is asked of the database, not of `person`, which may be
+    old. At most 9 queries, however many ways.
+    """
+    own = ways_of(person)
+    told = PrivacyNotice.objects.filter(person=person).exists()
+    answer = replace(own, before=[*own.before, *([] if told else [NOT_TOLD])])
+    if Person.objects.filter(pk=person.pk, stopped_on=None).exists():
+        return answer if purpose is None else _for_purpose(answer, person, purpose)
+    return replace(answer, ways=[_closed(way, [STOPPED]) for way in answer.ways])
+
+
+def _for_purpose(answer: WaysAnswer, person: Person, purpose: Purpose) -> WaysAnswer:
+    always = [_why(row) for row in standing_objections().filter(person=person, purpose=purpose)]
+    if purpose.ended_on:
+        always.append(ENDED)
+    bases = {basis.channel: basis for basis in purpose.bases.all()}
+    given = ContactPermission.objects.filter(person=person, purpose=purpose, withdrawn_on=None)
+    allowed = set(given.values_list("channel", flat=True))
+    return replace(
+        answer,
+        ways=[_closed(way, [*always, *_not_allowed(way.way, purpose, bases, allowed)]) for way in answer.ways],
+    )
+
+
+def _closed(answer: WayAnswer, reasons: Sequence[str]) -> WayAnswer:
+    if not reasons:
+        return answer
+    return replace(answer, reasons=list(dict.fromkeys([*answer.reasons, *reasons])), obey=[])
+
+
+def _not_allowed(way: ContactWay, purpose: Purpose, bases: dict[str, LawfulBasis], allowed: set[str]) -> list[str]:
+    basis = bases.get(way.kind) or bases.get("")
+    if basis is None:
+        return [NO_BASIS]
+    if {way.kind, ""} & allowed:
+        return []
+    if purpose.asks_permission:
+        return [NOT_ALLOWED]
+    return [NO_CONSENT] if basis.basis == LawfulBasis.Basis.CONSENT else []
+
+
+def standing_objections() -> QuerySet[Any]:
+    """Objections that stop something: not decided, granted, or granted in part. Only a refusal opens the ways again;
+    what "in part" leaves open is a person's to judge, not a program's."""
+    return Objection.objects.exclude(outcome=Objection.Outcome.REFUSED).order_by("id")
+
+
+def _why(objection: Objection) -> str:
+    if objection.outcome == Objection.Outcome.PART:
+        return PART.format(reason=objection.reason.rstrip("."))
+    return OBJECTED if objection.purpose_id else OBJECTED_TO_ALL
+
+
+def objections_to_everything(person: Person) -> list[str]:
+    """Why no way at all may be used, for the person's page: they objected to everything we do. 1 query."""
+    return [_why(row) for row in standing_objections().filter(person=person, purpose=None)]
+
+
+def standing_permissions(person: Person) -> QuerySet[Any]:
+    """What they said we may get in touch about."""
+    rows = ContactPermission.objects.filter(person=person, withdrawn_on=None)
+    return rows.select_related("purpose").order_by("purpose__name", "id")

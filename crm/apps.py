@@ -111,10 +111,12 @@ class CrmConfig(AppConfig):
     def _get_ready_for_the_demonstration(self) -> None:
         """The parts of the demonstration that these rooms own, and the wait for them."""
         from crm.demonstration.parts.communities import load_communities
+        from crm.demonstration.parts.networks import load_networks
         from crm.demonstration.parts.organisations import load_organisations
         from crm.demonstration.parts.people import load_people
         from crm.demonstration.parts.places import load_places
         from crm.demonstration.parts.staff import load_staff
+        from crm.demonstration.parts.venues import load_venues
         from crm.demonstration.readiness import council_is_there
 
         readiness_checks.add("council", council_is_there)
@@ -122,4 +124,6 @@ class CrmConfig(AppConfig):
         demonstration_parts.add("staff", load_staff)
         demonstration_parts.add("communities", load_communities)
         demonstration_parts.add("organisations", load_organisations)
+        demonstration_parts.add("networks", load_networks)
+        demonstration_parts.add("venues", load_venues)
         demonstration_parts.add("people", load_people)

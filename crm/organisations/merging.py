@@ -8,9 +8,9 @@ from crm.organisations.models import OrganisationCommunity
 
 def carry_groups_over(community: Community, into: Community) -> None:
     """Groups led by, speaking for or working with a community stand like that to the one that stays; part of
-    `merge_community`. A group that stood to both keeps the nearer of the two: led by, speaks for, works with."""
-    nearness = [OrganisationCommunity.Relation.LED_BY, OrganisationCommunity.Relation.SPEAKS_FOR,
-                OrganisationCommunity.Relation.WORKS_WITH]  # fmt: skip
+    `merge_community`. A group that stood to both keeps the nearer of the two: led by, speaks for, works with,
+    serves."""
+    nearness: list[str] = list(OrganisationCommunity.Relation.values)
     stand = {link.organisation_id: link for link in OrganisationCommunity.objects.filter(community=into)}
     for link in OrganisationCommunity.objects.filter(community=community):
         other = stand.get(link.organisation_id)

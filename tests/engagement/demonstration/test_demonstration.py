@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -22,8 +23,9 @@ from crm.communities.models import Community, CommunityLink
 from crm.demonstration.actions import load_demonstration
 from crm.demonstration.readiness import council_is_there
 from crm.demonstration.sign_ins import PASSWORD
-from crm.organisations.models import Organisation, OrganisationCommunity
+from crm.organisations.models import Organisation, OrganisationCommunity, Service, SupportGiven
 from crm.people.models import ContactWay, Person
+from crm.venues.models import Venue, VenueFact
 from engagement.demonstration.outcomes import LATE
 from engagement.log.models import EngagementEvent, Point, Promise, SafeguardingReferral
 
@@ -72,6 +74,34 @@ class TestWhatIsThere:
     def test_groups_lead_speak_for_and_work_with_communities(self):
         relations = set(OrganisationCommunity.objects.values_list("relation", flat=True))
         assert relations == set(OrganisationCommunity.Relation.values)
+
+    def test_three_kinds_of_groups_from_real_life_fit(self):
+        scheme = Organisation.objects.get(name="East Neighbourhood Network")
+        assert set(scheme.areas_served.values_list("kind", flat=True)) == {"constituency"}
+        assert scheme.network_members.filter(part="leads").count() == 1
+        assert scheme.network_members.filter(part="member").count() >= 3
+        women = Organisation.objects.get(name="Al-Falah Mosque, women's group")
+        assert (women.parent.kind, women.parent.name) == ("faith", "Al-Falah Mosque")
+        deaf = Organisation.objects.get(name="Signed Lives")
+        assert deaf.kind == "user_led"
+        assert deaf.community_links.filter(relation="led_by", community__name="Deaf community").exists()
+        assert deaf.children.exists()
+        assert deaf.networks.get().network.name == "South Neighbourhood Network"
+
+    def test_venues_have_gaps_and_some_lines_are_old(self):
+        assert Venue.objects.count() >= 12
+        assert Venue.objects.filter(facts=None).exists()
+        assert not Venue.objects.annotate(n=Count("facts")).filter(n=len(VenueFact.About.values)).exists()
+        assert VenueFact.objects.filter(checked_on__lt=timezone.localdate() - timedelta(days=365)).exists()
+        assert set(VenueFact.objects.values_list("answer", flat=True)) == set(VenueFact.Answer.values)
+
+    def test_some_groups_were_confirmed_lately_some_long_ago_and_some_never(self):
+        long_ago = timezone.localdate() - timedelta(days=365)
+        assert Organisation.objects.filter(confirmed_on__gte=long_ago).exists()
+        assert Organisation.objects.filter(confirmed_on__lt=long_ago).exists()
+        assert Organisation.objects.filter(confirmed_on=None).exists()
+        assert set(SupportGiven.objects.values_list("kind", flat=True)) == set(SupportGiven.Kind.values)
+        assert Service.objects.filter(in_directory=True).exclude(languages=None).exists()
 
     def test_communities_are_nested_and_say_which_document_names_them(self):
         assert not Community.objects.filter(source="").exists()

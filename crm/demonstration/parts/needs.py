@@ -23,7 +23,7 @@ from crm.languages.models import Language
 from crm.people.models import Person, Supporter
 
 COLUMNS = ("type", "weight", "groups", "own_words", "what_to_do")
-SIGNERS, OTHERS = 95, 30  # of a hundred who sign, and of a hundred others, so many have needs
+SIGNERS, OTHERS = 95, 33  # of a hundred who sign, and of a hundred others, so many have needs
 ASKED_AGAIN = 60  # of a hundred whose year was over
 SHARED_WITH = ("The interpreter agency", "The venue", "The taxi firm", "The group's secretary", "The print room")
 Answer, Sharing, ToldBy = NeedReview.Answer, AccessNeed.Sharing, AccessNeed.ToldBy
@@ -62,12 +62,14 @@ class Asker:
 
     def _lines_for(self, groups: str, foreign: Language | None, *, signs: bool) -> list[Line]:
         """One to three different needs, likely ones for these groups first."""
-        wanted = self.chance.choices([1, 2, 3], [50, 35, 15])[0] + signs
+        wanted = self.chance.choices([1, 2, 3], [40, 38, 22])[0] + signs
         near = [line for line in self.lines if line["groups"] and re.search(line["groups"], groups)]
         anyone = [line for line in self.lines if not line["groups"] and self._fits(line, foreign)]
+        spoken = [line for line in anyone if self.types[line["type"]].kind == NeedKind.COMMUNICATION]
         found: dict[str, Line] = {}
         while len(found) < wanted:
             deck = near if near and self.chance.happens(90 if signs else 65) else anyone
+            deck = spoken if deck is anyone and not found and self.chance.happens(70) else deck
             line = self.chance.choices(deck, [int(row["weight"]) for row in deck])[0]
             found.setdefault(line["type"], line)
             if len(found) >= len(near) + len(anyone):
@@ -84,8 +86,7 @@ class Asker:
     def _write(
         self, person: Person, line: Line, *, language: Language | None = None, supporter: Supporter | None = None
     ) -> None:
-        known_for = max(2, (self.today - person.created_at.date()).days)
-        told_on = self.today - timedelta(days=self.chance.randrange(1, known_for))
+        told_on = self._told_on(person)
         type_ = self.types[line["type"]]
         need = AccessNeed(
             id=self.chance.id_at(_morning(told_on)),
@@ -107,6 +108,12 @@ class Asker:
         self.moments.append(_morning(told_on))
         self._ask_again(need)
         self._share(need)
+
+    def _told_on(self, person: Person) -> date:
+        """Most tell it when they are first met, some much later."""
+        known_for = max(2, (self.today - person.created_at.date()).days)
+        after = self.chance.randrange(known_for) if self.chance.happens(30) else self.chance.randrange(40)
+        return self.today - timedelta(days=max(1, known_for - after))
 
     def _ask_again(self, need: AccessNeed) -> None:
         """Some are asked again when their year is over, a few before; the others are late now."""

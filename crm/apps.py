@@ -62,9 +62,9 @@ class CrmConfig(AppConfig):
         from crm.communities.actions.merging import communities_merged
         from crm.communities.permissions import read_communities
         from crm.organisations.cards import groups_of, who_a_group_is
-        from crm.organisations.merging import carry_groups_over
+        from crm.organisations.actions.merging import carry_groups_over
         from crm.organisations.permissions import read_organisations, read_services
-        from crm.people.cards import people_in
+        from crm.people.cards import around, people_in, who_a_person_is
         from crm.people.permissions import read_people
         from crm.search.permissions import search
         from crm.venues.permissions import read_venues
@@ -78,7 +78,9 @@ class CrmConfig(AppConfig):
         communities_merged.add("groups", carry_groups_over)
         subject_cards.add("groups", groups_of)
         subject_cards.add("people", people_in)
+        subject_cards.add("around", around)
         glances.add("group", who_a_group_is)
+        glances.add("person", who_a_person_is)
 
     def _obey_what_people_ask(self) -> None:
         """What people allow and asked us to stop: shown wherever a person is met, decided from home."""

@@ -40,7 +40,7 @@ class FactInput(SaidInput):
     said_by = text(150, help_text="Needed for the community's own words: a role or group.")
 
 
-class EndInput(Input):
+class EndFactInput(Input):
     """Why it is over."""
 
     reason = text(200, required=True)
@@ -174,7 +174,7 @@ class EndFact(Verb):
     permissions_by_method = {"POST": permissions.end_community_fact}
     operations = {
         "POST": Operation("Mark what we know about a community as no longer true", "It stays, with the reason.",
-                          takes=EndInput, example={"reason": "They meet elsewhere now"})
+                          takes=EndFactInput, example={"reason": "They meet elsewhere now"})
     }  # fmt: skip
 
     def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:

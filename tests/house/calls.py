@@ -25,12 +25,13 @@ from crm.languages.models import Language
 from crm.organisations.details import OrganisationDetails, ServiceDetails, SupportGivenDetails
 from crm.people.details import PersonDetails, WayDetails
 from crm.venues.details import VenueDetails, VenueFactDetails
+from engagement.hearing.reports.grid import Wanted
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, SafeguardingDetails
 from engagement.log.models import EngagementEvent
 from tests.crm.access.helpers import a_need, a_type
 from tests.house.addresses import community_fact, invitation, token
 from tests.house.source import ROOT
-from tests.world import PASSWORD, World
+from tests.world import LONG_AGO, PASSWORD, World
 
 Call = tuple[Any, dict[str, Any]]
 
@@ -128,6 +129,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     ),
     "note_good_to_know": lambda w: (w.amina, {"community": w.community, "words": "Not on Friday at noon."}),
     "merge_community": _merger,
+    "export_hearing": lambda w: (w.analyst, {"wanted": Wanted(LONG_AGO, timezone.localdate())}),
     "add_community_fact": lambda w: (
         w.chen,
         {"community": w.community, "details": CommunityFactDetails(words="Tea first.")},

@@ -22,6 +22,7 @@ SAVES = {
     "crm/audit/models.py": "saves an audit row once and never again",
     "crm/accounts/models/users.py": "makes an account; only actions and Django's own command call it",
     "crm/areas/localities.py": "keeps stored localities, inside the action that corrects the groupings",
+    "engagement/log/localities.py": "keeps the localities of who was reached, inside the same action",
     "crm/search/upkeep.py": "keeps search documents, inside the action that changed the record",
     "crm/demonstration/": "parts of the demonstration, inside the one action that loads it",
     "engagement/demonstration/": "parts of the demonstration, inside the one action that loads it",

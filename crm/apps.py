@@ -84,6 +84,7 @@ class CrmConfig(AppConfig):
 
     def _obey_what_people_ask(self) -> None:
         """What people allow and asked us to stop: shown wherever a person is met, decided from home."""
+        from crm.declared.cards import way_to_declared
         from crm.people.flags import person_flags
         from crm.people.safety import every_way_closed
         from crm.privacy.cards import objections_card, privacy_of
@@ -96,6 +97,7 @@ class CrmConfig(AppConfig):
         person_flags.add("objections", objection_flags)
         every_way_closed.add("objections", objections_to_everything)
         subject_cards.add("privacy", privacy_of)
+        subject_cards.add("declared", way_to_declared)
         home_cards.add("objections", objections_card)
 
     def _act_on_needs(self) -> None:

@@ -12,10 +12,10 @@ from crm.areas.reports import locality_of
 from crm.audit.actions import action, attach, lock, record, write
 from crm.audit.verbs import Verb
 from crm.base.links import set_links
-from crm.base.rules import refuse_input_if
+from crm.base.rules import refuse_if, refuse_input_if
 from crm.people import permissions, rules
-from crm.people.details import PersonDetails
-from crm.people.models import Person
+from crm.people.details import IntermediaryDetails, PersonDetails, SupporterDetails
+from crm.people.models import Intermediary, Person, Supporter
 from crm.people.parts import parts_of, replaced
 
 OWN_FIELDS = ("age_band", "area", "restricted", "interpreter", "interpreter_not_from_community")
@@ -78,3 +78,71 @@ def read_restricted_people(*, actor: User, people: Sequence[Person]) -> None:
     """Record that somebody was shown restricted people: one audit event for each."""
     for person in people:
         record(Verb.PERSON_READ, subject=person)
+
+
+@action(permissions.add_supporter)
+def add_supporter(*, actor: User, person: Person, details: SupporterDetails) -> Supporter:
+    """Write down who supports a person. Raises `InputBlocked`."""
+    refuse_input_if(rules.blockers_to_supporter(person, details))
+    return write(_beside(Supporter(person=person), details), verb=Verb.SUPPORTER_ADDED)
+
+
+@action(permissions.change_supporter)
+def change_supporter(
+    *, actor: User, supporter: Supporter, details: SupporterDetails, expected_version: int | None = None
+) -> Supporter:
+    """Change who supports a person. Raises `Stale`, `Blocked` when it has ended, `InputBlocked`."""
+    fresh = lock(supporter, expected_version=expected_version)
+    refuse_if(rules.blockers_to_ending(fresh))
+    refuse_input_if(rules.blockers_to_supporter(fresh.person, details))
+    return write(_beside(fresh, details), verb=Verb.SUPPORTER_CHANGED)
+
+
+@action(permissions.end_supporter)
+def end_supporter(*, actor: User, supporter: Supporter, expected_version: int | None = None) -> Supporter:
+    """They support the person no more. Raises `Stale`, `Blocked` when it has ended."""
+    fresh = lock(supporter, expected_version=expected_version)
+    refuse_if(rules.blockers_to_ending(fresh))
+    fresh.ended_on = timezone.localdate()
+    return write(fresh, verb=Verb.SUPPORTER_ENDED)
+
+
+def _beside(supporter: Supporter, details: SupporterDetails) -> Supporter:
+    supporter.kind, supporter.relation = details.kind, details.relation.strip()
+    supporter.supporter = details.supporter
+    return supporter
+
+
+@action(permissions.add_intermediary)
+def add_intermediary(*, actor: User, person: Person, details: IntermediaryDetails) -> Intermediary:
+    """Write down through whom a person is reached, and with whose agreement. Raises `InputBlocked`."""
+    refuse_input_if(rules.blockers_to_intermediary(person, details))
+    return write(_between(Intermediary(person=person, recorded_by=actor), details), verb=Verb.INTERMEDIARY_ADDED)
+
+
+@action(permissions.change_intermediary)
+def change_intermediary(
+    *, actor: User, intermediary: Intermediary, details: IntermediaryDetails, expected_version: int | None = None
+) -> Intermediary:
+    """Change through whom a person is reached. Raises `Stale`, `Blocked` when it has ended, `InputBlocked`."""
+    fresh = lock(intermediary, expected_version=expected_version)
+    refuse_if(rules.blockers_to_ending(fresh))
+    refuse_input_if(rules.blockers_to_intermediary(fresh.person, details))
+    return write(_between(fresh, details), verb=Verb.INTERMEDIARY_CHANGED)
+
+
+@action(permissions.end_intermediary)
+def end_intermediary(*, actor: User, intermediary: Intermediary, expected_version: int | None = None) -> Intermediary:
+    """The person is not reached through them any more. Raises `Stale`, `Blocked` when it has ended."""
+    fresh = lock(intermediary, expected_version=expected_version)
+    refuse_if(rules.blockers_to_ending(fresh))
+    fresh.ended_on = timezone.localdate()
+    return write(fresh, verb=Verb.INTERMEDIARY_ENDED)
+
+
+def _between(row: Intermediary, details: IntermediaryDetails) -> Intermediary:
+    assert details.agreed_on is not None  # the rules refused it otherwise
+    row.through_person, row.through_organisation = details.through_person, details.through_organisation
+    row.agreed_by, row.agreed_on = details.agreed_by.strip(), details.agreed_on
+    row.gatekeeper_risk = details.gatekeeper_risk.strip()
+    return row

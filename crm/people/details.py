@@ -10,7 +10,7 @@ from crm.accounts.models import User
 from crm.areas.models import Area
 from crm.languages.models import Language
 from crm.organisations.models import Organisation
-from crm.people.models import Person
+from crm.people.models import Person, Supporter
 
 
 @dataclass(frozen=True)
@@ -83,3 +83,23 @@ class PersonDetails:
     roles: Sequence[RoleDetails] = ()
     hats: Sequence[HatDetails] = ()
     safe_rules: Sequence[SafeRuleDetails] = ()
+
+
+@dataclass(frozen=True)
+class SupporterDetails:
+    """Somebody who cares for, supports or speaks for a person; `supporter` when they have a record of their own."""
+
+    relation: str
+    kind: str = Supporter.Kind.CARER
+    supporter: Person | None = None
+
+
+@dataclass(frozen=True)
+class IntermediaryDetails:
+    """Somebody through whom we reach a person: one person or one group, and with whose agreement."""
+
+    agreed_by: str
+    agreed_on: date | None
+    through_person: Person | None = None
+    through_organisation: Organisation | None = None
+    gatekeeper_risk: str = ""

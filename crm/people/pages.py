@@ -1,4 +1,4 @@
-"""A page that adds something to a person: 404 when the person is hidden or missing, and back to them afterwards."""
+"""Pages about one thing around a person: 404 when the person is hidden or missing, and back to them afterwards."""
 
 from __future__ import annotations
 
@@ -41,3 +41,37 @@ class PersonPartPage(EditPage):
     def address(self, subject: Any) -> str:
         """The person's page."""
         return reverse("workspace:person", args=[self.person.pk])
+
+
+class AroundPersonPage(EditPage):
+    """A page about one record that hangs on a person: say its model, form and what to save."""
+
+    template_name = "workspace/people/part.html"
+    model: ClassVar[Any]
+    form_class: ClassVar[type[RowsForm]]
+    lead: ClassVar[str] = ""
+
+    @cached_property
+    def record(self) -> Any:
+        """The record."""
+        return one_of(self.model.objects.visible_to(self.user).select_related("person"), pk=self.kwargs["pk"])
+
+    def subject(self) -> Any:
+        """The record."""
+        return self.record
+
+    def initial(self, record: Any) -> dict[str, Any]:
+        """What the form shows before anything is typed, beside the version."""
+        return {}
+
+    def make_form(self, data: Any, subject: Any) -> RowsForm:
+        """What is stored, or what was sent."""
+        return self.form_class(data, initial={"version": subject.version, **self.initial(subject)}, reader=self.user)
+
+    def shows(self) -> dict[str, Any]:
+        """Whom it is about."""
+        return {"about": self.record.person, "lead": self.lead}
+
+    def address(self, subject: Any) -> str:
+        """The person's page."""
+        return reverse("workspace:person", args=[self.record.person_id])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from crm.base.actors import FIELD_ROLES, Actor
 from crm.base.permissions import permission
-from crm.people.models import Person
+from crm.people.models import Intermediary, Person, Supporter
 
 
 @permission("Read people", roles=FIELD_ROLES, scope="read")
@@ -32,3 +33,49 @@ def add_person(*, actor: Actor) -> bool:
 def change_person(*, actor: Actor, person: Person) -> bool:
     """Everyone who may read the person."""
     return Person.objects.visible_to(actor).filter(pk=person.pk).exists()
+
+
+def _sees(actor: Actor, person_id: UUID) -> bool:
+    return Person.objects.visible_to(actor).filter(pk=person_id).exists()
+
+
+@permission("Read who supports a person, and through whom they are reached", roles=FIELD_ROLES, scope="read")
+def read_around_people(*, actor: Actor) -> bool:
+    """Of people one may see."""
+    return True
+
+
+@permission("Add who supports a person", roles=FIELD_ROLES)
+def add_supporter(*, actor: Actor, person: Person) -> bool:
+    """Everyone who may read the person."""
+    return _sees(actor, person.pk)
+
+
+@permission("Change who supports a person", roles=FIELD_ROLES)
+def change_supporter(*, actor: Actor, supporter: Supporter) -> bool:
+    """Everyone who may read the person."""
+    return _sees(actor, supporter.person_id)
+
+
+@permission("End who supports a person", roles=FIELD_ROLES)
+def end_supporter(*, actor: Actor, supporter: Supporter) -> bool:
+    """Everyone who may read the person."""
+    return _sees(actor, supporter.person_id)
+
+
+@permission("Add through whom a person is reached", roles=FIELD_ROLES)
+def add_intermediary(*, actor: Actor, person: Person) -> bool:
+    """Everyone who may read the person."""
+    return _sees(actor, person.pk)
+
+
+@permission("Change through whom a person is reached", roles=FIELD_ROLES)
+def change_intermediary(*, actor: Actor, intermediary: Intermediary) -> bool:
+    """Everyone who may read the person."""
+    return _sees(actor, intermediary.person_id)
+
+
+@permission("End through whom a person is reached", roles=FIELD_ROLES)
+def end_intermediary(*, actor: Actor, intermediary: Intermediary) -> bool:
+    """Everyone who may read the person."""
+    return _sees(actor, intermediary.person_id)

@@ -8,18 +8,21 @@ from itertools import combinations
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 
 from crm.base.phones import kept_phone
 from crm.base.rules import Blocker
 from crm.people.details import (
     HatDetails,
+    IntermediaryDetails,
     LanguageUseDetails,
     PersonDetails,
     RoleDetails,
     SafeRuleDetails,
+    SupporterDetails,
     WayDetails,
 )
-from crm.people.models import ContactWay, Person, PersonLanguage, SafeContactRule
+from crm.people.models import ContactWay, Intermediary, Person, PersonLanguage, SafeContactRule, Supporter
 
 NO_NAME = Blocker("name_missing", "Write the name they use", "name")
 TOO_YOUNG = Blocker("under_14", "Children under 14 are not kept here. Write down their responsible adult", "age_band")
@@ -38,6 +41,15 @@ HAT_BACKWARDS = Blocker("hat_backwards", "The last day must be the first day or 
 HAT_TWICE = Blocker("hat_twice", "Nobody can be the same thing to us twice at once. Change the days", "hats")
 RULE_TWICE = Blocker("safe_rule_twice", "Each safe-contact rule stands once", "safe_rules")
 RULE_UNSAID = Blocker("safe_rule_unsaid", "Write the rule in words", "safe_rules")
+NO_RELATION = Blocker("relation_missing", "Write who they are to them, like: her father", "relation")
+OWN_SUPPORTER = Blocker("own_supporter", "Choose somebody else: a person cannot be their own supporter", "supporter")
+NO_ONE_BETWEEN = Blocker("intermediary_missing", "Choose the person or the group", "through_person")
+TWO_BETWEEN = Blocker("intermediary_is_two", "Choose a person or a group, not both", "through_person")
+OWN_INTERMEDIARY = Blocker("own_intermediary", "Choose somebody else: this is the person themselves", "through_person")
+NO_AGREEMENT = Blocker("agreement_missing", "Write whose agreement we have, like: she said so herself", "agreed_by")
+NO_AGREED_DAY = Blocker("agreed_day_missing", "Write the day they agreed, like 24 11 2026", "agreed_on")
+AGREED_LATER = Blocker("agreed_in_future", "The day must be today or in the past", "agreed_on")
+HAS_ENDED = Blocker("ended_already", "This has ended already")
 NO_ROLE = Blocker("role_missing", "Write what they are in the group, like member", "roles")
 ROLE_BACKWARDS = Blocker("role_backwards", "The last day must be the first day or later", "roles")
 
@@ -128,3 +140,34 @@ def _safe_rules(rules: Sequence[SafeRuleDetails]) -> Iterator[Blocker]:
         yield RULE_TWICE
     if any(rule.rule == SafeContactRule.Rule.OTHER and not rule.words.strip() for rule in rules):
         yield RULE_UNSAID
+
+
+def blockers_to_supporter(person: Person, details: SupporterDetails) -> Iterator[Blocker]:
+    """Everything that keeps somebody from standing beside a person."""
+    if not details.relation.strip():
+        yield NO_RELATION
+    if details.supporter and details.supporter.pk == person.pk:
+        yield OWN_SUPPORTER
+
+
+def blockers_to_intermediary(person: Person, details: IntermediaryDetails) -> Iterator[Blocker]:
+    """Everything that keeps somebody from being the one through whom we reach a person: nobody is, unless it was
+    agreed, and we know with whom."""
+    if details.through_person is None and details.through_organisation is None:
+        yield NO_ONE_BETWEEN
+    if details.through_person and details.through_organisation:
+        yield TWO_BETWEEN
+    if details.through_person and details.through_person.pk == person.pk:
+        yield OWN_INTERMEDIARY
+    if not details.agreed_by.strip():
+        yield NO_AGREEMENT
+    if details.agreed_on is None:
+        yield NO_AGREED_DAY
+    elif details.agreed_on > timezone.localdate():
+        yield AGREED_LATER
+
+
+def blockers_to_ending(row: Supporter | Intermediary) -> Iterator[Blocker]:
+    """Why this cannot be changed or ended."""
+    if row.ended_on:
+        yield HAS_ENDED

@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from crm.base.editing import EditPage
+from crm.base.glance import relationship
 from crm.base.listing import Listing
-from crm.base.timeline import cards_about, timeline_of
+from crm.base.naming import Lookalike, names_like
 from crm.base.views import WorkspaceView, one_of
 from crm.people import permissions
 from crm.people.actions import add_person, change_person, read_restricted_people
@@ -61,8 +62,7 @@ class PersonPage(WorkspaceView):
             "title": person.name,
             "person": person,
             "ways": ways_of(person),
-            "cards": cards_about(person, reader=self.user),
-            "timeline": timeline_of(person, reader=self.user),
+            **relationship(person, reader=self.user),
         }
         return render(request, "workspace/people/person.html", shown)
 
@@ -78,6 +78,10 @@ class AddPerson(EditPage):
     def make_form(self, data: Any, subject: Any) -> PersonForm:
         """What is stored, or what was sent."""
         return PersonForm(data, initial=initial_of(subject), rows=rows_of(subject), reader=self.user)
+
+    def warnings(self, form: PersonForm, subject: Any) -> list[Lookalike]:
+        """People of a name like theirs, of those this reader may see."""
+        return names_like("person", form.cleaned_data["name"], reader=self.user, besides=subject)
 
     def save(self, form: PersonForm, subject: Any) -> Person:
         """Add them."""
@@ -102,6 +106,10 @@ class ChangePerson(AddPerson):
         )
         found: Person = one_of(rows, pk=self.kwargs["pk"])
         return found
+
+    def warnings(self, form: PersonForm, subject: Any) -> list[Lookalike]:
+        """People of a name like theirs, when the name is a new one."""
+        return super().warnings(form, subject) if form.cleaned_data["name"].strip() != subject.name else []
 
     def save(self, form: PersonForm, subject: Any) -> Person:
         """Change them."""

@@ -7,14 +7,13 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import cached_property
 
 from crm.base.editing import EditPage
 from crm.base.permissions import Permission
 from crm.base.views import WorkspaceView, one_of
 from crm.people.actions import read_restricted_people
 from crm.people.models import Person
-from crm.people.pages import PersonPartPage
+from crm.people.pages import AroundPersonPage, PersonPartPage
 from crm.privacy import actions, forms, permissions
 from crm.privacy.models import ContactPermission, Objection, PrivacyNotice, Purpose, Restriction
 from crm.privacy.reports import ways_to_reach
@@ -117,30 +116,8 @@ class StopRecord(PersonPartPage):
         return reverse("workspace:people") if gone else reverse("workspace:person", args=[self.person.pk])
 
 
-class RecordPage(EditPage):
-    """A form about one record of a person's privacy: 404 when it is hidden or missing."""
-
-    template_name = "workspace/people/part.html"
-    model: ClassVar[Any]
-    form_class: ClassVar[Any]
-    lead: ClassVar[str] = ""
-
-    @cached_property
-    def record(self) -> Any:
-        """The record."""
-        return one_of(self.model.objects.visible_to(self.user).select_related("person"), pk=self.kwargs["pk"])
-
-    def subject(self) -> Any:
-        """The record."""
-        return self.record
-
-    def make_form(self, data: Any, subject: Any) -> Any:
-        """Empty, but for the version."""
-        return self.form_class(data, initial={"version": subject.version}, reader=self.user)
-
-    def shows(self) -> dict[str, Any]:
-        """Whom it is about."""
-        return {"about": self.record.person, "lead": self.lead}
+class RecordPage(AroundPersonPage):
+    """A form about one record of a person's privacy."""
 
     def address(self, subject: Any) -> str:
         """The privacy of the person; of a stopped one, the list of those."""

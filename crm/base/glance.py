@@ -12,10 +12,17 @@ from typing import Any
 from django.utils import timezone
 
 from crm.base.actors import Actor
-from crm.base.timeline import Card, Glance, TimelineEntry, coming_for, glances
+from crm.base.timeline import Card, Glance, TimelineEntry, cards_about, coming_for, glances, timeline_of
 from crm.base.words import ago, named_day
 
 KNOWN_BY = 3  # so many colleagues are named
+
+
+def relationship(subject: Any, *, reader: Actor) -> dict[str, Any]:
+    """What the page of a group, person or community shows about our relationship: `cards`, `timeline`, `glance`."""
+    cards, timeline = cards_about(subject, reader=reader), timeline_of(subject, reader=reader)
+    glance = glance_of(subject, reader=reader, cards=cards, timeline=timeline)
+    return {"cards": cards, "timeline": timeline, "glance": glance}
 
 
 def glance_of(

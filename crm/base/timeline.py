@@ -77,12 +77,14 @@ class Coming:
 @dataclass(frozen=True)
 class Card:
     """A card for a page made of cards: a template and what it shows. Lower `order` comes first. `glance` are its news
-    in a line or two, for the top of the page: what a card has read already is not asked for twice."""
+    in a line or two, for the top of the page: what a card has read already is not asked for twice. `on_paper` puts it
+    on the sheet that is printed before a visit."""
 
     template: str
     shows: dict[str, Any]
     order: int = 100
     glance: Sequence[Glance] = ()
+    on_paper: bool = False
 
 
 home_cards: Registry[Callable[[Actor], Card | None]] = Registry("home cards")

@@ -76,7 +76,7 @@ def told_about(reader: Actor, subject: Any) -> Card | None:
         return None
     spoken = told.spoken_of(subject, reader=reader)
     shows = {"topics": spoken[told.TOPIC], "barriers": spoken[told.BARRIER], "community": subject}
-    return Card("workspace/hearing/card_told.html", shows, order=12)
+    return Card("workspace/hearing/card_told.html", shows, order=12, on_paper=True)
 
 
 def notes_before_asking(reader: Actor, subjects: Sequence[Any]) -> Mapping[Any, str]:

@@ -49,7 +49,7 @@ def promises_about(reader: Actor, subject: Any) -> Card | None:
         to_subject |= Q(to_community__merged_into=subject)
     found = list(Promise.objects.visible_to(reader).open().filter(to_subject).for_list()[: SHOWN + 1])
     shows = {"promises": found[:SHOWN], "more": len(found) > SHOWN}
-    return Card("workspace/promises/card_about.html", shows, order=10, glance=[_owed(found)])
+    return Card("workspace/promises/card_about.html", shows, order=10, glance=[_owed(found)], on_paper=True)
 
 
 def _owed(promises: Sequence[Promise]) -> Glance:

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from crm.base.editing import EditPage
+from crm.base.glance import relationship
 from crm.base.listing import Listing
 from crm.base.rules import Stale
-from crm.base.timeline import cards_about, timeline_of
 from crm.base.views import STALE_WORDS, WorkspaceView, one_of
 from crm.communities import permissions, reports
 from crm.communities.actions import add_community, change_community, note_good_to_know
@@ -59,8 +59,7 @@ class CommunityPage(WorkspaceView):
             "merged": [child for child in community.children.all() if child.merged_into_id],
             "may": self._may(community),
             "facts": reports.facts_about(community, reader=self.user),
-            "cards": cards_about(community, reader=self.user),
-            "timeline": timeline_of(community, reader=self.user),
+            **relationship(community, reader=self.user),
         }
         return render(request, "workspace/communities/community.html", shown)
 

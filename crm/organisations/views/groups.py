@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from crm.base.editing import EditPage
-from crm.base.glance import glance_of
+from crm.base.glance import relationship
 from crm.base.listing import Listing
 from crm.base.naming import Lookalike, names_like
 from crm.base.phones import shown_phone
-from crm.base.timeline import cards_about, timeline_of
 from crm.base.views import WorkspaceView, one_of
 from crm.organisations import permissions, reports, rules
 from crm.organisations.actions import add_organisation, change_organisation
@@ -46,16 +45,13 @@ class GroupPage(WorkspaceView):
         seen = Organisation.objects.visible_to(self.user).for_list().select_related("confirmed_by")
         rows = reports.with_support(seen, reader=self.user)
         group = one_of(rows.prefetch_related("languages", "areas_served", "services"), pk=pk)
-        cards, timeline = cards_about(group, reader=self.user), timeline_of(group, reader=self.user)
         shown = {
             "title": group.name,
             "group": group,
             "phone": shown_phone(group.phone),
             "needs_asking": rules.needs_asking(group),
             "around": reports.around(group, reader=self.user),
-            "cards": cards,
-            "timeline": timeline,
-            "glance": glance_of(group, reader=self.user, cards=cards, timeline=timeline),
+            **relationship(group, reader=self.user),
         }
         return render(request, "workspace/groups/group.html", shown)
 

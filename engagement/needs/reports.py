@@ -32,9 +32,11 @@ OCCASIONS = {"occasions": "Times noted in the period", "met": "Met", "partly": "
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the report: a kind, group, type or locality with its numbers."""
+    """One line of the report: a kind, group, type or locality with its numbers. `key` is the short name of a group or
+    type, or the id of a locality; empty for the whole, and where the locality is not known."""
 
     name: str
+    key: str
     numbers: Mapping[str, Figure]
 
     def percent(self, measure: str) -> int | None:
@@ -70,6 +72,11 @@ class Part:
     localities: Sequence[Line]
     reasons: Sequence[tuple[str, Figure]]
     other_types: int
+
+    @property
+    def ways(self) -> Sequence[tuple[str, Sequence[Line]]]:
+        """Its lines: the whole, then by group, by type and by locality."""
+        return [("all", [self.total]), ("group", self.groups), ("type", self.types), ("locality", self.localities)]
 
     @property
     def all_lines(self) -> Sequence[Line]:
@@ -208,16 +215,16 @@ _PEOPLE_MEASURES = ("people", "in_time", "late", "asked", "not_asked", "agreed",
 
 def _part(kind: NeedKind, types: Sequence[NeedType], places: Mapping[Any, str], figures: Mapping[Any, Figure]) -> Part:
     groups = NeedGroup.choices if kind == NeedKind.COMMUNICATION else []
-    typed = [_line(row.name, (kind.value, "type", row.pk), figures) for row in types if row.kind == kind]
+    typed = [_line(row.name, row.key, (kind.value, "type", row.pk), figures) for row in types if row.kind == kind]
     shown = [line for line in typed if line.shows_something]
     return Part(
         kind=kind.value,
         name=str(kind.label),
-        total=_line("All", (kind.value,), figures),
-        groups=[_line(str(words), (kind.value, "group", group), figures) for group, words in groups],
+        total=_line("All", "", (kind.value,), figures),
+        groups=[_line(str(words), group, (kind.value, "group", group), figures) for group, words in groups],
         types=shown,
         localities=[
-            _line(name, (kind.value, "locality", pk), figures)
+            _line(name, str(pk or ""), (kind.value, "locality", pk), figures)
             for pk, name in [*places.items(), (None, "Locality not known")]
         ],
         reasons=[(words, figures[kind.value, f"why_{why}"]) for why, words in WHY.items()],
@@ -225,8 +232,8 @@ def _part(kind: NeedKind, types: Sequence[NeedType], places: Mapping[Any, str], 
     )
 
 
-def _line(name: str, where: Slice, figures: Mapping[Any, Figure]) -> Line:
-    return Line(name, {measure: figures[(*where, measure)] for measure in (*PEOPLE, *OCCASIONS)})
+def _line(name: str, key: str, where: Slice, figures: Mapping[Any, Figure]) -> Line:
+    return Line(name, key, {measure: figures[(*where, measure)] for measure in (*PEOPLE, *OCCASIONS)})
 
 
 def _gaps(figures: Mapping[Any, Figure]) -> list[Gap]:
@@ -254,8 +261,7 @@ def as_table(report: AccessReport) -> Iterator[list[str]]:
     for gap in report.gaps:
         yield ["Gaps", "all", gap.words, "people", str(gap.people), "people"]
     for part in report.parts:
-        for by, lines in (("all", [part.total]), ("group", part.groups), ("type", part.types),
-                          ("locality", part.localities)):  # fmt: skip
+        for by, lines in part.ways:
             for line in lines:
                 yield from ([part.name, by, line.name, words, str(line.numbers[measure]),
                              "people" if measure in PEOPLE else "times"]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from crm.access.models import AccessNeed
 from crm.accounts.models import ApiToken, Invitation
 from crm.base.permissions import Row
 from crm.base.writing import writing_allowed
@@ -15,6 +16,7 @@ from crm.communities.actions import add_community_fact
 from crm.communities.details import CommunityFactDetails
 from crm.communities.models import CommunityFact
 from tests.crm.access.helpers import a_need, a_type
+from tests.engagement.needs.helpers import an_outcome
 from tests.world import World
 
 # Whose code answers there, and why no row of our table stands before it.
@@ -97,8 +99,8 @@ def _walk(patterns: list[Any], before: str) -> Iterator[Address]:
 
 
 def _contact(world: World) -> dict[str, Any]:
-    event = world.contact()
-    return {"pk": event.pk, "point": event.points.get().pk}
+    event = world.contact(people=[world.person])
+    return {"pk": event.pk, "point": event.points.get().pk, "need": a_need(world).pk}
 
 
 def invitation(world: World) -> Invitation:
@@ -148,6 +150,7 @@ IDS: dict[str, Ids] = {
     "community-facts": lambda world: {"pk": community_fact(world).pk},
     "topics": lambda world: {"pk": world.topic.pk},
     "access-needs": lambda world: {"pk": a_need(world).pk},
+    "need-outcomes": lambda world: {"pk": an_outcome(world).pk},
     "need-types": lambda world: {"pk": a_type().pk},
     "areas": lambda world: {"pk": world.east_ward.pk},
     "staff": lambda world: {"key": world.joe.pk},
@@ -170,7 +173,8 @@ class Finder:
         self.world = world
         self._made: dict[str, dict[str, Any]] = {}
         if event is not None:
-            ids = {"pk": event.pk, "point": event.points.first().pk}
+            need = AccessNeed.objects.filter(person=world.person).first()
+            ids = {"pk": event.pk, "point": event.points.first().pk, "need": getattr(need, "pk", "")}
             self._made = {"contacts": ids, "engagement-events": ids, "points": {"pk": ids["point"]}}
 
     def path(self, address: Address) -> str:

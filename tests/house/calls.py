@@ -28,7 +28,9 @@ from crm.venues.details import VenueDetails, VenueFactDetails
 from engagement.hearing.reports.grid import Wanted
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, SafeguardingDetails
 from engagement.log.models import EngagementEvent
+from engagement.needs.details import OutcomeDetails
 from tests.crm.access.helpers import a_need, a_type
+from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import community_fact, invitation, token
 from tests.house.source import ROOT
 from tests.world import LONG_AGO, PASSWORD, World
@@ -178,6 +180,15 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "change_need": lambda w: (w.amina, {"need": a_need(w), "details": NeedDetails(type=a_type("easy-read"))}),
     "review_need": lambda w: (w.amina, {"need": a_need(w), "details": ReviewDetails()}),
     "share_need": lambda w: (w.amina, {"need": a_need(w, may_share="yes"), "shared_with": "The agency"}),
+    "note_outcome": lambda w: (
+        w.amina,
+        {"need": a_need(w), "event": w.contact(people=[w.person]), "details": OutcomeDetails(met="met")},
+    ),
+    "change_outcome": lambda w: (
+        w.amina,
+        {"outcome": an_outcome(w), "details": OutcomeDetails(met="not_met", why="no_money")},
+    ),
+    "export_access_report": lambda w: (w.lead, {"since": LONG_AGO, "until": timezone.localdate()}),
     "end_need": lambda w: (w.amina, {"need": a_need(w), "reason": "She moved away"}),
     "invite_person": lambda w: (
         w.administrator,

@@ -19,7 +19,9 @@ from crm.people.models import Person
 from crm.venues.models import Venue
 from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
+from engagement.needs.models import NeedOutcome
 from tests.crm.access.helpers import a_need
+from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import Address, our_addresses
 from tests.house.variety import one_more
 
@@ -40,6 +42,7 @@ SHOWS: dict[str, type[models.Model]] = {
     "topics": Topic,
     "access-needs": AccessNeed,
     "need-types": NeedType,
+    "need-outcomes": NeedOutcome,
     "areas": Area,
 }
 OWN_ADDRESS = re.compile(r"^(?:workspace|api/v1)/([\w-]+)/<uuid:pk>/$")
@@ -65,7 +68,7 @@ def varied(world):
     with writing_allowed():
         Topic.objects.create(name="Retired", retired=True)
     a_need(world)
-    a_need(world, "easy-read", may_share="no")
+    an_outcome(world, a_need(world, "easy-read", may_share="no"))
     return world
 
 

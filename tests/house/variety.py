@@ -36,6 +36,7 @@ from engagement.log.actions import add_point, add_topic, make_promise
 from engagement.log.details import BarrierDetails, PointDetails, PromiseDetails, ReachDetails, SafeguardingDetails
 from engagement.log.models import AccessSupport, Barrier, EngagementEvent
 from tests.crm.access.helpers import a_need, her_father
+from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import token
 from tests.world import LONG_AGO, World
 
@@ -110,7 +111,8 @@ def _needs(world: World, person: Any, number: int) -> None:
     share_need(actor=world.amina, need=need, shared_with="The agency")
     review_need(actor=world.amina, need=need, details=ReviewDetails(next_on=timezone.localdate() + timedelta(days=9)))
     a_need(world, "spoken-interpreter", person=person, supporter=her_father(world, person), language=world.urdu)
-    a_need(world, "large-print-18", own_words=f"Need {number}")
+    print_ = a_need(world, "large-print-18", own_words=f"Need {number}")
+    an_outcome(world, print_, met="not_met", why="not_booked")
 
 
 def _contact(world: World, number: int, community: Any, groups: list, people: list, topics: list) -> EngagementEvent:

@@ -4,7 +4,9 @@ Threads rather than one request a worker: browsers open connections ahead of nee
 whole worker. The master keeps no log of requests: the application writes one line each, without personal data.
 """
 
+import gc
 import os
+from typing import Any
 
 _addresses = os.environ.get("LISTEN_ON", "").strip() or "127.0.0.1"
 _port = os.environ.get("PORT", "").strip() or "8000"
@@ -23,3 +25,10 @@ loglevel = "warning"
 # A heartbeat file on a disk under load makes the master kill healthy workers (gunicorn's FAQ).
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") and os.access("/dev/shm", os.W_OK) else None  # noqa: PTH112, S108
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+
+
+def when_ready(server: Any) -> None:
+    """Before the workers are made: what stands in memory now stays shared, because nobody looks through it again
+    (Python's garbage collector writes into whatever it looks at)."""
+    gc.collect()
+    gc.freeze()

@@ -103,10 +103,11 @@ def _served(server: str) -> Iterator[Any]:
     """gunicorn with two workers; gives a function that tells its memory in MiB."""
     application = "tests.benchmarks.plain" if server == "plain" else "tests.benchmarks.wsgi"
     which = "tests.benchmarks.bare_settings" if server == "bare" else "tests.benchmarks.settings"
-    command = [sys.executable, "-m", "gunicorn", f"{application}:application", "--workers", "2", "--worker-class",
-               "gthread", "--threads", "4", "--bind", f"127.0.0.1:{PORTS[server]}", "--log-level", "warning",
-               "--keep-alive", "60"]  # fmt: skip
-    process = subprocess.Popen(command, env={**os.environ, "BENCH_SETTINGS": which}, cwd=settings.BASE_DIR)
+    command = [sys.executable, "-m", "gunicorn", "-c", "settings/gunicorn.py", f"{application}:application",
+               "--bind", f"127.0.0.1:{PORTS[server]}", "--workers", "2", "--threads", "4"]  # fmt: skip
+    process = subprocess.Popen(
+        command, env={**os.environ, "BENCH_SETTINGS": which, "MALLOC_ARENA_MAX": "2"}, cwd=settings.BASE_DIR
+    )
     try:
         _wait(PORTS[server])
         yield lambda: _memory(process.pid)

@@ -1,9 +1,10 @@
 """Heard as a council runs it, without the limits that would measure themselves, and counting its queries."""
 
 from settings.test import *  # noqa: F403
-from settings.test import MIDDLEWARE, VAR_DIR
+from settings.test import DATABASES, MIDDLEWARE, VAR_DIR
 
 ALLOWED_HOSTS = ["*"]
+DATABASES["default"]["CONN_MAX_AGE"] = 600
 API_RATE = "100000000/min"
 WAIT_UNTIL_READY = False
 WHITENOISE_AUTOREFRESH = False

@@ -3,6 +3,8 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ["DJANGO_SETTINGS_MODULE"] = os.environ["BENCH_SETTINGS"]
 application = get_wsgi_application()
+_ = get_resolver().url_patterns  # as settings/wsgi.py does

@@ -4,10 +4,12 @@ from django.urls import path
 
 from engagement.log.views import contacts, points, promises
 from engagement.log.views.logging import LogContact
+from engagement.log.views.newcomers import AddNewcomer
 
 urlpatterns = [
     path("contacts/", contacts.ContactList.as_view(), name="contacts"),
     path("contacts/new/", LogContact.as_view(), name="log-contact"),
+    path("contacts/new/somebody/", AddNewcomer.as_view(), name="log-newcomer"),
     path("contacts/export/", contacts.ExportContacts.as_view(), name="export-contacts"),
     path("contacts/<uuid:pk>/", contacts.Contact.as_view(), name="contact"),
     path("contacts/<uuid:pk>/correct/", contacts.CorrectContact.as_view(), name="correct-contact"),

@@ -19,6 +19,7 @@ from crm.base.rules import Blocked, refuse_input_if
 from crm.base.views import WorkspaceView
 from crm.communities.models import Community
 from crm.organisations.models import Organisation
+from crm.people.flags import show_flags
 from crm.people.models import Person
 from engagement.log import permissions, reports
 from engagement.log.actions import log_event
@@ -28,6 +29,7 @@ from engagement.log.rules import blockers_to_logging
 
 KEPT = "kept_contact"
 KEPT_SECONDS = 3600
+NEWCOMER = "newcomer"  # marks what comes back from adding somebody new: nothing is judged yet
 KNOWN_NAMES = 200
 SIGNED_IN_AGAIN = "You are signed in again. What you wrote is below. Check it and save."
 ALREADY_SAVED = "You saved this contact before. Here it is: correct it if something changed."
@@ -42,7 +44,7 @@ class LogContact(WorkspaceView):
         """Keep what was typed, send to sign-in, come back."""
         here = reverse("workspace:log-contact")
         if request.method == "POST":
-            if _writer(request.POST):  # only a form that an officer was given: nobody else fills our store
+            if writer_of(request.POST):  # only a form that an officer was given: nobody else fills our store
                 request.session[KEPT] = {"sent": request.POST.urlencode(), "at": time.time()}
             return redirect_to_login(f"{here}?kept=1")
         return redirect_to_login(request.get_full_path())
@@ -50,6 +52,8 @@ class LogContact(WorkspaceView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The empty form, or what was kept while signed out."""
         kept = self._kept(request)
+        if kept is not None and NEWCOMER in kept:
+            return self._show(request, self._form(request, None, typed(self._form(request, kept))))
         if kept is not None:
             messages.warning(request, SIGNED_IN_AGAIN)
             return self._show(request, self._form(request, kept))
@@ -102,7 +106,7 @@ class LogContact(WorkspaceView):
         if not kept or "kept" not in request.GET or time.time() - kept["at"] > KEPT_SECONDS:
             return None
         sent = QueryDict(kept["sent"])
-        return sent if _writer(sent) == str(self.user.pk) else None
+        return sent if writer_of(sent) == str(self.user.pk) else None
 
     def _chosen(self, request: HttpRequest) -> Any:
         """The group, person or community whose page the officer came from."""
@@ -121,9 +125,9 @@ class LogContact(WorkspaceView):
     def _form(self, request: HttpRequest, data: Any, initial: dict[str, Any] | None = None) -> LogContactForm:
         recents = reports.recent_for(self.user)
         choices = [(recent.subject, recent.subject.name) for recent in recents]
-        chosen = self._chosen(request) or self._still_chosen(request, data)
-        if chosen is not None and all(chosen.pk != subject.pk for subject, _ in choices):
-            choices.insert(0, (chosen, chosen.name))
+        for chosen in (self._chosen(request), self._still_chosen(request, data or initial)):
+            if chosen is not None and all(chosen.pk != subject.pk for subject, _ in choices):
+                choices.insert(0, (chosen, chosen.name))
         self.last_on = {recent.subject.pk: recent.last_on for recent in recents}
         return LogContactForm(data, initial=initial, reader=self.user, choices=choices)
 
@@ -142,9 +146,11 @@ class LogContact(WorkspaceView):
     def _show(self, request: HttpRequest, form: LogContactForm, warnings: list[str] | None = None) -> HttpResponse:
         subjects = [subject for subject in form.subjects.values() if not isinstance(subject, Community)]
         cards = reports.cards_for(subjects, reader=self.user)
+        show_flags([subject for subject in subjects if isinstance(subject, Person)], reader=self.user)
         notes = notes_about(list(form.subjects.values()), reader=self.user)
         options = [
-            {"option": option, "last_on": self.last_on.get(subject.pk) if subject else None,
+            {"option": option, "flags": getattr(subject, "flags", ()),
+             "last_on": self.last_on.get(subject.pk) if subject else None,
              "card": cards.get(subject.pk) if subject else None, "note": notes.get(subject.pk) if subject else ""}
             for option, subject in zip(form["met"], [*form.subjects.values(), None], strict=False)
         ]  # fmt: skip
@@ -159,7 +165,12 @@ class LogContact(WorkspaceView):
         return render(request, "workspace/contacts/log.html", shown)
 
 
-def _writer(sent: QueryDict) -> str:
+def typed(form: LogContactForm) -> dict[str, Any]:
+    """What was typed, to be shown again before anything is judged."""
+    return {name: form[name].data for name in form.fields}
+
+
+def writer_of(sent: QueryDict) -> str:
     """The id of the officer to whom this form was shown; empty when nobody was."""
     try:
         return str(signing.loads(sent.get("who_writes", ""), salt=KEPT))

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from crm.base.views import WorkspaceView
+from crm.people.flags import show_flags
+from crm.people.models import Person
 from crm.search import permissions
 from crm.search.forms import SearchForm
 from crm.search.registry import search_kinds
@@ -37,6 +39,8 @@ class Search(WorkspaceView):
             return self._show(form, None)
         kinds = [only] if only in search_kinds else None
         answers = find(words, reader=self.user, kinds=kinds, most=MOST_OF_ONE if kinds else MOST)
+        records = [result.record for results in answers.values() for result in results]
+        show_flags([record for record in records if isinstance(record, Person)], reader=self.user)
         found = [(search_kinds[kind].heading, results) for kind, results in answers.items()]
         return self._show(form, found, only=search_kinds[only].heading if kinds else "")
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from crm.base.actors import FIELD_ROLES, OFFICE_ROLES, Actor, holds
 from crm.base.timeline import Card, Glance, Said, TimelineEntry
 from crm.communities.models import Community
+from crm.people.flags import show_flags
 from engagement.log import reports
 from engagement.log.models import EngagementEvent, Point, Promise
 
@@ -36,6 +37,7 @@ def promises_card(reader: Actor) -> Card | None:
         return None
     mine = Promise.objects.visible_to(reader).open().filter(owner=reader.pk).for_list()
     found = list(mine[: SHOWN + 1])
+    show_flags([promise.to_person for promise in found], reader=reader, may_be_hidden=True)
     shows = {"promises": found[:SHOWN], "more": len(found) > SHOWN, "late": mine.late().count()}
     return Card("workspace/promises/card_mine.html", shows, order=20)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from crm.base.listing import Listing
 from crm.base.rules import Blocked, Stale
 from crm.base.views import STALE_WORDS, WorkspaceView, one_of
+from crm.people.flags import show_flags
 from engagement.log import permissions
 from engagement.log.actions import break_promise, change_promise, keep_promise, make_promise, withdraw_promise
 from engagement.log.filters import PromiseFilter
@@ -35,6 +36,12 @@ class PromiseList(Listing):
         rows = Promise.objects.visible_to(self.user).for_list()
         return rows if "state" in self.request.GET else rows.open()
 
+    def paged(self, rows: Any) -> Any:
+        """One page; what to get right about the people they were made to."""
+        page = super().paged(rows)
+        show_flags([promise.to_person for promise in page], reader=self.user, may_be_hidden=True)
+        return page
+
 
 class PromiseView(WorkspaceView):
     """A page about one promise the reader may see; 404 for anyone else."""
@@ -53,6 +60,7 @@ class PromisePage(PromiseView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
         promise = self.promise()
+        show_flags([promise.to_person], reader=self.user, may_be_hidden=True)
         open_ = not list(blockers_to_settling(promise))
         shown = {
             "title": "Promise",

@@ -48,3 +48,9 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter sh
         today = timezone.localdate()
         worn = PersonHat.objects.filter(hat=hat).exclude(first_day__gt=today).exclude(last_day__lt=today)
         return rows.filter(pk__in=worn.order_by().values("person"))
+
+
+class AboutPersonFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Rows about people, narrowed to one person."""
+
+    person = filters.ModelChoiceFilter(queryset=seen(Person), label="Person")

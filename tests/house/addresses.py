@@ -16,6 +16,7 @@ from crm.communities.actions import add_community_fact
 from crm.communities.details import CommunityFactDetails
 from crm.communities.models import CommunityFact
 from tests.crm.access.helpers import a_need, a_type
+from tests.crm.privacy import helpers as around
 from tests.engagement.needs.helpers import an_outcome
 from tests.world import World
 
@@ -153,6 +154,15 @@ IDS: dict[str, Ids] = {
     "need-outcomes": lambda world: {"pk": an_outcome(world).pk},
     "need-types": lambda world: {"pk": a_type().pk},
     "areas": lambda world: {"pk": world.east_ward.pk},
+    "supporters": lambda world: {"pk": around.a_supporter(world).pk},
+    "intermediaries": lambda world: {"pk": around.an_intermediary(world).pk},
+    "purposes": lambda world: {"pk": around.a_purpose(world).pk},
+    "permissions": lambda world: {"pk": around.a_permission(world).pk},
+    "contact-permissions": lambda world: {"pk": around.a_permission(world).pk},
+    "objections": lambda world: {"pk": around.an_objection(world).pk},
+    "restrictions": lambda world: {"pk": around.stopped_somebody_else(world).pk},
+    "privacy-notices": lambda world: {"pk": around.a_notice(world).pk},
+    "declared-communities": lambda world: {"pk": around.a_declaration(world).pk},
     "staff": lambda world: {"key": world.joe.pk},
     "staff/roles": lambda world: {"key": world.joe.grants.get().pk},
     "staff/invitations": lambda world: {"key": invitation(world).pk},

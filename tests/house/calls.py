@@ -20,16 +20,27 @@ from crm.base.actors import SYSTEM
 from crm.base.writing import writing_allowed
 from crm.communities.actions import add_community
 from crm.communities.details import CommunityDetails, CommunityFactDetails
+from crm.declared.details import DeclarationDetails
 from crm.languages.files import shipped_languages
 from crm.languages.models import Language
 from crm.organisations.details import OrganisationDetails, ServiceDetails, SupportGivenDetails
-from crm.people.details import PersonDetails, WayDetails
+from crm.people.details import IntermediaryDetails, PersonDetails, SupporterDetails, WayDetails
+from crm.privacy.details import (
+    BasisDetails,
+    NoticeDetails,
+    ObjectionDetails,
+    PermissionDetails,
+    PurposeDetails,
+    RestrictionDetails,
+)
+from crm.privacy.files import read_purposes
 from crm.venues.details import VenueDetails, VenueFactDetails
 from engagement.hearing.reports.grid import Wanted
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, SafeguardingDetails
 from engagement.log.models import EngagementEvent
 from engagement.needs.details import OutcomeDetails
 from tests.crm.access.helpers import a_need, a_type
+from tests.crm.privacy import helpers as around
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import community_fact, invitation, token
 from tests.house.source import ROOT
@@ -98,6 +109,10 @@ def _languages(world: World) -> Call:
 def _merger(world: World) -> Call:
     stays = add_community(actor=world.lead, details=CommunityDetails(name="South Asian communities"))
     return world.lead, {"community": world.community, "into": stays, "reason": "They asked for one name"}
+
+
+def _between(world: World, **changes: Any) -> IntermediaryDetails:
+    return IntermediaryDetails("She said so", timezone.localdate(), through_organisation=world.group, **changes)
 
 
 CALLS: dict[str, Callable[[World], Call]] = {
@@ -190,6 +205,47 @@ CALLS: dict[str, Callable[[World], Call]] = {
     ),
     "export_access_report": lambda w: (w.lead, {"since": LONG_AGO, "until": timezone.localdate()}),
     "end_need": lambda w: (w.amina, {"need": a_need(w), "reason": "She moved away"}),
+    "add_supporter": lambda w: (w.amina, {"person": w.person, "details": SupporterDetails("her father")}),
+    "change_supporter": lambda w: (
+        w.amina,
+        {"supporter": around.a_supporter(w), "details": SupporterDetails("her uncle")},
+    ),
+    "end_supporter": lambda w: (w.amina, {"supporter": around.a_supporter(w)}),
+    "add_intermediary": lambda w: (w.amina, {"person": w.person, "details": _between(w)}),
+    "change_intermediary": lambda w: (
+        w.amina,
+        {"intermediary": around.an_intermediary(w), "details": _between(w, gatekeeper_risk="He answers for her")},
+    ),
+    "end_intermediary": lambda w: (w.amina, {"intermediary": around.an_intermediary(w)}),
+    "add_purpose": lambda w: (w.lead, {"details": PurposeDetails("Listen to you", bases=[BasisDetails()])}),
+    "change_purpose": lambda w: (
+        w.lead,
+        {"purpose": around.a_purpose(w), "details": PurposeDetails("Listen", bases=[BasisDetails()])},
+    ),
+    "load_purposes": lambda w: (SYSTEM, {"lines": read_purposes()}),
+    "record_notice": lambda w: (w.amina, {"person": w.person, "details": NoticeDetails(timezone.localdate())}),
+    "record_permission": lambda w: (
+        w.amina,
+        {"person": w.person, "details": PermissionDetails(around.a_purpose(w), timezone.localdate(), "She said so")},
+    ),
+    "withdraw_permission": lambda w: (w.amina, {"given": around.a_permission(w), "how": "By phone"}),
+    "record_objection": lambda w: (w.amina, {"person": w.person, "details": ObjectionDetails(timezone.localdate())}),
+    "decide_objection": lambda w: (
+        w.lead,
+        {"objection": around.an_objection(w), "outcome": "granted", "reason": "We stopped"},
+    ),
+    "restrict_person": lambda w: (w.amina, {"person": w.person, "details": RestrictionDetails(timezone.localdate())}),
+    "lift_restriction": lambda w: (w.lead, {"restriction": around.stopped(w), "reason": "She came back"}),
+    "read_stopped_people": lambda w: (w.lead, {"people": [around.stopped(w).person]}),
+    "declare_community": lambda w: (
+        w.amina,
+        {
+            "person": w.person,
+            "details": DeclarationDetails(w.community, around.a_purpose(w), timezone.localdate()),
+        },
+    ),
+    "withdraw_declaration": lambda w: (w.amina, {"declaration": around.a_declaration(w)}),
+    "read_declared_communities": lambda w: (w.amina, {"people": [w.person]}),
     "invite_person": lambda w: (
         w.administrator,
         {"details": InvitationDetails("Sam", "sam@northbrook.example", RoleDetails(role="analyst"))},

@@ -12,15 +12,18 @@ from crm.access.models import AccessNeed, NeedType
 from crm.areas.models import Area
 from crm.base.writing import writing_allowed
 from crm.communities.models import Community, CommunityFact
+from crm.declared.models import DeclaredCommunity
 from crm.organisations.models import Organisation, Service, SupportGiven
 from crm.people.actions import add_person
 from crm.people.details import PersonDetails
-from crm.people.models import Person
+from crm.people.models import Intermediary, Person, Supporter
+from crm.privacy.models import ContactPermission, Objection, PrivacyNotice, Purpose, Restriction
 from crm.venues.models import Venue
 from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
 from engagement.needs.models import NeedOutcome
 from tests.crm.access.helpers import a_need
+from tests.crm.privacy import helpers as around
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import Address, our_addresses
 from tests.house.variety import one_more
@@ -44,6 +47,14 @@ SHOWS: dict[str, type[models.Model]] = {
     "need-types": NeedType,
     "need-outcomes": NeedOutcome,
     "areas": Area,
+    "supporters": Supporter,
+    "intermediaries": Intermediary,
+    "purposes": Purpose,
+    "contact-permissions": ContactPermission,
+    "objections": Objection,
+    "restrictions": Restriction,
+    "privacy-notices": PrivacyNotice,
+    "declared-communities": DeclaredCommunity,
 }
 OWN_ADDRESS = re.compile(r"^(?:workspace|api/v1)/([\w-]+)/<uuid:pk>/$")
 DETAILS = [address for address in our_addresses() if OWN_ADDRESS.match(address.route) and "GET" in address.rows()]
@@ -65,6 +76,9 @@ def varied(world):
         actor=world.joe,
         details=PersonDetails(name="Alex", area=world.south_ward, restricted=True, named_readers=[world.joe]),
     )
+    for make in (around.a_supporter, around.an_intermediary, around.a_permission, around.an_objection,
+                 around.a_notice, around.a_declaration, around.stopped_somebody_else):  # fmt: skip
+        make(world)
     with writing_allowed():
         Topic.objects.create(name="Retired", retired=True)
     a_need(world)

@@ -61,8 +61,8 @@ class CrmConfig(AppConfig):
         """Their entries in the menu, and what they show on each other's pages."""
         from crm.communities.actions.merging import communities_merged
         from crm.communities.permissions import read_communities
-        from crm.organisations.cards import groups_of, who_a_group_is
         from crm.organisations.actions.merging import carry_groups_over
+        from crm.organisations.cards import groups_of, who_a_group_is
         from crm.organisations.permissions import read_organisations, read_services
         from crm.people.cards import around, people_in, who_a_person_is
         from crm.people.permissions import read_people
@@ -119,6 +119,7 @@ class CrmConfig(AppConfig):
         from crm.demonstration.parts.organisations import load_organisations
         from crm.demonstration.parts.people import load_people
         from crm.demonstration.parts.places import load_places
+        from crm.demonstration.parts.profiles import load_profiles
         from crm.demonstration.parts.staff import load_staff
         from crm.demonstration.parts.venues import load_venues
         from crm.demonstration.readiness import council_is_there
@@ -127,6 +128,7 @@ class CrmConfig(AppConfig):
         demonstration_parts.add("places", load_places)
         demonstration_parts.add("staff", load_staff)
         demonstration_parts.add("communities", load_communities)
+        demonstration_parts.add("profiles", load_profiles)
         demonstration_parts.add("organisations", load_organisations)
         demonstration_parts.add("networks", load_networks)
         demonstration_parts.add("venues", load_venues)

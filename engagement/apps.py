@@ -66,11 +66,13 @@ class EngagementConfig(AppConfig):
         """The lists and the contacts of the demonstration."""
         from crm.demonstration.parts.needs import load_needs
         from engagement.demonstration.contacts import load_contacts
+        from engagement.demonstration.hearing import load_hearing
         from engagement.demonstration.lists import load_lists
         from engagement.demonstration.needs_met import load_needs_met
 
         demonstration_parts.add("lists", load_lists)
         demonstration_parts.add("contacts", load_contacts)
+        demonstration_parts.add("hearing", load_hearing)
         demonstration_parts.add("needs", load_needs)
         demonstration_parts.add("needs met", load_needs_met)
 

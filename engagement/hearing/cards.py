@@ -91,7 +91,7 @@ def notes_before_asking(reader: Actor, subjects: Sequence[Any]) -> Mapping[Any, 
     for link in links.select_related("community") if groups else ():
         communities.setdefault(link.organisation_id, []).append(link.community)
     every = {community.pk: community for many in communities.values() for community in many}
-    words = {row.community.pk: row.words for row in asked_too_often(list(every.values()))}
+    words = {row.community.pk: f"{row.community}: {row.words}" for row in asked_too_often(list(every.values()))}
     said = {pk: " ".join(words[one.pk] for one in many if one.pk in words) for pk, many in communities.items()}
     return {pk: line for pk, line in said.items() if line}
 

@@ -44,7 +44,7 @@ class Asked:
         """What to do before the next contact."""
         times = "once" if self.asks == 1 else f"{self.asks} times"
         answers = "1 answer is owed" if self.owed == 1 else f"{self.owed} answers are owed"
-        return f"{self.community} was asked {times} in {WINDOW} days and {answers}. Tell them first."
+        return f"They were asked {times} in {WINDOW} days and {answers}. Tell them first."
 
 
 def asked_of(communities: Collection[Community], *, today: date | None = None) -> list[Asked]:

@@ -26,6 +26,7 @@ class Hearing:
     last_on: date | None
     through_on: date | None
     rhythm_days: int
+    planned_here: bool
     today: date
 
     @property
@@ -83,6 +84,7 @@ def hearings(
             last_on=_latest(own, links[community.pk], f"direct_{number}"),
             through_on=_latest(own, links[community.pk], f"through_{number}"),
             rhythm_days=getattr(own[community.pk], f"rhythm_{number}") or community.rhythm_days,
+            planned_here=bool(getattr(own[community.pk], f"rhythm_{number}")),
             today=today,
         )
         for number, place in enumerate(places)
@@ -91,12 +93,12 @@ def hearings(
 
 
 def quiet(rows: Collection[Hearing]) -> list[Hearing]:
-    """The quiet ones, in the order somebody should look at them: first those for whom only a group spoke, then those
-    heard before, the longest ago first, then those never heard at all."""
+    """The quiet ones, in the order somebody should look at them: those for whom only a group spoke, those heard before
+    (the longest ago first), those never heard though a rhythm is set for this locality, and the others never heard."""
 
     def order(row: Hearing) -> tuple[int, int, str]:
-        only_through = bool(row.through_ago)
-        return 0 if only_through else 1 if row.last_on else 2, -(row.days or 0), row.community.name
+        kind = 0 if row.through_ago else 1 if row.last_on else 2 if row.planned_here else 3
+        return kind, -(row.days or 0), row.community.name
 
     return sorted((row for row in rows if row.is_quiet), key=order)
 

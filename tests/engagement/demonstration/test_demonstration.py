@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Count, Max, Min
+from django.test import Client
 from django.utils import timezone
 
 from crm.accounts.models import RoleGrant, User
@@ -19,7 +20,7 @@ from crm.audit.models import AuditEvent
 from crm.base.actors import SYSTEM, Role
 from crm.base.demonstration import demonstration_parts
 from crm.base.permissions import Refused
-from crm.communities.models import Community, CommunityLink
+from crm.communities.models import Community, CommunityFact, CommunityLink
 from crm.demonstration.actions import load_demonstration
 from crm.demonstration.readiness import council_is_there
 from crm.demonstration.sign_ins import PASSWORD
@@ -27,6 +28,9 @@ from crm.organisations.models import Organisation, OrganisationCommunity, Servic
 from crm.people.models import ContactWay, Person
 from crm.venues.models import Venue, VenueFact
 from engagement.demonstration.outcomes import LATE
+from engagement.hearing.reports.grid import Wanted, cells
+from engagement.hearing.reports.picture import draw
+from engagement.hearing.reports.quiet import hearings
 from engagement.log.models import EngagementEvent, Point, Promise, SafeguardingReferral
 
 FOR_DRAMA = re.compile(r"^\+44(121496|113496)0\d{3}$|^\+447700900\d{3}$")  # Ofcom: numbers for drama use
@@ -120,6 +124,50 @@ class TestWhatIsThere:
         quiet = {c.name for c in heard if (timezone.localdate() - c.last).days > c.rhythm_days}
         assert {"Roma community", "Ethiopian community"} <= quiet
         assert "Unpaid carers" not in quiet
+
+    def test_the_grid_and_home_name_the_community_that_averages_hide(self):
+        rows = {
+            (row.community.name, row.locality.name): row
+            for row in hearings(today=timezone.localdate())
+            if row.locality is not None
+        }
+        hidden = rows["Somali community", "East"]
+        assert hidden.is_quiet
+        assert hidden.last_on is None
+        assert hidden.through_on is not None
+        assert not rows["Somali community", "West"].is_quiet
+        assert not next(row for row in hearings(localities=[]) if row.community == hidden.community).is_quiet
+        officer = User.objects.get(email="officer.east@heard.example")
+        browser = Client()
+        browser.force_login(officer)
+        home = browser.get("/workspace/").content.decode()
+        card = home.partition("Gone quiet")[2].partition("All quiet communities")[0]
+        assert card.index("East") < card.index("Somali community") < card.index("never heard directly")
+        year = Wanted(timezone.localdate() - timedelta(days=364), timezone.localdate())
+        picture = draw(year)
+        east = next(place for place, area in enumerate(picture.columns) if area and area.name == "East")
+        cell = next(line for line in picture.communities if line.name == "Somali community").across[east]
+        assert (cell.direct, cell.quiet.is_quiet) == (0, True)
+        assert cell.through > 0
+
+    def test_a_merged_community_keeps_its_past_under_its_old_name(self):
+        gone = Community.objects.get(name="Mirpuri community")
+        span = {"first_day": timezone.localdate() - timedelta(days=600), "last_day": timezone.localdate()}
+        counted = {
+            as_it_was: {c.key[0]: c.contacts for c in cells(Wanted(**span, as_it_was=as_it_was), ["community"])}
+            for as_it_was in (True, False)
+        }
+        then, now = counted[True], counted[False]
+        assert then[gone.pk] > 0
+        assert now[gone.merged_into_id] == then[gone.merged_into_id] + then[gone.pk]
+
+    def test_communities_speak_for_themselves_beside_what_we_know(self):
+        beside = CommunityFact.objects.filter(voice="community", corrects__voice="council")
+        assert beside.count() >= 3
+        assert not CommunityFact.objects.filter(voice="community", said_by="").exists()
+        assert {"format", "avoid", "trusted_place", "barrier", "told_already", "language"} <= set(
+            CommunityFact.objects.values_list("kind", flat=True)
+        )
 
     def test_names_and_words_stand_in_several_scripts(self):
         assert scripts(Person.objects.values_list("name", flat=True)) >= {

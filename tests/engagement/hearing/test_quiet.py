@@ -98,13 +98,15 @@ def test_one_merged_into_it_was_heard_as_it(world):
     assert gone not in [row.community for row in hearings()]
 
 
-def test_first_come_those_for_whom_only_a_group_spoke_then_the_longest_silent_then_the_never_heard(world):
+def test_first_come_those_for_whom_only_a_group_spoke_then_the_longest_silent_last_the_never_heard(world):
     heard(world, 5, voice="through")
     heard(world, 300, community=world.nested)
     heard(world, 4, community=world.nested, voice="through", ward=world.south_ward)
     never = add_community(actor=world.lead, details=CommunityDetails(name="Bravanese community"))
+    planned = CommunityDetails(name="Somali community", rhythms=[RhythmDetails(world.east, 30)])
+    missed = add_community(actor=world.lead, details=planned)
     rows = quiet([row for row in hearings() if row.locality == world.east])
-    assert [row.community for row in rows] == [world.community, world.nested, never]
+    assert [row.community for row in rows] == [world.community, world.nested, missed, never]
 
 
 def test_home_names_the_quiet_of_ones_own_locality_in_words_people_use(world, signed_in):

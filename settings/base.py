@@ -324,9 +324,22 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"private": {"()": "crm.base.logs.WithoutPersonalData"}},
     "formatters": {"json": {"()": "crm.base.logs.JsonLine"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["private"]}},
+    "handlers": {
+        "out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["private"]},
+        # The worker tells of every task that it begins and ends; only what went wrong is worth a line.
+        "problems": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["private"],
+            "level": "WARNING",
+        },
+    },
     "root": {"handlers": ["out"], "level": "WARNING"},
-    "loggers": {"heard": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "heard": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        **{name: {"handlers": ["problems"], "propagate": False} for name in ("django_tasks", "django_tasks_db")},
+    },
 }
 
 # Every setting a council may give, for `manage.py describe`.

@@ -141,7 +141,7 @@ def initial_of(community: Community | None) -> dict[str, Any]:
 
 def rows_of(community: Community | None) -> dict[str, list[dict[str, Any]]]:
     """The rows the form shows before anything is typed."""
-    known = community.rhythms.all() if community else []
+    known = list(community.rhythms.all()) if community else []
     return {"rhythms": [{"locality": row.locality_id, "rhythm_days": row.rhythm_days} for row in known]}
 
 

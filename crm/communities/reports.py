@@ -55,7 +55,7 @@ def facts_about(community: Community, *, reader: Actor) -> Passport:
     facts = list(rows.select_related("community", "recorded_by").order_by("said_on", "id"))
     known = {fact.pk: Known(fact) for fact in facts if fact.ended_on is None}
     for item in list(known.values()):
-        corrected = known.get(item.fact.corrects_id)
+        corrected = known.get(item.fact.corrects_id) if item.fact.corrects_id else None
         if corrected is not None:
             corrected.beside.append(known.pop(item.fact.pk).fact)
     by_kind = [

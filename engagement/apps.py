@@ -26,6 +26,7 @@ class EngagementConfig(AppConfig):
         timeline_sources.add("contacts", cards.contacts_about)
         self._say_who_is_heard()
         self._say_whether_needs_were_met()
+        self._keep_children_unquoted()
         self._follow_corrected_areas()
         self._say_what_leads_to_people()
         self._take_part_in_the_demonstration()
@@ -54,6 +55,13 @@ class EngagementConfig(AppConfig):
         )
         need_cards.add("outcomes", cards.outcomes_of)
         contact_cards.add("needs", cards.needs_at)
+
+    def _keep_children_unquoted(self) -> None:
+        """Somebody who turns out to be a child is quoted no more."""
+        from crm.audit.actions import after_writing
+        from engagement.log.children import take_back_quotes_of_children
+
+        after_writing.add("words of children", take_back_quotes_of_children)
 
     def _follow_corrected_areas(self) -> None:
         """A contact's locality is the one its ward lay in on its day, also when that was entered wrong at first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +12,8 @@ from crm.base.actors import FIELD_ROLES, holds
 from crm.base.rules import Blocker
 from crm.communities.models import Community
 from crm.communities.rules import merged
+from crm.people.models import Person
+from crm.people.rules import is_child
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails
 from engagement.log.models import EngagementEvent, Point, Promise
 
@@ -31,6 +33,10 @@ NO_THROUGH = Blocker("through_missing", "Say which group spoke for them", "reach
 TWICE = Blocker("reach_twice", "Each community stands once", "reach")
 BARRIER_TWICE = Blocker("barrier_twice", "Each barrier stands once", "barriers")
 NO_READERS = Blocker("readers_missing", "Name at least one colleague who may read it", "named_readers")
+CHILD_QUOTED = Blocker("child_quoted", "A child’s words are never quoted. Choose: may not be quoted", "quoting")
+CHILD_THERE = Blocker(
+    "child_was_there", "A child was there. Say which adult said it, or choose: may not be quoted", "quoting"
+)
 NOT_PRESENT = Blocker("raiser_not_present", "Add the person to the contact first", "points")
 NO_REASON = Blocker("reason_missing", "Say why, in a few words", "reason")
 NO_REFERRAL_TEAM = Blocker("referral_team_missing", "Write which team you passed it on to", "safeguarding")
@@ -48,6 +54,7 @@ def blockers_to_logging(details: EventDetails, today: date | None = None) -> Ite
     yield from merged(communities_of(details), "reach")
     for point in details.points:
         yield from blockers_to_adding_point(point, {person.pk for person in details.people})
+        yield from blockers_to_quoting(point, children_in(details.people))
     for promise in details.promises:
         yield from blockers_to_promising(promise, details.occurred_on)
 
@@ -112,6 +119,21 @@ def blockers_to_adding_point(point: PointDetails, people_present: set[object]) -
         yield NOT_PRESENT
     if point.voice == Point.Voice.SPOKEN_FOR and not point.authority.strip():
         yield NO_AUTHORITY
+
+
+def children_in(people: Iterable[Person]) -> set[object]:
+    """The ids of those who are under 18."""
+    return {person.pk for person in people if is_child(person.age_band)}
+
+
+def blockers_to_quoting(point: PointDetails, children_present: set[object]) -> Iterator[Blocker]:
+    """Why the words may not be quoted: a child's never are, and nobody's in particular while a child was there."""
+    if point.quoting != Point.Quoting.YES or point.raised_by_organisation or not children_present:
+        return
+    if point.raised_by is None:
+        yield CHILD_THERE
+    elif point.raised_by.pk in children_present:
+        yield CHILD_QUOTED
 
 
 def blockers_to_promising(promise: PromiseDetails, made_on: date | None) -> Iterator[Blocker]:

@@ -19,6 +19,7 @@ from crm.organisations.models import Organisation, OrganisationCommunity
 from engagement.log import permissions, rules
 from engagement.log.actions.points import save_points
 from engagement.log.actions.promises import save_promises
+from engagement.log.children import take_back
 from engagement.log.details import EventDetails, PromiseDetails, ReachDetails, SafeguardingDetails
 from engagement.log.models import (
     Contribution,
@@ -209,6 +210,8 @@ def _replace_people(event: EngagementEvent, details: EventDetails, changed: dict
         event.contributions.filter(pk__in=gone).delete()
         attach([Contribution(event=event, person=person, area_id=person.area_id) for person in added])
         changed["people"] = (sorted(map(str, present)), sorted(map(str, wanted)))
+    if rules.children_in(added):
+        take_back(event.points.filter(raised_by=None, raised_by_organisation=None))
 
 
 @action(permissions.withdraw_event)

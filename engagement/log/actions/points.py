@@ -11,6 +11,7 @@ from crm.accounts.models import User
 from crm.audit.actions import action, lock, write, write_new
 from crm.audit.verbs import Verb
 from crm.base.rules import refuse_if, refuse_input_if
+from crm.people.rules import is_child
 from engagement.log import permissions, rules
 from engagement.log.details import PointDetails
 from engagement.log.models import Contribution, EngagementEvent, Point
@@ -28,12 +29,18 @@ def save_points(event: EngagementEvent, points: Sequence[PointDetails], present:
 
 def _point(event: EngagementEvent, details: PointDetails, position: int, present: dict[object, Contribution]) -> Point:
     values = {name: getattr(details, name) for name in PLAIN}
+    if details.raised_by and is_child(details.raised_by.age_band):
+        values["quoting"] = Point.Quoting.ASKED_NO
     raised_by = present[details.raised_by.pk] if details.raised_by else None
     return Point(event=event, position=position, raised_by=raised_by, **{**values, "words": details.words.strip()})
 
 
 def _present(event: EngagementEvent) -> dict[object, Contribution]:
-    return {row.person_id: row for row in event.contributions.all() if row.person_id}
+    return {row.person_id: row for row in event.contributions.select_related("person") if row.person_id}
+
+
+def _children(present: dict[object, Contribution]) -> set[object]:
+    return rules.children_in(row.person for row in present.values() if row.person)
 
 
 @action(permissions.add_point)
@@ -43,6 +50,7 @@ def add_point(*, actor: User, event: EngagementEvent, point: PointDetails) -> Po
     refuse_if(rules.blockers_to_adding_to(event))
     present = _present(event)
     refuse_input_if(rules.blockers_to_adding_point(point, set(present)))
+    refuse_input_if(rules.blockers_to_quoting(point, _children(present)))
     last = event.points.aggregate(last=Max("position"))["last"] or 0
     return write(_point(event, point, last + 1, present), verb=Verb.POINT_ADDED)
 
@@ -56,8 +64,11 @@ def correct_point(
     refuse_if(rules.blockers_to_adding_to(fresh.event))
     present = _present(fresh.event)
     refuse_input_if(rules.blockers_to_adding_point(corrected, set(present)))
+    refuse_input_if(rules.blockers_to_quoting(corrected, _children(present)))
     for name in PLAIN:
         setattr(fresh, name, getattr(corrected, name))
+    if corrected.raised_by and is_child(corrected.raised_by.age_band):
+        fresh.quoting = Point.Quoting.ASKED_NO
     fresh.words = corrected.words.strip()
     fresh.raised_by = present[corrected.raised_by.pk] if corrected.raised_by else None
     return write(fresh, verb=Verb.POINT_CORRECTED)

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from api.schema import whole_schema
 from engagement.log.details import PointDetails, PromiseDetails, ReachDetails, SafeguardingDetails
+from tests.crm.access.helpers import a_need
+from tests.engagement.needs.helpers import an_outcome
 
 
 def test_the_schema_is_valid_openapi_without_a_warning(tmp_path):
@@ -69,6 +71,7 @@ def shape_of(path, method="get"):
 PATHS = {
     "engagement-events": "event", "points": "point", "promises": "promise", "people": "person",
     "organisations": "group", "communities": "community", "topics": "topic", "areas": "east",
+    "access-needs": "need", "need-types": "type", "need-outcomes": "outcome",
 }  # fmt: skip
 
 
@@ -83,7 +86,9 @@ def test_what_goes_out_is_what_the_schema_says_no_field_more_or_less(world, call
         safeguarding=SafeguardingDetails(passed_on_at=timezone.now(), to_team="x"),
     )
     amina = caller(world.amina)
-    ids = {"event": event, "point": event.points.get(), "promise": event.promises.get()}
+    need = a_need(world)
+    ids = {"event": event, "point": event.points.get(), "promise": event.promises.get(), "need": need,
+           "type": need.type, "outcome": an_outcome(world, need)}  # fmt: skip
     record = ids.get(PATHS[name]) or getattr(world, PATHS[name])
     path = f"/api/v1/{name}/"
     for address, template in ((path, path), (f"{path}?changed_since=2020-01-01T00:00:00Z", path)):

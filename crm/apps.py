@@ -70,8 +70,8 @@ class CrmConfig(AppConfig):
         from crm.venues.permissions import read_venues
 
         menu.add("groups", MenuEntry("Groups", "workspace:groups", 30, read_organisations))
-        menu.add("services", MenuEntry("Services", "workspace:services", 35, read_services))
-        menu.add("venues", MenuEntry("Venues", "workspace:venues", 36, read_venues))
+        menu.add("services", MenuEntry("Services", "workspace:services", 35, read_services, "groups"))
+        menu.add("venues", MenuEntry("Venues", "workspace:venues", 36, read_venues, "groups"))
         menu.add("people", MenuEntry("People", "workspace:people", 40, read_people))
         menu.add("communities", MenuEntry("Communities", "workspace:communities", 50, read_communities))
         menu.add("search", MenuEntry("Search", "workspace:search", 60, search))
@@ -92,8 +92,8 @@ class CrmConfig(AppConfig):
         from crm.privacy.permissions import read_purposes, read_stopped_people
         from crm.privacy.reports import objections_to_everything
 
-        menu.add("purposes", MenuEntry("Purposes", "workspace:purposes", 70, read_purposes))
-        menu.add("stopped", MenuEntry("Stopped records", "workspace:stopped-people", 75, read_stopped_people))
+        menu.add("purposes", MenuEntry("Purposes", "workspace:purposes", 70, read_purposes, "people"))
+        menu.add("stopped", MenuEntry("Stopped records", "workspace:stopped-people", 75, read_stopped_people, "people"))
         person_flags.add("objections", objection_flags)
         every_way_closed.add("objections", objections_to_everything)
         subject_cards.add("privacy", privacy_of)
@@ -107,7 +107,7 @@ class CrmConfig(AppConfig):
         from crm.access.permissions import read_needs
         from crm.people.flags import person_flags
 
-        menu.add("access-needs", MenuEntry("Access needs", "workspace:access-needs", 45, read_needs))
+        menu.add("access-needs", MenuEntry("Access needs", "workspace:access-needs", 45, read_needs, "people"))
         person_flags.add("access needs", flags_of_needs)
         subject_cards.add("access needs", needs_of)
         home_cards.add("access needs", reviews_card)

@@ -51,7 +51,7 @@ class EngagementConfig(AppConfig):
 
         menu.add(
             "access-report",
-            MenuEntry("Access report", "workspace:access-report", 70, permissions.read_access_report),
+            MenuEntry("Access report", "workspace:access-report", 70, permissions.read_access_report, "hearing"),
         )
         need_cards.add("outcomes", cards.outcomes_of)
         contact_cards.add("needs", cards.needs_at)

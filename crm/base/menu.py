@@ -10,12 +10,17 @@ from crm.base.registries import Registry
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A link in the menu: its words, the name of its address, its place in the order, and who sees it."""
+    """A link in the menu: its words, the name of its address, its place in the order, and who sees it.
+
+    `under` names the entry whose section it belongs to: it shows when that section is open, so that the menu stays
+    short. For a reader who may not open that entry it stands in the menu itself.
+    """
 
     words: str
     url_name: str
     order: int
     permission: Permission
+    under: str = ""
 
 
 menu: Registry[MenuEntry] = Registry("menu entries")

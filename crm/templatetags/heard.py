@@ -78,16 +78,29 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 @register.simple_tag(takes_context=True)
-def workspace_links(context: template.Context) -> list[dict[str, Any]]:
-    """The menu entries this reader may open, in order; the deepest that holds this page is the current one."""
+def workspace_links(context: template.Context) -> dict[str, Any]:
+    """The menu for this reader and page: `top` links, and the links of the `section` that this page belongs to.
+
+    The deepest entry that holds this page is the current one. Of a section that holds one entry nothing is shown.
+    """
     request = context["request"]
-    entries = sorted(menu, key=lambda entry: entry.order)
-    shown = [entry for entry in entries if entry.permission.row.open_to(request.user)]
-    links = [{"words": entry.words, "href": reverse(entry.url_name), "current": False} for entry in shown]
-    here = [link for link in links if request.path.startswith(str(link["href"]))]
-    if here:
-        max(here, key=lambda link: len(str(link["href"])))["current"] = True
-    return links
+    shown = {name: menu[name] for name in menu.names() if menu[name].permission.row.open_to(request.user)}
+    links = {name: {"words": entry.words, "href": reverse(entry.url_name)} for name, entry in shown.items()}
+    above = {name: entry.under if entry.under in shown else name for name, entry in shown.items()}
+    here = max((n for n in shown if request.path.startswith(links[n]["href"])), key=lambda n: len(links[n]["href"]),
+               default="")  # fmt: skip
+    in_order = sorted(shown, key=lambda name: shown[name].order)
+    inside = [name for name in in_order if here and above[name] == above[here]]
+    top = [{**links[name], "current": _current(name, here, above)} for name in in_order if above[name] == name]
+    section = [{**links[name], "current": _current(name, here, {})} for name in inside] if len(inside) > 1 else []
+    return {"top": top, "section": section}
+
+
+def _current(name: str, here: str, above: dict[str, str]) -> str:
+    """What `aria-current` says of a link: the page itself, or that the page lies in it."""
+    if name == here:
+        return "page"
+    return "true" if here and above.get(here) == name else ""
 
 
 @register.simple_tag

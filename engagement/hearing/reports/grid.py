@@ -117,29 +117,31 @@ def _then(wanted: Wanted, by: Sequence[str], nested: str) -> Q:
     return asked
 
 
+FIGURES = "COUNT(*), SUM(d), SUM(t), COALESCE(SUM(p), 0), SUM(CASE WHEN p IS NULL THEN 1 ELSE 0 END)"
+
+
 def _added_up(parts: Sequence[QuerySet[Any, Any]], by: Sequence[str]) -> list[Cell]:
     """The rows of the parts added up by cell, in the database: there are as many as contacts. Django has no words for
     counting what was counted, so its query is wrapped; only names of ours are put into the text, never a value."""
     told = [part.query.sql_with_params() for part in parts]
-    names = [f"k{place}" for place, _ in enumerate(by)]
-    columns = ", ".join([*names, "e", "d", "t", "p"])
-    each = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part{place}" for place, (sql, _) in enumerate(told))  # noqa: S608
-    keys = ", ".join(names)
-    once = (
-        f"SELECT {', '.join([*names, 'e'])}, MAX(d) AS d, MAX(t) AS t, MAX(p) AS p FROM each_row "  # noqa: S608
-        f"GROUP BY {', '.join([*names, 'e'])}"
-    )
-    figures = "COUNT(*), SUM(d), SUM(t), COALESCE(SUM(p), 0), SUM(CASE WHEN p IS NULL THEN 1 ELSE 0 END)"
-    sql = (
-        f"WITH each_row ({columns}) AS ({each}) "  # noqa: S608
-        f"SELECT {keys + ', ' if keys else ''}{figures} FROM ({once}) AS once{f' GROUP BY {keys}' if keys else ''}"
-    )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value for _, params in told for value in params])
+        cursor.execute(_wrapped([sql for sql, _ in told], by), [value for _, params in told for value in params])
         return [
             Cell(tuple(_plain(name, key) for name, key in zip(by, row, strict=False)), *map(_number, row[len(by) :]))
             for row in cursor.fetchall()
         ]
+
+
+def _wrapped(told: Sequence[str], by: Sequence[str]) -> str:
+    """The query that adds up. A contact that two parts put into one cell counts once; one part does so by itself."""
+    names = [f"k{place}" for place, _ in enumerate(by)]
+    keys, cell = ", ".join(names), ", ".join([*names, "e"])
+    each = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part{place}" for place, sql in enumerate(told))  # noqa: S608
+    once = "each_row"
+    if len(told) > 1:
+        once = f"(SELECT {cell}, MAX(d) AS d, MAX(t) AS t, MAX(p) AS p FROM each_row GROUP BY {cell})"  # noqa: S608
+    shown, grouped = (f"{keys}, ", f" GROUP BY {keys}") if keys else ("", "")
+    return f"WITH each_row ({cell}, d, t, p) AS ({each}) SELECT {shown}{FIGURES} FROM {once} AS once{grouped}"  # noqa: S608
 
 
 def _number(value: Any) -> int:
@@ -151,7 +153,7 @@ def _plain(name: str, value: Any) -> Any:
     if value is None:
         return None
     if name == "month":
-        return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+        return date.fromisoformat(str(value)[:10])  # a date, a moment or text
     return value if isinstance(value, UUID) else UUID(str(value))
 
 

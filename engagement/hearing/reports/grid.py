@@ -1,7 +1,7 @@
 """Whom we heard, where and about what: contacts counted live, direct voice apart from groups speaking for people.
 
 Counted from the ledger itself each time it is asked for, so it is right to the last committed contact; what that costs
-is in docs/benchmarks.md. A contact counts once in each cell it belongs to: roll-ups count distinct contacts and never
+is in docs/decisions/0018. A contact counts once in each cell it belongs to: roll-ups count distinct contacts and never
 add up overlapping communities or topics.
 """
 

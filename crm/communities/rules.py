@@ -53,6 +53,8 @@ def _own(details: CommunityDetails, others: QuerySet[Community]) -> Iterator[Blo
         yield NAME_TAKEN
     if details.rhythm_days < 1:
         yield NO_RHYTHM
+    if details.parent is not None:
+        yield from merged([details.parent], "parent")
     yield from _rhythms(details)
 
 

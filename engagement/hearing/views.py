@@ -79,7 +79,6 @@ class QuietPage(WorkspacePage):
             place=place,
             rows=quiet([row for row in rows if row.locality == place]),
             asked=asked_too_often(communities),
-            may_open=read_events.row.open_to(self.user),
             **kwargs,
         )
 

@@ -54,8 +54,9 @@ def change_community(
 def note_good_to_know(
     *, actor: User, community: Community, words: str, expected_version: int | None = None
 ) -> Community:
-    """Write what is good to know before meeting a community. Raises `Stale`."""
+    """Write what is good to know before meeting a community. Raises `Stale`, `InputBlocked` for one that was merged."""
     fresh = lock(community, expected_version=expected_version)
+    refuse_input_if(rules.merged([fresh], ""))
     fresh.good_to_know = words.strip()
     return write(fresh, verb=Verb.COMMUNITY_CHANGED)
 

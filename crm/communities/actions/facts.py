@@ -31,7 +31,7 @@ def correct_community_fact(*, actor: User, fact: CommunityFact, details: Communi
         details.words, fresh.kind, CommunityFact.Voice.COMMUNITY, details.said_by, details.said_on
     )
     refuse_input_if(rules.blockers_to_fact(said))
-    correction = _fact(actor, fresh.community, said)
+    correction = _fact(actor, fresh.community.merged_into or fresh.community, said)
     correction.corrects_id = fresh.corrects_id or fresh.pk
     return write(correction, verb=Verb.COMMUNITY_FACT_CORRECTED)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from crm.base.editing import EditPage
 from crm.base.glance import relationship
 from crm.base.listing import Listing
-from crm.base.rules import Stale
+from crm.base.rules import Blocked, Stale
 from crm.base.views import STALE_WORDS, WorkspaceView, one_of
 from crm.communities import permissions, reports
 from crm.communities.actions import add_community, change_community, note_good_to_know
@@ -137,6 +137,9 @@ class NoteGoodToKnow(WorkspaceView):
         words, version = form.cleaned_data["good_to_know"], form.cleaned_data["version"]
         try:
             note_good_to_know(actor=self.user, community=community, words=words, expected_version=version)
+        except Blocked as refusal:
+            form.add_blockers(refusal)
+            return self._show(community, form)
         except Stale:
             form = GoodToKnowForm({"good_to_know": words, "version": community.version})
             form.add_error(None, STALE_WORDS)

@@ -7,7 +7,14 @@ import pytest
 from crm.audit.models import AuditEvent, Revision
 from crm.base.permissions import Refused
 from crm.base.rules import InputBlocked, Stale
-from crm.communities.actions import add_community, add_community_fact, change_community, merge_community
+from crm.communities.actions import (
+    add_community,
+    add_community_fact,
+    change_community,
+    correct_community_fact,
+    merge_community,
+    note_good_to_know,
+)
 from crm.communities.details import CommunityDetails, CommunityFactDetails, RhythmDetails
 from crm.communities.models import Community, CommunityLink, FormerNesting
 from crm.organisations.actions import change_organisation
@@ -72,6 +79,10 @@ def test_nothing_is_merged_twice_nor_into_one_that_is_gone_nor_changed_afterward
         merge(world, gone, world.nested)
     with pytest.raises(InputBlocked, match=words):
         change_community(actor=world.lead, community=gone, details=CommunityDetails(name="Again"))
+    with pytest.raises(InputBlocked, match=words):
+        note_good_to_know(actor=world.amina, community=gone, words="x")
+    with pytest.raises(InputBlocked, match=words):
+        add_community(actor=world.lead, details=CommunityDetails(name="Inner", parent=gone))
     with pytest.raises(InputBlocked, match=words):
         add_community_fact(actor=world.amina, community=gone, details=CommunityFactDetails(words="x"))
 
@@ -157,6 +168,22 @@ def test_facts_about_it_stand_with_the_one_that_stays(world, stays, signed_in):
     page = words_on(signed_in(world.amina).get(f"/workspace/communities/{stays.pk}/"))
     assert "Tea first." in page
     assert "from Kashmiri community" in page
+
+
+def test_what_they_say_about_an_old_fact_is_kept_with_the_one_that_stays(world, stays):
+    details = CommunityFactDetails(words="Tea first.")
+    ours = add_community_fact(actor=world.amina, community=world.community, details=details)
+    merge(world, stays)
+    said = CommunityFactDetails(words="Coffee.", said_by="The elders")
+    assert correct_community_fact(actor=world.amina, fact=ours, details=said).community == stays
+
+
+def test_what_is_typed_on_an_open_page_of_one_that_went_is_refused_in_words(world, stays, signed_in):
+    gone = merge(world, stays)
+    path = f"/workspace/communities/{gone.pk}/good-to-know/"
+    page = words_on(signed_in(world.amina).post(path, {"good_to_know": "Tea.", "version": str(gone.version)}))
+    assert "Kashmiri community is now part of South Asian communities" in page
+    assert "Tea." in page
 
 
 def test_a_lead_merges_on_the_page_and_by_the_api(world, stays, signed_in):

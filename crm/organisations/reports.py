@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Count, DateField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce
 
+from crm.areas.models import AreaKind
 from crm.base.actors import Actor
-from crm.organisations.models import NetworkMember, Organisation, SupportGiven
+from crm.organisations.models import NetworkMember, Organisation, Service, SupportGiven
 
 
 def with_support(groups: QuerySet[Organisation], *, reader: Actor) -> QuerySet[Any]:
@@ -25,13 +26,19 @@ def with_support(groups: QuerySet[Organisation], *, reader: Actor) -> QuerySet[A
 
 @dataclass(frozen=True)
 class Near:
-    """A group that belongs to another, or shares a network with it: what it does there, from when and until when."""
+    """Something that stands around a group. `part` says how: what a group does in a network, the kind of an area,
+    whether a service runs; with the days from and until where there are some."""
 
     pk: Any
     name: str
     part: str = ""
     first_day: date | None = None
     last_day: date | None = None
+
+    @property
+    def how(self) -> str:
+        """The kind of an area, or whether a service runs, in words."""
+        return HOW.get(self.part, "")
 
     @property
     def leads(self) -> bool:
@@ -41,14 +48,19 @@ class Near:
 
 @dataclass(frozen=True)
 class Around:
-    """Groups around one: those that belong to it, the networks it is in, and its members where it is a network."""
+    """What stands around a group: groups that belong to it, the networks it is in, its members where it is a network,
+    the areas it serves and the services it offers."""
 
     children: list[Near]
     networks: list[Near]
     members: list[Near]
+    areas: list[Near]
+    services: list[Near]
 
 
-CHILD, NETWORK, MEMBER = "child", "network", "member"
+CHILD, NETWORK, MEMBER, AREA, SERVICE = "child", "network", "member", "area", "service"
+HOW: dict[str, str] = {value: str(label) for value, label in [*AreaKind.choices, *Service.Status.choices]}
+PLACES = {"children": CHILD, "networks": NETWORK, "members": MEMBER, "areas": AREA, "services": SERVICE}
 NO_DAY = Cast(Value(None), DateField())
 
 
@@ -60,13 +72,17 @@ def around(group: Organisation, *, reader: Actor) -> Around:
     children = Organisation.objects.filter(parent=group, pk__in=known).order_by()
     in_networks = rows.filter(member=group, network__in=known)
     members = rows.filter(network=group, member__in=known)
-    found: dict[str, list[Near]] = {CHILD: [], NETWORK: [], MEMBER: []}
+    served = Organisation.areas_served.through.objects.filter(organisation=group).order_by()
+    services = Service.objects.visible_to(reader).filter(organisation=group).order_by()
+    found: dict[str, list[Near]] = {CHILD: [], NETWORK: [], MEMBER: [], AREA: [], SERVICE: []}
     for how, *line in children.values_list(Value(CHILD), "pk", "name", Value(""), NO_DAY, NO_DAY).union(
         in_networks.values_list(Value(NETWORK), "network", "network__name", *days),
         members.values_list(Value(MEMBER), "member", "member__name", *days),
+        served.values_list(Value(AREA), "area", "area__name", "area__kind", "area__first_day", "area__last_day"),
+        services.values_list(Value(SERVICE), "pk", "name", "status", NO_DAY, NO_DAY),
         all=True,
     ):
         found[how].append(Near(*line))
     for many in found.values():
         many.sort(key=lambda near: (not near.leads, near.name, near.first_day or date.min))
-    return Around(found[CHILD], found[NETWORK], found[MEMBER])
+    return Around(**{name: found[kind] for name, kind in PLACES.items()})

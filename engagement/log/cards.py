@@ -86,9 +86,9 @@ def _entry(event: Any, reader: Actor) -> TimelineEntry:
         on=event.occurred_on,
         what=event.get_kind_display(),
         who=str(event.logged_by) if may_know else "",
-        met=[officer.name for officer in event.officers.all()] if may_know else [],
+        met=event.met if may_know else [],
         words=[_said(point) for point in event.readable_points],
-        topics=[topic.name for topic in event.topics.all()],
+        topics=event.topic_names,
         url=reverse("workspace:contact", args=[event.pk]) if event.may_read else "",
         struck=event.is_withdrawn,
     )

@@ -44,7 +44,7 @@ class GroupPage(WorkspaceView):
         """The page."""
         seen = Organisation.objects.visible_to(self.user).for_list().select_related("confirmed_by")
         rows = reports.with_support(seen, reader=self.user)
-        group = one_of(rows.prefetch_related("languages", "areas_served", "services"), pk=pk)
+        group = one_of(rows.prefetch_related("languages"), pk=pk)
         shown = {
             "title": group.name,
             "group": group,

@@ -114,6 +114,7 @@ class CrmConfig(AppConfig):
 
     def _get_ready_for_the_demonstration(self) -> None:
         """The parts of the demonstration that these rooms own, and the wait for them."""
+        from crm.demonstration.parts.around import load_around
         from crm.demonstration.parts.communities import load_communities
         from crm.demonstration.parts.networks import load_networks
         from crm.demonstration.parts.organisations import load_organisations
@@ -133,3 +134,4 @@ class CrmConfig(AppConfig):
         demonstration_parts.add("networks", load_networks)
         demonstration_parts.add("venues", load_venues)
         demonstration_parts.add("people", load_people)
+        demonstration_parts.add("around", load_around)

@@ -25,7 +25,11 @@ from crm.demonstration.actions import load_demonstration
 from crm.demonstration.readiness import council_is_there
 from crm.demonstration.sign_ins import PASSWORD
 from crm.organisations.models import Organisation, OrganisationCommunity, Service, SupportGiven
+from crm.people.flags import flags_of
 from crm.people.models import ContactWay, Person
+from crm.privacy.models import Objection, Purpose
+from crm.privacy.reports import ways_to_reach
+from crm.search.reports import find_in
 from crm.venues.models import Venue, VenueFact
 from engagement.demonstration.outcomes import LATE
 from engagement.hearing.reports.grid import Wanted, cells
@@ -205,6 +209,26 @@ class TestWhatIsThere:
         assert not EngagementEvent.objects.filter(restricted=True, named_readers=None).exists()
         assert EngagementEvent.objects.exclude(withdrawn_at=None).exclude(withdrawn_reason="").count() == 10
         assert SafeguardingReferral.objects.count() == 8
+
+    def test_somebody_lives_in_the_east_about_whom_everything_must_be_got_right(self):
+        nasreen = Person.objects.get(name="Nasreen Kauser")
+        assert nasreen.locality.name == "East"
+        amina = User.objects.get(email="officer.east@heard.example")
+        flags = flags_of([nasreen], reader=amina)[nasreen.pk]
+        said = {(flag.about, flag.words) for flag in flags}
+        assert ("", "Never leave a voice message.") in said
+        assert ("", "Speaks Urdu, does not read it. Say it aloud: written words do not reach them.") in said
+        assert ("her father", "Book a BSL interpreter") in said
+        ways = ways_to_reach(nasreen, purpose=Purpose.objects.get(key="invitations")).ways
+        assert {answer.way.kind for answer in ways if answer.is_open} == {"phone", "group"}
+        assert [found.name for found in find_in(Person.objects.all(), "person", "nasrin kausar", most=1)] == [
+            "Nasreen Kauser"
+        ]
+
+    def test_two_people_asked_us_to_stop_and_some_object(self):
+        assert Person.objects.exclude(stopped_on=None).count() == 2
+        assert {row.is_late for row in Objection.objects.filter(outcome="open")} == {True, False}
+        assert Objection.objects.filter(outcome="granted").exists()
 
     def test_young_people_under_18_are_restricted_and_have_a_responsible_adult(self):
         young = Person.objects.filter(age_band__in=Person.CHILDREN)

@@ -15,7 +15,7 @@ from crm.communities.models import Community, FormerName
 from crm.counting.figures import Figure
 from engagement.hearing.reports.grid import Cell, Wanted, cells, nested_in
 from engagement.hearing.reports.people import people_shown
-from engagement.hearing.reports.quiet import Hearing, hearings
+from engagement.hearing.reports.quiet import Hearing, hearings, hidden_by_averages
 from engagement.log.models import Topic
 
 Place = UUID | None
@@ -48,13 +48,15 @@ class Line:
 
 @dataclass
 class Picture:
-    """Everything the page shows. `columns` are localities, None for "locality not known"."""
+    """Everything the page shows. `columns` are localities, None for "locality not known"; `hidden` are communities that
+    averages hide."""
 
     columns: list[Area | None]
     communities: list[Line]
     topics: list[Line]
     whole: Line
     most: int
+    hidden: list[Hearing]
 
 
 def draw(wanted: Wanted) -> Picture:
@@ -78,6 +80,7 @@ def draw(wanted: Wanted) -> Picture:
         whole=_Table(wanted, columns, "", [Cell((None, *c.key), *_figures(c)) for c in by_place]).line(
             "Everyone", None
         ),
+        hidden=[] if wanted.as_it_was else hidden_by_averages(heard),
         most=max((line.whole.direct + line.whole.through for line in lines), default=0),
     )
 

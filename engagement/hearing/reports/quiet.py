@@ -40,6 +40,12 @@ class Hearing:
         return self.days is None or self.days > self.rhythm_days
 
     @property
+    def stands_out(self) -> bool:
+        """Quiet where somebody expects their voice: they were heard here before, a group speaks for them here, or a
+        rhythm is set for this locality. The others are quiet too, and nobody has said that they live here."""
+        return self.is_quiet and bool(self.last_on or self.through_on or self.planned_here)
+
+    @property
     def ago(self) -> str:
         """In words: "7 months ago"; "today"; "never"."""
         if self.days is None:
@@ -101,6 +107,13 @@ def quiet(rows: Collection[Hearing]) -> list[Hearing]:
         return kind, -(row.days or 0), row.community.name
 
     return sorted((row for row in rows if row.is_quiet), key=order)
+
+
+def hidden_by_averages(rows: Collection[Hearing]) -> list[Hearing]:
+    """Communities that the council as a whole hears in time and that are quiet in a locality where a group speaks for
+    them: the ones nobody misses. In the order of `quiet`."""
+    in_time = {row.community.pk for row in rows if row.locality is None and not row.is_quiet}
+    return [row for row in quiet(rows) if row.locality is not None and row.community.pk in in_time and row.through_ago]
 
 
 def _links(communities: Sequence[Community] | None) -> dict[UUID, list[UUID]]:

@@ -153,6 +153,8 @@ class TestWhatIsThere:
         cell = next(line for line in picture.communities if line.name == "Somali community").across[east]
         assert (cell.direct, cell.quiet.is_quiet) == (0, True)
         assert cell.through > 0
+        assert ("Somali community", "East") in {(row.community.name, row.locality.name) for row in picture.hidden}
+        assert len(picture.hidden) <= 5
 
     def test_a_merged_community_keeps_its_past_under_its_old_name(self):
         gone = Community.objects.get(name="Mirpuri community")

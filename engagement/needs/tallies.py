@@ -40,14 +40,17 @@ def count(since: date, until: date, today: date) -> Tallies:
     measures = _measures(since, until, today)
     people: dict[Slice, Mapping[str, int]] = {}
     for by, slice_of in _WAYS:
-        for row in needs.values(*by).annotate(**measures):
-            people[slice_of(row)] = {name: row[name] for name in measures}
+        asked = {name: how for name, how in measures.items() if by == _WHOLE or name not in OF_THE_WHOLE}
+        for row in needs.values(*by).annotate(**asked):
+            people[slice_of(row)] = {name: row[name] for name in asked}
     met = _people_met(since, until)
     return Tallies(people, _outcomes(since, until), met=met["met"], met_with_needs=met["with_needs"])
 
 
+OF_THE_WHOLE = frozenset({"never_reviewed", "no_outcome"})  # gaps are told of a kind, not of its types or places
+_WHOLE = ("type__kind",)
 _WAYS: tuple[tuple[tuple[str, ...], Any], ...] = (
-    (("type__kind",), lambda row: (row["type__kind"],)),
+    (_WHOLE, lambda row: (row["type__kind"],)),
     (("type__kind", "type__group"), lambda row: (row["type__kind"], "group", row["type__group"])),
     (("type__kind", "type_id"), lambda row: (row["type__kind"], "type", row["type_id"])),
     (("type__kind", "person__locality_id"), lambda row: (row["type__kind"], "locality", row["person__locality_id"])),

@@ -24,6 +24,7 @@ from crm.people.models import Person, Supporter
 
 COLUMNS = ("type", "weight", "groups", "own_words", "what_to_do")
 SIGNERS, OTHERS = 95, 33  # of a hundred who sign, and of a hundred others, so many have needs
+SUPPORTERS = 20  # of a hundred who support somebody, so many have a need of their own
 ASKED_AGAIN = 60  # of a hundred whose year was over
 SHARED_WITH = ("The interpreter agency", "The venue", "The taxi firm", "The group's secretary", "The print room")
 Answer, Sharing, ToldBy = NeedReview.Answer, AccessNeed.Sharing, AccessNeed.ToldBy
@@ -55,10 +56,32 @@ class Asker:
             self._write(person, line, language=language)
 
     def ask_supporter(self, supporter: Supporter) -> None:
-        """A father who signs; others who support need a fare, or somebody to take over for the day."""
-        key = "bsl-interpreter" if "father" in supporter.relation else self.chance.choice(["carer-cover", "transport"])
-        line = next(line for line in self.lines if line["type"] == key)
-        self._write(supporter.person, line, supporter=supporter)
+        """A father signs; some others who support somebody need large print, a lift or the fare."""
+        if supporter.relation.endswith(" father"):
+            self._write_down_the_fathers(supporter)
+        elif self.chance.happens(SUPPORTERS):
+            key = self.chance.choice(["large-print-18", "transport", "travel-costs"])
+            line = next(line for line in self.lines if line["type"] == key)
+            self._write(supporter.person, line, supporter=supporter)
+
+    def _write_down_the_fathers(self, supporter: Supporter) -> None:
+        """The need that a visitor to the demonstration looks for: it stands, and may be shared."""
+        person, type_ = supporter.person, self.types["bsl-interpreter"]
+        told_on = max(person.created_at.date(), self.today - timedelta(days=90))
+        need = AccessNeed(
+            id=self.chance.id_at(_morning(told_on)),
+            person=person,
+            supporter=supporter,
+            type=type_,
+            own_words="My father signs. He comes along, and he wants to follow it too.",
+            what_to_do=type_.what_to_do,
+            told_on=told_on,
+            review_on=told_on + timedelta(days=365),
+            may_share=Sharing.YES,
+            recorded_by=person.entered_by,
+        )
+        self.needs.append(need)
+        self.moments.append(_morning(told_on))
 
     def _lines_for(self, groups: str, foreign: Language | None, *, signs: bool) -> list[Line]:
         """One to three different needs, likely ones for these groups first."""

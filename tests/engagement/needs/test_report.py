@@ -204,8 +204,10 @@ class TestTheDemonstrationCountedByHand:
     """Every number again, from the raw rows, with nothing but loops."""
 
     def test_a_third_of_the_people_need_something_of_every_sort(self):
-        needs = list(AccessNeed.objects.select_related("type"))
-        assert 90 <= len({need.person_id for need in needs}) <= 130
+        needs = list(AccessNeed.objects.select_related("type", "supporter"))
+        assert 90 <= len({need.person_id for need in needs}) <= 140
+        father = next(need for need in needs if need.supporter and need.supporter.relation == "her father")
+        assert (father.what_to_do, father.may_share) == ("Book a BSL interpreter", "yes")
         assert {need.type.kind for need in needs} == set(NeedKind.values)
         assert {need.may_share for need in needs} == set(AccessNeed.Sharing.values)
         assert any(need.own_words for need in needs)

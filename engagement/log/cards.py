@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,9 +25,10 @@ def today_card(reader: Actor) -> Card | None:
         return None
     today = timezone.localdate()
     mine = EngagementEvent.objects.visible_to(reader).standing().filter(logged_by=reader.pk)
-    logged = mine.filter(occurred_on=today).newest_first().prefetch_related("organisations")
-    to_do = mine.filter(follow_up_on__lte=today).exclude(follow_up="").order_by("follow_up_on", "id")
-    shows = {"logged": list(logged[:SHOWN]), "to_do": list(to_do[:SHOWN])}
+    logged = list(mine.filter(occurred_on=today).newest_first()[:SHOWN])
+    to_do = list(mine.filter(follow_up_on__lte=today).exclude(follow_up="").order_by("follow_up_on", "id")[:SHOWN])
+    prefetch_related_objects([*logged, *to_do], "organisations")
+    shows = {"logged": logged, "to_do": to_do}
     return Card("workspace/contacts/card_today.html", shows, order=10)
 
 

@@ -167,3 +167,9 @@ class TestOnPaper:
         assert "in person" in page
         assert "Nobody told us" not in page
         assert "Bring the form" not in page
+
+
+def test_what_is_to_do_today_names_the_group_it_is_for(world, signed_in):
+    world.contact(follow_up="Ring about the room", follow_up_on=TODAY())
+    page = words_on(signed_in(world.amina).get("/workspace/"))
+    assert "Ring about the room</a> (Al-Noor Mosque, women&#x27;s group), by" in page

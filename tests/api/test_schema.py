@@ -14,6 +14,7 @@ from api.schema import whole_schema
 from engagement.log.details import PointDetails, PromiseDetails, ReachDetails, SafeguardingDetails
 from tests.crm.access.helpers import a_need
 from tests.engagement.needs.helpers import an_outcome
+from tests.house.addresses import community_fact
 
 
 def test_the_schema_is_valid_openapi_without_a_warning(tmp_path):
@@ -71,7 +72,7 @@ def shape_of(path, method="get"):
 PATHS = {
     "engagement-events": "event", "points": "point", "promises": "promise", "people": "person",
     "organisations": "group", "communities": "community", "topics": "topic", "areas": "east",
-    "access-needs": "need", "need-types": "type", "need-outcomes": "outcome",
+    "access-needs": "need", "need-types": "type", "need-outcomes": "outcome", "community-facts": "fact",
 }  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def test_what_goes_out_is_what_the_schema_says_no_field_more_or_less(world, call
     amina = caller(world.amina)
     need = a_need(world)
     ids = {"event": event, "point": event.points.get(), "promise": event.promises.get(), "need": need,
-           "type": need.type, "outcome": an_outcome(world, need)}  # fmt: skip
+           "type": need.type, "outcome": an_outcome(world, need), "fact": community_fact(world)}  # fmt: skip
     record = ids.get(PATHS[name]) or getattr(world, PATHS[name])
     path = f"/api/v1/{name}/"
     for address, template in ((path, path), (f"{path}?changed_since=2020-01-01T00:00:00Z", path)):
@@ -100,6 +101,17 @@ def test_what_goes_out_is_what_the_schema_says_no_field_more_or_less(world, call
     jsonschema.validate(one, shape)
     named = shape["$ref"].rsplit("/", 1)[-1]
     assert set(one) == set(shape["components"]["schemas"][named]["properties"])
+
+
+@pytest.mark.parametrize("report", ["hearing", "quiet"])
+def test_a_report_is_what_the_schema_says_no_column_more_or_less(world, caller, report):
+    world.contact(topics=[world.topic])
+    path = f"/api/v1/reports/{report}/"
+    body = caller(world.amina).get(path).json()
+    shape = shape_of(path)
+    jsonschema.validate(body, shape)
+    columns = shape["components"]["schemas"][{"hearing": "HearingRow", "quiet": "QuietRow"}[report]]["properties"]
+    assert {tuple(sorted(row)) for row in body["results"]} == {tuple(sorted(columns))}
 
 
 def test_every_example_of_an_answer_fits_its_own_shape():

@@ -27,7 +27,8 @@ class Said:
 class TimelineEntry:
     """One thing that happened: when, what, the words the reader may see, and where to read more (empty for none).
 
-    `who` wrote it down and `met` were there from us, both empty where the reader may not know.
+    `who` wrote it down and `met` were there from us, both empty where the reader may not know. The words of what is
+    `restricted` stay on the screen: they are never printed.
     """
 
     on: date
@@ -38,6 +39,7 @@ class TimelineEntry:
     url: str = ""
     struck: bool = False
     met: Sequence[str] = ()
+    restricted: bool = False
 
 
 class TimelineSource(Protocol):

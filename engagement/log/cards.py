@@ -92,4 +92,5 @@ def _entry(event: Any, reader: Actor) -> TimelineEntry:
         topics=event.topic_names,
         url=reverse("workspace:contact", args=[event.pk]) if event.may_read else "",
         struck=event.is_withdrawn,
+        restricted=event.restricted,
     )

@@ -15,7 +15,7 @@ from crm.organisations.actions import change_organisation
 from crm.organisations.details import CommunityLinkDetails, OrganisationDetails
 from crm.people.actions import add_person, change_person
 from crm.people.details import LanguageUseDetails, PersonDetails, RoleDetails, WayDetails
-from engagement.log.actions import withdraw_event
+from engagement.log.actions import restrict_event, withdraw_event
 from engagement.log.details import PromiseDetails
 from tests.crm.people.test_pages import words_on
 
@@ -160,6 +160,14 @@ class TestOnPaper:
         read = AuditEvent.objects.filter(verb="person.read")
         assert read.count() == before + 1
         assert (read.latest("at").actor, read.latest("at").subject_id) == (world.amina, str(world.person.pk))
+
+    def test_the_words_of_a_restricted_contact_stay_on_the_screen(self, world, signed_in):
+        event = met(world)
+        restrict_event(actor=world.amina, event=event, readers=[world.amina])
+        page = words_on(signed_in(world.amina).get(f"{addresses(world)['groups']}print/"))
+        assert "restricted, read it in Heard" in page
+        assert "Nobody told us" not in page
+        assert "Nobody told us" in words_on(signed_in(world.amina).get(addresses(world)["groups"]))
 
     def test_the_other_localitys_officer_prints_that_a_group_was_met_and_no_words(self, world, signed_in):
         met(world)

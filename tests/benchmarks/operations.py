@@ -158,4 +158,6 @@ def _whole_table(asker: Asker) -> list[Operation]:
     return [
         Operation("when each community was last heard (home)", home, None, asker.get("/last_heard"),
                   asker.get("/rolled_up"), target="kept roll-up within 3 ×"),
+        Operation("who we hear from, 12 months, API", asker.get("/api/v1/reports/hearing/", asker.token), None,
+                  asker.get("/heard_grid"), target="plain within 3 ×", clients=(1,)),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import uuid4
@@ -95,6 +95,19 @@ def last_heard(asked: dict[str, str]) -> Any:
     return ask("SELECT community_id, max(occurred_on) FROM engagement_reach WHERE voice = 'direct' GROUP BY 1")
 
 
+def heard_grid(asked: dict[str, str]) -> Any:
+    """Contacts of the last year by community and locality, direct and through a group, live."""
+    since = str(date.today() - timedelta(days=364))  # noqa: DTZ011
+    return ask(
+        "SELECT l.ancestor_id, r.locality_id, count(DISTINCT r.event_id), "
+        "count(DISTINCT CASE WHEN r.voice = 'direct' THEN r.event_id END) "
+        "FROM engagement_reach r JOIN crm_communitylink l ON l.descendant_id = r.community_id "
+        "JOIN engagement_engagementevent e ON e.id = r.event_id "
+        "WHERE r.occurred_on >= ? AND e.withdrawn_at IS NULL AND NOT e.restricted GROUP BY 1, 2",
+        since,
+    )
+
+
 def rolled_up(asked: dict[str, str]) -> Any:
     """The same from a kept roll-up."""
     return ask("SELECT community_id, last_on FROM bench_last_heard")
@@ -130,7 +143,7 @@ def insert(table: str, row: dict[str, Any]) -> None:
 
 DOORS: dict[str, Callable[[dict[str, str]], Any]] = {
     "/listed": listed, "/newest": newest, "/people": people, "/points": points, "/last_heard": last_heard,
-    "/rolled_up": rolled_up, "/created": created, "/healthz": lambda asked: "ok",
+    "/heard_grid": heard_grid, "/rolled_up": rolled_up, "/created": created, "/healthz": lambda asked: "ok",
     "/fixed": lambda asked: "x" * 6000,
 }  # fmt: skip
 

@@ -36,7 +36,9 @@ class CrmConfig(AppConfig):
         from crm.areas.actions import groupings_corrected
         from crm.areas.localities import find_home_again
         from crm.audit.actions import after_writing
+        from crm.champions.relations import declare_relations_of_champions
         from crm.declared.relations import declare_relations_of_declared
+        from crm.panels.relations import declare_relations_of_panels
         from crm.people.flags import person_flags, safety_flags
         from crm.people.models import Person
         from crm.people.relations import declare_parts_of_people
@@ -52,6 +54,8 @@ class CrmConfig(AppConfig):
         declare_relations_of_privacy()
         declare_relations_of_declared()
         declare_relations_of_access()
+        declare_relations_of_champions()
+        declare_relations_of_panels()
         declare_relations_of_search()
         register_kinds()
         after_writing.add("search documents", follow)
@@ -65,13 +69,16 @@ class CrmConfig(AppConfig):
         from crm.organisations.cards import groups_of, who_a_group_is
         from crm.organisations.permissions import read_organisations, read_services
         from crm.people.cards import around, people_in, who_a_person_is
-        from crm.people.permissions import read_people
+        from crm.people.lost import lost_lists
+        from crm.people.permissions import find_lost_people, read_people
         from crm.search.permissions import search
         from crm.venues.permissions import read_venues
 
         menu.add("groups", MenuEntry("Groups", "workspace:groups", 30, read_organisations))
         menu.add("services", MenuEntry("Services", "workspace:services", 35, read_services, "groups"))
         menu.add("venues", MenuEntry("Venues", "workspace:venues", 36, read_venues, "groups"))
+        lost_lists.add("people", ("People nobody can read any more", "workspace:lost-people"))
+        menu.add("lost", MenuEntry("Records nobody can read", "workspace:lost-people", 85, find_lost_people))
         menu.add("people", MenuEntry("People", "workspace:people", 40, read_people))
         menu.add("communities", MenuEntry("Communities", "workspace:communities", 50, read_communities))
         menu.add("search", MenuEntry("Search", "workspace:search", 60, search))

@@ -4,10 +4,22 @@ from crm.access.models import AccessNeed, NeedReview, NeedShare, NeedType
 from crm.accounts.models import ApiToken, IdempotencyKey, Invitation, RoleGrant, Team, User
 from crm.areas.models import Area, AreaFigure, AreaGrouping, Council
 from crm.audit.models import AuditEvent, Revision
+from crm.champions.models import Appointment, GovernanceRole, Influence, Learning
 from crm.communities.models import Community, CommunityFact, CommunityLink, CommunityRhythm, FormerName
 from crm.declared.models import DeclaredCommunity
 from crm.languages.models import Language
 from crm.organisations.models import NetworkMember, Organisation, OrganisationCommunity, Service, SupportGiven
+from crm.panels.models import (
+    Application,
+    Draw,
+    MemberNote,
+    Membership,
+    Panel,
+    PanelChange,
+    PoolEntry,
+    RecruitmentCall,
+    Seat,
+)
 from crm.people.models import (
     ContactWay,
     Intermediary,
@@ -25,6 +37,8 @@ from crm.venues.models import Venue, VenueFact
 __all__ = [
     "AccessNeed",
     "ApiToken",
+    "Application",
+    "Appointment",
     "Area",
     "AreaFigure",
     "AreaGrouping",
@@ -37,12 +51,18 @@ __all__ = [
     "ContactWay",
     "Council",
     "DeclaredCommunity",
+    "Draw",
     "FormerName",
+    "GovernanceRole",
     "IdempotencyKey",
+    "Influence",
     "Intermediary",
     "Invitation",
     "Language",
     "LawfulBasis",
+    "Learning",
+    "MemberNote",
+    "Membership",
     "NeedReview",
     "NeedShare",
     "NeedType",
@@ -50,17 +70,22 @@ __all__ = [
     "Objection",
     "Organisation",
     "OrganisationCommunity",
+    "Panel",
+    "PanelChange",
     "Person",
     "PersonHat",
     "PersonLanguage",
     "PersonRole",
+    "PoolEntry",
     "PrivacyNotice",
     "Purpose",
+    "RecruitmentCall",
     "Restriction",
     "Revision",
     "RoleGrant",
     "SafeContactRule",
     "SearchDocument",
+    "Seat",
     "Service",
     "SupportGiven",
     "Supporter",

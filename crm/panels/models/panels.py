@@ -108,7 +108,7 @@ class PanelChange(Guarded):
     panel = models.ForeignKey(Panel, models.CASCADE, related_name="changes")
     changed_on = models.DateField()
     old_kind = models.CharField(max_length=30, choices=PanelKind)
-    old_purpose = models.TextField()
+    old_purpose = models.TextField("what it was for")
     reason = models.CharField(max_length=300)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

@@ -54,7 +54,7 @@ class RecruitmentCall(Record):
     words = models.TextField(
         "what we tell people", help_text="How often, where, how they are paid, what changed before."
     )
-    places = models.PositiveSmallIntegerField()
+    places = models.PositiveSmallIntegerField("how many places")
     method = models.CharField("how members are chosen", max_length=10, choices=Method, default=Method.DECISION)
     opens_on = models.DateField()
     closes_on = models.DateField()

@@ -15,6 +15,7 @@ class EngagementConfig(AppConfig):
 
     def ready(self) -> None:
         """What the log shows elsewhere, and its entries in the menu."""
+        from crm.people.lost import lost_lists
         from engagement.log import cards, permissions
 
         menu.add("log-contact", MenuEntry("Log a contact", "workspace:log-contact", 15, permissions.log_event))
@@ -27,6 +28,7 @@ class EngagementConfig(AppConfig):
         self._say_who_is_heard()
         self._say_whether_needs_were_met()
         self._keep_children_unquoted()
+        lost_lists.add("contacts", ("Contacts nobody can read any more", "workspace:lost-contacts"))
         self._follow_corrected_areas()
         self._say_what_leads_to_people()
         self._take_part_in_the_demonstration()

@@ -17,6 +17,7 @@ from crm.people import permissions, rules
 from crm.people.details import IntermediaryDetails, PersonDetails, SupporterDetails
 from crm.people.models import Intermediary, Person, Supporter
 from crm.people.parts import parts_of, replaced
+from crm.people.readers import with_reader
 
 OWN_FIELDS = ("age_band", "area", "restricted", "interpreter", "interpreter_not_from_community")
 WORDS = ("name", "form_of_address", "pronouns", "contact_rules", "interpreter_note", "responsible_adult")
@@ -146,3 +147,14 @@ def _between(row: Intermediary, details: IntermediaryDetails) -> Intermediary:
     row.agreed_by, row.agreed_on = details.agreed_by.strip(), details.agreed_on
     row.gatekeeper_risk = details.gatekeeper_risk.strip()
     return row
+
+
+@action(permissions.name_reader_of_person)
+def name_reader_of_person(
+    *, actor: User, person: Person, reader: User | None, expected_version: int | None = None
+) -> Person:
+    """Give a restricted person whose readers have all left a new one. The administrator who does it sees no word of
+    theirs. Raises `Stale`, `InputBlocked`."""
+    fresh = lock(person, expected_version=expected_version)
+    refuse_input_if(rules.blockers_to_naming_a_reader(fresh, reader))
+    return write(fresh, verb=Verb.READER_NAMED, linked=with_reader(fresh, reader))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
+from crm.accounts.models import User
 from crm.base.phones import kept_phone
 from crm.base.rules import Blocker
 from crm.people.details import (
@@ -23,6 +25,7 @@ from crm.people.details import (
     WayDetails,
 )
 from crm.people.models import ContactWay, Intermediary, Person, PersonLanguage, SafeContactRule, Supporter
+from crm.people.readers import readers, without_readers
 
 NO_NAME = Blocker("name_missing", "Write the name they use", "name")
 TOO_YOUNG = Blocker("under_14", "Children under 14 are not kept here. Write down their responsible adult", "age_band")
@@ -49,6 +52,8 @@ OWN_INTERMEDIARY = Blocker("own_intermediary", "Choose somebody else: this is th
 NO_AGREEMENT = Blocker("agreement_missing", "Write whose agreement we have, like: she said so herself", "agreed_by")
 NO_AGREED_DAY = Blocker("agreed_day_missing", "Write the day they agreed, like 24 11 2026", "agreed_on")
 AGREED_LATER = Blocker("agreed_in_future", "The day must be today or in the past", "agreed_on")
+HAS_READERS = Blocker("has_readers", "Somebody can read this. Ask them to name others")
+NO_READER = Blocker("reader_missing", "Choose a colleague who meets people here today", "reader_named")
 HAS_ENDED = Blocker("ended_already", "This has ended already")
 NO_ROLE = Blocker("role_missing", "Write what they are in the group, like member", "roles")
 ROLE_BACKWARDS = Blocker("role_backwards", "The last day must be the first day or later", "roles")
@@ -171,3 +176,11 @@ def blockers_to_ending(row: Supporter | Intermediary) -> Iterator[Blocker]:
     """Why this cannot be changed or ended."""
     if row.ended_on:
         yield HAS_ENDED
+
+
+def blockers_to_naming_a_reader(record: Any, reader: User | None) -> Iterator[Blocker]:
+    """Why this colleague cannot become the reader of a restricted record, of a person or of a contact."""
+    if not without_readers(type(record)._default_manager.filter(pk=record.pk)).exists():
+        yield HAS_READERS
+    if reader is None or not readers().filter(pk=reader.pk).exists():
+        yield NO_READER

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engagement.log.views import contacts, points, promises
+from engagement.log.views import contacts, lost, points, promises
 from engagement.log.views.logging import LogContact
 from engagement.log.views.newcomers import AddNewcomer
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("contacts/new/", LogContact.as_view(), name="log-contact"),
     path("contacts/new/somebody/", AddNewcomer.as_view(), name="log-newcomer"),
     path("contacts/export/", contacts.ExportContacts.as_view(), name="export-contacts"),
+    path("contacts/nobody-reads/", lost.LostContacts.as_view(), name="lost-contacts"),
+    path("contacts/<uuid:pk>/reader/", lost.NameReaderOfContact.as_view(), name="name-reader-of-contact"),
     path("contacts/<uuid:pk>/", contacts.Contact.as_view(), name="contact"),
     path("contacts/<uuid:pk>/correct/", contacts.CorrectContact.as_view(), name="correct-contact"),
     path("contacts/<uuid:pk>/withdraw/", contacts.WithdrawContact.as_view(), name="withdraw-contact"),

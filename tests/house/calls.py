@@ -205,6 +205,11 @@ CALLS: dict[str, Callable[[World], Call]] = {
     ),
     "export_access_report": lambda w: (w.lead, {"since": LONG_AGO, "until": timezone.localdate()}),
     "end_need": lambda w: (w.amina, {"need": a_need(w), "reason": "She moved away"}),
+    "name_reader_of_person": lambda w: (
+        w.administrator,
+        {"person": around.a_lost_person(w), "reader": w.amina},
+    ),
+    "name_reader_of_event": lambda w: (w.administrator, {"event": around.a_lost_event(w), "reader": w.amina}),
     "add_supporter": lambda w: (w.amina, {"person": w.person, "details": SupporterDetails("her father")}),
     "change_supporter": lambda w: (
         w.amina,

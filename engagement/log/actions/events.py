@@ -16,6 +16,8 @@ from crm.base.links import set_links
 from crm.base.permissions import insist
 from crm.base.rules import refuse_if, refuse_input_if
 from crm.organisations.models import Organisation, OrganisationCommunity
+from crm.people.readers import with_reader
+from crm.people.rules import blockers_to_naming_a_reader
 from engagement.log import permissions, rules
 from engagement.log.actions.points import save_points
 from engagement.log.actions.promises import save_promises
@@ -271,3 +273,14 @@ def _save_referral(actor: User, event: EngagementEvent, details: SafeguardingDet
         passed_on_by=actor,
     )
     return write_new([referral], verb=Verb.SAFEGUARDING_PASSED_ON)[0]
+
+
+@action(permissions.name_reader_of_event)
+def name_reader_of_event(
+    *, actor: User, event: EngagementEvent, reader: User | None, expected_version: int | None = None
+) -> EngagementEvent:
+    """Give a restricted contact whose readers have all left a new one. The administrator who does it reads no word of
+    it. Raises `Stale`, `InputBlocked`."""
+    fresh = lock(event, expected_version=expected_version)
+    refuse_input_if(blockers_to_naming_a_reader(fresh, reader))
+    return write(fresh, verb=Verb.READER_NAMED, linked=with_reader(fresh, reader))

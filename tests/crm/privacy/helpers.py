@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from crm.base.writing import writing_allowed
 from crm.declared.actions import declare_community
 from crm.declared.details import DeclarationDetails
 from crm.people.actions import add_intermediary, add_person, add_supporter
@@ -20,6 +22,7 @@ from crm.privacy.details import (
     RestrictionDetails,
 )
 from crm.privacy.models import Purpose
+from engagement.log.actions import restrict_event
 from tests.world import World
 
 
@@ -79,3 +82,24 @@ def a_declaration(world: World, person: Any = None, community: Any = None) -> An
     """She named her community, for one purpose."""
     details = DeclarationDetails(community or world.community, a_purpose(world), timezone.localdate())
     return declare_community(actor=world.amina, person=person or world.person, details=details)
+
+
+def _leaves(user: Any) -> None:
+    with writing_allowed():
+        user.grants.update(last_day=timezone.localdate() - timedelta(days=1))
+
+
+def a_lost_person(world: World) -> Any:
+    """A restricted person whose only reader has left."""
+    details = PersonDetails(name="Only Joe Knows", restricted=True, named_readers=[world.joe])
+    person = add_person(actor=world.joe, details=details)
+    _leaves(world.joe)
+    return person
+
+
+def a_lost_event(world: World) -> Any:
+    """A restricted contact whose only reader has left."""
+    event = world.contact(actor=world.joe, organisations=[world.south_group])
+    restrict_event(actor=world.joe, event=event, readers=[world.joe])
+    _leaves(world.joe)
+    return event

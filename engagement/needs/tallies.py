@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from crm.access.models import AccessNeed, NeedReview, NeedShare
@@ -86,9 +86,9 @@ def _present(since: date, until: date) -> QuerySet[Contribution]:
 
 
 def _people_met(since: date, until: date) -> dict[str, int]:
-    needs = AccessNeed.objects.current().order_by().filter(person=OuterRef("person"))
+    needs = AccessNeed.objects.current().order_by().values("person")
     counted: dict[str, int] = _present(since, until).aggregate(
-        met=Count("person", distinct=True), with_needs=Count("person", distinct=True, filter=Q(Exists(needs)))
+        met=Count("person", distinct=True), with_needs=Count("person", distinct=True, filter=Q(person__in=needs))
     )
     return counted
 

@@ -39,6 +39,7 @@ env.declare(
     "FORWARDED_ALLOW_IPS", "the addresses of proxies that are believed about the visitor.", example="127.0.0.1,::1"
 )
 env.declare("API_RATE", "how many API requests one token or person may make.", example="600/min")
+env.declare("APPLICATIONS_KEPT_DAYS", "how many days applications of people who got no place are kept.", example="180")
 env.declare("SMALL_NUMBERS_UNDER", "counts of people under this are hidden.", example="10")
 env.declare("SMALL_NUMBERS_ROUND_TO", "other counts of people are rounded to a multiple of this.", example="5")
 
@@ -307,10 +308,19 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Recordings of people: no address leads here, a page that checks who asks reads them out.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "private", "file_permissions_mode": 0o600},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# --- Applications to panels: Storage limitation, UK GDPR article 5(1)(e) ------------------------------------------
+
+APPLICATIONS_KEPT_DAYS = env.whole_number("APPLICATIONS_KEPT_DAYS", 180)
 
 # --- Small numbers -----------------------------------------------------------------------------------------------
 

@@ -8,5 +8,5 @@ from crm.people.relations import OnErase, OnExport, OnMerge, OnRetain, PersonRel
 
 def declare_relations_of_panels() -> None:
     """Each stands in the person's own file."""
-    for model, erase in ((Application, OnErase.UNLINK), (Membership, OnErase.DELETE)):
+    for model, erase in ((Application, OnErase.DELETE), (Membership, OnErase.DELETE)):
         declare(PersonRelation(model, "person", OnMerge.MOVE, erase, OnExport.INCLUDE, OnRetain.WITH_PERSON))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
@@ -59,6 +61,10 @@ class RecruitmentCall(Record):
     opens_on = models.DateField()
     closes_on = models.DateField()
     answer_by = models.DateField("everybody hears from us by")
+    pool_questions = models.JSONField(
+        "questions for a balanced group", default=list, blank=True,
+        help_text="Asked apart, with an agreement of their own: key, words, answers. Never monitoring answers.",
+    )  # fmt: skip
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
 
     objects = CallQuerySet.as_manager()
@@ -82,11 +88,13 @@ class ApplicationQuerySet(VisibleQuerySet["Application"]):
     """Read by those who choose, and by the officer who wrote one down for an applicant."""
 
     def visible_to(self, user: Actor) -> ApplicationQuerySet:
-        """Sent ones, for leads and managers; drafts by nobody but the applicant; an officer those they entered."""
+        """Sent ones, for leads and managers; drafts by nobody but the applicant; an officer those they entered. Nobody
+        reads those of people who asked us to stop using their record (UK GDPR article 18)."""
+        rows = self.exclude(state=Application.State.DRAFT).filter(person__stopped_on=None)
         if holds(user, COORDINATORS):
-            return self.exclude(state=Application.State.DRAFT)
+            return rows
         if holds(user, {Role.OFFICER}):
-            return self.filter(entered_by=user.pk)
+            return rows.filter(entered_by=user.pk)
         return self.none()
 
     def for_list(self) -> ApplicationQuerySet:
@@ -95,8 +103,8 @@ class ApplicationQuerySet(VisibleQuerySet["Application"]):
 
 
 def recordings() -> Storage:
-    """Where voice and BSL recordings are kept: never under a public address."""
-    return storages["default"]
+    """Where voice and BSL recordings are kept: outside what the web server gives out, read through a checked page."""
+    return storages["private"]
 
 
 class Application(Record):
@@ -151,6 +159,13 @@ class Application(Record):
     reason = models.CharField(
         "why", max_length=500, blank=True, editable=False, help_text="In words the applicant can read."
     )
+    reserve_rank = models.PositiveSmallIntegerField(
+        "place on the reserve list", null=True, editable=False, help_text="1 is asked first."
+    )
+    decided_on = models.DateField(null=True, editable=False)
+    blanked_on = models.DateField(
+        null=True, editable=False, help_text="The day their words were deleted, because they were kept long enough."
+    )
     person = models.ForeignKey(
         Person, models.SET_NULL, null=True, editable=False, related_name="applications",
         help_text="Their record, once they said yes.",
@@ -166,6 +181,16 @@ class Application(Record):
 
     def __str__(self) -> str:
         return self.number
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        """The hash of a link's secret that is stored. 256 random bits, so a fast hash is enough (OWASP)."""
+        return hashlib.sha256(secret.encode()).hexdigest()
+
+    @property
+    def name_may_be_read(self) -> bool:
+        """Whether those who choose may know who it is: from the offer of a place on, and not before."""
+        return self.state in (self.State.OFFERED, self.State.ACCEPTED)
 
 
 class PoolEntry(Guarded):
@@ -185,6 +210,14 @@ class PoolEntry(Guarded):
         return f"Pool entry of {self.application_id}"
 
 
+class DrawQuerySet(VisibleQuerySet["Draw"]):
+    """Seen by those who choose. What is published of it holds no name and no pool."""
+
+    def visible_to(self, user: Actor) -> DrawQuerySet:
+        """All, for leads and managers."""
+        return self if holds(user, COORDINATORS) else self.none()
+
+
 class Draw(Record):
     """A random selection: the pool was frozen and hashed before the seed was drawn, so that anybody can repeat it."""
 
@@ -199,7 +232,7 @@ class Draw(Record):
     drawn_at = models.DateTimeField(null=True, editable=False)
     chosen = models.JSONField(default=list, editable=False, help_text="Application numbers. Never published.")
 
-    objects = VisibleQuerySet.as_manager()
+    objects = DrawQuerySet.as_manager()
 
     class Meta:
         verbose_name = "random selection"

@@ -80,8 +80,18 @@ class Part:
 
     @property
     def all_lines(self) -> Sequence[Line]:
-        """The whole, then its localities."""
-        return [self.total, *self.localities]
+        """The whole, then its localities; the whole alone where every number of every locality is hidden."""
+        return [self.total, *self.localities] if self.localities_show else [self.total]
+
+    @property
+    def localities_show(self) -> bool:
+        """Whether any locality has a number that can be shown."""
+        return any(line.shows_something for line in self.localities)
+
+    @property
+    def reasons_show(self) -> bool:
+        """Whether any reason has a number that can be shown."""
+        return not all(number.is_hidden for _, number in self.reasons)
 
 
 @dataclass(frozen=True)

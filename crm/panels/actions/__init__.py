@@ -1,0 +1,1 @@
+"""What can be done to panels, seats, members, calls and applications."""

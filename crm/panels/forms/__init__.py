@@ -1,0 +1,1 @@
+"""The forms of panels and of recruitment."""

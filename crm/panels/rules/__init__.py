@@ -1,0 +1,1 @@
+"""What is missing before something about panels or recruitment can be saved."""

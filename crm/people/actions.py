@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
+from django.db import models
 from django.utils import timezone
 
 from crm.accounts.models import User
@@ -16,7 +18,7 @@ from crm.base.rules import refuse_if, refuse_input_if
 from crm.people import permissions, rules
 from crm.people.details import IntermediaryDetails, PersonDetails, SupporterDetails
 from crm.people.models import Intermediary, Person, Supporter
-from crm.people.parts import parts_of, replaced
+from crm.people.parts import PARTS, parts_of, plain_parts
 from crm.people.readers import with_reader
 
 OWN_FIELDS = ("age_band", "area", "restricted", "interpreter", "interpreter_not_from_community")
@@ -55,8 +57,19 @@ def change_person(
     readers = _kept_close(details, actor).named_readers if details.restricted else ()
     linked = set_links(fresh, "named_readers", readers)
     for name, rows in parts_of(fresh, details).items():
-        linked |= replaced(fresh, name, rows)
+        linked |= _replaced(fresh, name, rows)
     return write(fresh, verb=Verb.PERSON_CHANGED, linked=linked)
+
+
+def _replaced(person: Person, name: str, rows: Sequence[models.Model]) -> dict[str, tuple[Any, Any]]:
+    """Put new rows in place of a person's old ones, if they differ. Returns what changed, for the audit."""
+    link = getattr(person, name)
+    before, after = plain_parts(link.all(), PARTS[name]), plain_parts(rows, PARTS[name])
+    if before == after:
+        return {}
+    link.all().delete()
+    attach(rows)
+    return {name: (before, after)}
 
 
 def _kept_close(details: PersonDetails, actor: User) -> PersonDetails:

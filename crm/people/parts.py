@@ -1,4 +1,4 @@
-"""What hangs on a person as rows of its own: made from the details, and put in place of what stood there."""
+"""What hangs on a person as rows of its own: made from the details, and told apart from what stood there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import models
 
-from crm.audit.actions import attach
 from crm.base.phones import kept_phone
 from crm.people import rules
 from crm.people.details import PersonDetails, WayDetails
@@ -64,16 +63,6 @@ def _way(person: Person, way: WayDetails) -> ContactWay:
     )
 
 
-def replaced(person: Person, name: str, rows: Sequence[models.Model]) -> dict[str, tuple[Any, Any]]:
-    """Put new rows in place of a person's old ones, if they differ. Returns what changed, for the audit."""
-    link = getattr(person, name)
-    before, after = _plain(link.all(), PARTS[name]), _plain(rows, PARTS[name])
-    if before == after:
-        return {}
-    link.all().delete()
-    attach(rows)
-    return {name: (before, after)}
-
-
-def _plain(rows: Any, fields: tuple[str, ...]) -> list[list[str]]:
+def plain_parts(rows: Any, fields: tuple[str, ...]) -> list[list[str]]:
+    """Rows as sorted words, to be compared."""
     return sorted([str(getattr(row, field)) for field in fields] for row in rows)

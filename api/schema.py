@@ -19,6 +19,7 @@ from api.pagination import LARGEST_PAGE, PAGE_SIZE
 from api.problems import TITLES
 from api.reports import Parameter, Report
 from api.v1.search import Search
+from api.v1.similar import Similar
 from api.views import ApiView, Collection, Item, Operation, Output, Tombstone, Verb
 
 PROBLEM = "application/problem+json"
@@ -161,7 +162,7 @@ class FieldWordsSchema(AutoSchema):
             known.append(404)
         if self.method != "GET":
             known += [413, 415]
-        if self.method != "GET" and not isinstance(self.view, Search):
+        if self.method != "GET" and not isinstance(self.view, Search | Similar):
             known.append(409)
         if self._needs_version():
             known += [412, 428]
@@ -173,7 +174,7 @@ class FieldWordsSchema(AutoSchema):
         return self.method == "PATCH" or (isinstance(self.view, Verb) and self.view.needs_version)
 
     def _takes_key(self) -> bool:
-        return self.method == "POST" and not isinstance(self.view, Search)
+        return self.method == "POST" and not isinstance(self.view, Search | Similar)
 
     def get_override_parameters(self) -> list[Any]:
         """Filters, paging and headers."""

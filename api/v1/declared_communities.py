@@ -118,7 +118,7 @@ class WithdrawDeclaration(Verb):
     model = DeclaredCommunity
     item_name = "declared-community"
     permissions_by_method = {"POST": permissions.withdraw_declaration}
-    operations = {"POST": Operation("Record that a declared community was taken back", takes=Input)}
+    operations = {"POST": Operation("Record that a declared community was taken back", takes=Input, example={})}
 
     def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:
         """Record it."""

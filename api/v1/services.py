@@ -174,7 +174,10 @@ class ConfirmService(Verb):
     model = Service
     item_name = "service"
     permissions_by_method = {"POST": permissions.confirm_service}
-    operations = {"POST": Operation("Confirm a service", "The group said today that it is as it stands here.")}
+    operations = {
+        "POST": Operation("Confirm a service", "The group said today that it is as it stands here.", takes=Input,
+                          example={})
+    }  # fmt: skip
 
     def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:
         """Confirm it."""
@@ -187,7 +190,10 @@ class EndService(Verb):
     model = Service
     item_name = "service"
     permissions_by_method = {"POST": permissions.end_service}
-    operations = {"POST": Operation("End a service", "It leaves the public directory and stays known as ended.")}
+    operations = {
+        "POST": Operation("End a service", "It leaves the public directory and stays known as ended.", takes=Input,
+                          example={})
+    }  # fmt: skip
 
     def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:
         """End it."""

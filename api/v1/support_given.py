@@ -126,7 +126,7 @@ class SupportGivenItem(Item):
     operations = {
         "GET": Operation("Read support given", gives=SupportGivenOut, example=EXAMPLE),
         "PATCH": Operation("Correct support given", "Send what is different.", takes=SupportGivenShape,
-                           example={"hours": 2}),
+                           example={"hours": "2.0"}),
     }  # fmt: skip
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from allauth.usersessions.models import UserSession
@@ -12,15 +13,19 @@ from django.utils import timezone
 
 from crm.accounts import permissions, rules
 from crm.accounts.details import InvitationDetails, RoleDetails
-from crm.accounts.groups import keep_groups_in_step
+from crm.accounts.groups import settle_groups
 from crm.accounts.invitations import send_invitation
 from crm.accounts.models import ApiToken, Invitation, RoleGrant, User
 from crm.audit.actions import action, lock, record, write
 from crm.audit.verbs import Verb
 from crm.base.actors import Role, SystemActor
+from crm.base.registries import Registry
 from crm.base.rules import refuse_if, refuse_input_if
 
 INVITATION_DAYS = 14
+# Rooms above that wait for an invitation to be taken up (an appointment, say) put in what follows it; part of
+# `accept_invitation`.
+invitation_accepted: Registry[Callable[[Invitation, RoleGrant], None]] = Registry("invitation accepted")
 KEY_BEGINS = "heard_"
 
 
@@ -31,6 +36,16 @@ def invite_person(*, actor: User | SystemActor, details: InvitationDetails) -> I
     Raises `InputBlocked` for what is missing, `Blocked` when the address has an account or an open invitation, and
     the mail server's own error after saving when the e-mail could not be handed over.
     """
+    return _invite(actor, details)
+
+
+@action(permissions.invite_champion)
+def invite_champion(*, actor: User, details: InvitationDetails) -> Invitation:
+    """Invite somebody to be EDI champion of one locality for a term, and to nothing else. Raises as `invite_person`."""
+    return _invite(actor, details)
+
+
+def _invite(actor: User | SystemActor, details: InvitationDetails) -> Invitation:
     refuse_input_if(rules.blockers_to_inviting(details))
     email = details.email.strip().lower()
     _hold_administrators()
@@ -43,6 +58,8 @@ def invite_person(*, actor: User | SystemActor, details: InvitationDetails) -> I
             role=details.role.role,
             team=details.role.team,
             locality=details.role.locality,
+            first_day=details.role.first_day,
+            last_day=details.role.last_day,
             invited_by=actor if isinstance(actor, User) else None,
             digest=Invitation.digest_of(secret),
             expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
@@ -74,9 +91,13 @@ def accept_invitation(*, actor: User | AnonymousUser, invitation: Invitation, pa
     refuse_input_if(rules.blockers_to_password(password, user=User(email=fresh.email, name=fresh.name)))
     user = User.objects.create_user(fresh.email, password, name=fresh.name)
     record(Verb.ACCOUNT_OPENED, subject=user)
-    _give(user, RoleDetails(role=fresh.role, team=fresh.team, locality=fresh.locality))
+    begins = max(fresh.first_day, timezone.localdate()) if fresh.first_day else None
+    place = {"team": fresh.team, "locality": fresh.locality}
+    grant = _give(user, RoleDetails(role=fresh.role, **place, first_day=begins, last_day=fresh.last_day))
     fresh.accepted_at = timezone.now()
     write(fresh, verb=Verb.ACCOUNT_OPENED)
+    for follow in invitation_accepted:
+        follow(fresh, grant)
     return user
 
 
@@ -100,12 +121,8 @@ def _give(user: User, details: RoleDetails) -> RoleGrant:
         last_day=details.last_day,
     )
     write(grant, verb=Verb.ROLE_GIVEN)
-    _settle_groups(user)
+    settle_groups(user)
     return grant
-
-
-def _settle_groups(user: User) -> None:
-    keep_groups_in_step(User.objects.get(pk=user.pk))
 
 
 @action(permissions.end_role)
@@ -124,7 +141,7 @@ def end_role(*, actor: User, grant: RoleGrant, last_day: date | None = None) -> 
     else:
         fresh.last_day = last
         write(fresh, verb=Verb.ROLE_ENDED)
-    _settle_groups(fresh.user)
+    settle_groups(fresh.user)
     return fresh
 
 
@@ -150,7 +167,7 @@ def close_account(*, actor: User, user: User) -> User:
         _revoke(token)
     for session in UserSession.objects.filter(user=fresh):
         session.end()
-    _settle_groups(fresh)
+    settle_groups(fresh)
     return fresh
 
 
@@ -162,7 +179,7 @@ def reopen_account(*, actor: User, user: User) -> User:
     fresh.is_active = True
     fresh.save(update_fields=["is_active"])
     record(Verb.ACCOUNT_REOPENED, subject=fresh, fields=["is_active"])
-    _settle_groups(fresh)
+    settle_groups(fresh)
     return fresh
 
 

@@ -37,3 +37,8 @@ def keep_groups_in_step(user: User) -> None:
     wanted = groups_today(user)
     if set(user.groups.values_list("name", flat=True)) != wanted:
         user.groups.set(Group.objects.filter(name__in=wanted))
+
+
+def settle_groups(user: User) -> None:
+    """The same after roles have changed: today's roles are asked for again."""
+    keep_groups_in_step(User.objects.get(pk=user.pk))

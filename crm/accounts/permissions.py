@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from crm.accounts.details import InvitationDetails
 from crm.accounts.models import ApiToken
-from crm.base.actors import EVERYONE_ON_STAFF, Actor, Role
+from crm.base.actors import EVERYONE_ON_STAFF, Actor, Role, holds, scope_of
 from crm.base.permissions import permission, public
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -26,6 +27,17 @@ def read_staff(*, actor: Actor) -> bool:
 def invite_person(*, actor: Actor) -> bool:
     """Administrators; the first one is invited by a command."""
     return True
+
+
+@permission("Invite somebody to be an EDI champion", roles={Role.ADMINISTRATOR, Role.LEAD, Role.MANAGER}, scope="admin")
+def invite_champion(*, actor: Actor, details: InvitationDetails) -> bool:
+    """As a champion of a locality and nothing else: administrators, and leads and managers who work there."""
+    if details.role.role != Role.CHAMPION:
+        return False
+    if holds(actor, ADMINISTRATORS):
+        return True
+    reach = scope_of(actor, {Role.LEAD, Role.MANAGER})
+    return reach.everywhere or getattr(details.role.locality, "pk", None) in reach.localities
 
 
 @permission("Withdraw an invitation", roles=ADMINISTRATORS, scope="admin")

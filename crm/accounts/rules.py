@@ -94,7 +94,8 @@ def blockers_to_withdrawing(invitation: Invitation) -> list[Blocker]:
 def blockers_to_accepting(invitation: Invitation) -> list[Blocker]:
     """Why a link does not open an account any more. Says the same whatever the reason: a guesser learns nothing."""
     over = invitation.accepted_at or invitation.withdrawn_at or invitation.expires_at <= timezone.now()
-    if over or User.objects.filter(email__iexact=invitation.email).exists():
+    role_over = invitation.last_day is not None and invitation.last_day < timezone.localdate()
+    if over or role_over or User.objects.filter(email__iexact=invitation.email).exists():
         return [DEAD_LINK]
     return []
 

@@ -73,6 +73,26 @@ class Verb(models.TextChoices):
     NEED_OUTCOME_NOTED = "need.outcome_noted", "Noted whether an access need was met"
     NEED_OUTCOME_CHANGED = "need.outcome_changed", "Changed whether an access need was met"
     ACCESS_REPORT_EXPORTED = "access_report.exported", "Exported the report on access needs"
+    APPOINTMENT_MADE = "appointment.made", "Appointed a champion"
+    APPOINTMENT_CHANGED = "appointment.changed", "Changed the appointment of a champion"
+    APPOINTMENT_ENDED = "appointment.ended", "Ended the appointment of a champion"
+    APPOINTMENT_HANDED_OVER = "appointment.handed_over", "Handed over what a champion had open"
+    LEARNING_ADDED = "appointment.learning_added", "Wrote down what a champion learnt"
+    GOVERNANCE_ROLE_ADDED = "governance_role.added", "Added a role in governance"
+    GOVERNANCE_ROLE_CHANGED = "governance_role.changed", "Changed a role in governance"
+    GOVERNANCE_ROLE_ENDED = "governance_role.ended", "Ended a role in governance"
+    INFLUENCE_NOTED = "governance_role.influence_noted", "Wrote down what somebody in governance influenced"
+    PANEL_ADDED = "panel.added", "Added a panel"
+    PANEL_CHANGED = "panel.changed", "Changed a panel"
+    PANEL_NATURE_CHANGED = "panel.nature_changed", "Changed the nature of a panel"
+    PANEL_ENDED = "panel.ended", "Ended a panel"
+    SEAT_ADDED = "seat.added", "Added a seat to a panel"
+    SEAT_CHANGED = "seat.changed", "Changed a seat of a panel"
+    SEAT_ENDED = "seat.ended", "Took a seat of a panel away"
+    MEMBER_ADDED = "member.added", "Put somebody on a panel"
+    MEMBER_CHANGED = "member.changed", "Changed somebody's place on a panel"
+    MEMBER_LEFT = "member.left", "Recorded that somebody left a panel"
+    MEMBER_NOTED = "member.noted", "Noted an interest or training of a member"
     TOPIC_ADDED = "topic.added", "Added a topic"
     TOPIC_CHANGED = "topic.changed", "Changed a topic"
     AREA_LOADED = "area.loaded", "Loaded areas"
@@ -121,5 +141,12 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.NEED_ENDED,
         Verb.NEED_OUTCOME_CHANGED,
         Verb.COMMUNITY_FACT_ENDED,
+        Verb.MEMBER_CHANGED,
+        Verb.MEMBER_LEFT,
+        Verb.MEMBER_NOTED,
+        Verb.APPOINTMENT_CHANGED,
+        Verb.APPOINTMENT_ENDED,
+        Verb.GOVERNANCE_ROLE_CHANGED,
+        Verb.INFLUENCE_NOTED,
     }
 )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
+from crm.accounts.models import Invitation, RoleGrant
 from crm.areas.models import Area
 from crm.base.actors import Actor, Role, holds, scope_of
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.communities.models import Community
 from crm.people.models import Person
 
+ENDING_DAYS = 90  # a term that ends within so many days is worth looking for somebody now
 STAFF_ROLES = frozenset({Role.OFFICER, Role.LEAD, Role.MANAGER})
 
 
@@ -28,14 +33,18 @@ class AppointmentQuerySet(VisibleQuerySet["Appointment"]):
         scope = scope_of(user, {Role.CHAMPION})
         return self.filter(Q(locality__in=scope.localities) | Q(user=user.pk))
 
-    def standing(self, day: object) -> AppointmentQuerySet:
+    def ending(self, today: date) -> AppointmentQuerySet:
+        """Those that stand and end within 90 days."""
+        return self.standing(today).filter(last_day__lte=today + timedelta(days=ENDING_DAYS))
+
+    def standing(self, day: date) -> AppointmentQuerySet:
         """Those whose term holds on a day; one that ends that day holds that day and not the next."""
         return self.filter(Q(first_day__lte=day), Q(last_day__isnull=True) | Q(last_day__gte=day))
 
     def for_list(self) -> AppointmentQuerySet:
         """By locality and name, with who and for whom."""
         return (
-            self.select_related("user", "person", "locality")
+            self.select_related("user", "locality")
             .prefetch_related("communities")
             .order_by("locality__name", "first_day", "id")
         )
@@ -75,6 +84,14 @@ class Appointment(Record):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     handed_over_on = models.DateField(null=True, editable=False)
+    grant = models.OneToOneField(
+        RoleGrant, models.SET_NULL, null=True, editable=False, related_name="appointment",
+        help_text="The role in Heard that lasts as long as the term.",
+    )  # fmt: skip
+    invitation = models.OneToOneField(
+        Invitation, models.PROTECT, null=True, editable=False, related_name="appointment",
+        help_text="The last invitation to open an account.",
+    )  # fmt: skip
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -93,6 +110,27 @@ class Appointment(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day has passed."""
+        return self.last_day is not None and self.last_day < timezone.localdate()
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether the term has not begun."""
+        return self.first_day > timezone.localdate()
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the last day, which counts as 0; None where there is none or it has passed."""
+        days = (self.last_day - timezone.localdate()).days if self.last_day else -1
+        return days if days >= 0 else None
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the term stands and its last day is near."""
+        return not self.is_coming and self.days_left is not None and self.days_left <= ENDING_DAYS
 
 
 class PartOfAppointmentQuerySet(VisibleQuerySet["Learning"]):

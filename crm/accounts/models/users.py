@@ -214,6 +214,10 @@ class Invitation(Record):
     invited_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", help_text="Empty for the first administrator."
     )
+    first_day = models.DateField("role from", null=True, blank=True, help_text="Empty: the day it is taken up.")
+    last_day = models.DateField(
+        "role until", null=True, blank=True, help_text="The last day of the role, if it has one."
+    )
     digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the link's secret.")
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -16,6 +16,7 @@ from crm.counting.figures import says_the_rule
 from engagement.hearing import permissions
 from engagement.hearing.forms import HearingForm
 from engagement.hearing.reports.asked import WINDOW, asked_of
+from engagement.hearing.reports.lately import counted
 from engagement.hearing.reports.quiet import hearings
 from engagement.hearing.reports.rows import flat_rows
 
@@ -48,7 +49,7 @@ class HearingRow(Output):
 class HearingReport(Output):
     """The numbers, what they are about, and what was done to them."""
 
-    counted_at = serializers.DateTimeField(help_text="Counted live: right to the last saved contact.")
+    counted_at = serializers.DateTimeField(help_text="Live, or up to ten minutes ago where counting takes long.")
     occurred_from = serializers.DateField()
     occurred_to = serializers.DateField()
     as_it_was = serializers.BooleanField()
@@ -127,14 +128,15 @@ class Hearing(Report):
         self.insist_on_valid(form)
         wanted = form.wanted()
         by = request.query_params.get("by", BY[0]).split("-")
+        found = counted(f"rows by {by}", wanted, lambda: flat_rows(wanted, by))
         return self.sent(
             {
-                "counted_at": timezone.now(),
+                "counted_at": found.at,
                 "occurred_from": wanted.first_day,
                 "occurred_to": wanted.last_day,
                 "as_it_was": wanted.as_it_was,
                 "small_numbers": says_the_rule(),
-                "results": flat_rows(wanted, by),
+                "results": found.numbers,
             }
         )
 

@@ -21,6 +21,7 @@ from engagement.hearing.actions import export_hearing
 from engagement.hearing.cards import own_localities
 from engagement.hearing.forms import HearingForm
 from engagement.hearing.reports.asked import asked_too_often
+from engagement.hearing.reports.lately import counted
 from engagement.hearing.reports.picture import draw
 from engagement.hearing.reports.quiet import hearings, quiet
 from engagement.hearing.reports.rows import COLUMNS
@@ -46,14 +47,15 @@ class HearingPage(WorkspacePage):
                 **{**shown, "form": form, "filters": list(form), "narrowing": True}, **kwargs
             )
         wanted = form.wanted()
-        picture = draw(wanted)
+        found = counted("picture", wanted, lambda: draw(wanted))
         return super().get_context_data(
             **shown,
             filters=[GovukBoundField(form, form.fields[name], name) for name in form.fields]
             if shown["narrowing"]
             else [],
             wanted=wanted,
-            picture=picture,
+            picture=found.numbers,
+            counted=found,
             may_open=read_events.row.open_to(self.user) and not wanted.as_it_was,
             may_export=permissions.export_hearing(actor=self.user),
             rule=says_the_rule(),

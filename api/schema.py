@@ -151,7 +151,7 @@ class FieldWordsSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         """What goes out: the answer, and every refusal this operation knows."""
         gives: Any = self.operation.gives
-        if isinstance(self.view, Search) or (isinstance(self.view, Collection) and self.method == "GET"):
+        if isinstance(self.view, Search | Similar) or (isinstance(self.view, Collection) and self.method == "GET"):
             gives = page_of(gives, with_tombstones=hasattr(self.view.model, "event") or gives.__name__ == "Event")
         problems = {(str(status), PROBLEM): ProblemOut for status in self._refusals()}
         return {str(self.operation.status): gives, **problems}

@@ -28,6 +28,8 @@ class CrmConfig(AppConfig):
         self._show_who_we_know()
         self._obey_what_people_ask()
         self._act_on_needs()
+        self._say_who_stands_for_whom()
+        self._say_who_sits_on_panels()
         self._get_ready_for_the_demonstration()
 
     def _say_who_we_know(self) -> None:
@@ -118,6 +120,33 @@ class CrmConfig(AppConfig):
         person_flags.add("access needs", flags_of_needs)
         subject_cards.add("access needs", needs_of)
         home_cards.add("access needs", reviews_card)
+
+    def _say_who_sits_on_panels(self) -> None:
+        """Panels: their entry in the menu, where a person sits, and communities that go on under another."""
+        from crm.communities.actions.merging import communities_merged
+        from crm.panels.actions.merging import carry_panels_over
+        from crm.panels.cards import panels_of
+        from crm.panels.permissions.panels import read_panels, read_table
+
+        menu.add("panels", MenuEntry("Panels", "workspace:panels", 32, read_panels))
+        menu.add("table", MenuEntry("Who is at the table", "workspace:table", 33, read_table, "panels"))
+        communities_merged.add("panels", carry_panels_over)
+        subject_cards.add("panels", panels_of)
+
+    def _say_who_stands_for_whom(self) -> None:
+        """Champions and roles in governance: the menu, home and people's pages, and what follows changes below."""
+        from crm.accounts.actions import invitation_accepted
+        from crm.champions.cards import ending_card, own_term_card, roles_of
+        from crm.champions.following import carry_champions_over, follow_invitation
+        from crm.champions.permissions import read_champions
+        from crm.communities.actions.merging import communities_merged
+
+        menu.add("champions", MenuEntry("Champions", "workspace:champions", 46, read_champions, "people"))
+        home_cards.add("terms ending", ending_card)
+        home_cards.add("own term", own_term_card)
+        subject_cards.add("governance", roles_of)
+        communities_merged.add("champions", carry_champions_over)
+        invitation_accepted.add("champions", follow_invitation)
 
     def _get_ready_for_the_demonstration(self) -> None:
         """The parts of the demonstration that these rooms own, and the wait for them."""

@@ -13,5 +13,7 @@ urlpatterns = [
     path("", include("crm.people.urls")),
     path("", include("crm.access.urls")),
     path("", include("crm.venues.urls")),
+    path("", include("crm.champions.urls")),
+    path("", include("crm.panels.panel_urls")),
     path("", include("crm.search.urls")),
 ]

@@ -55,6 +55,24 @@ class Verb(models.TextChoices):
     VENUE_ADDED = "venue.added", "Added a venue"
     VENUE_CHANGED = "venue.changed", "Changed a venue"
     VENUE_CHECKED = "venue.checked", "Recorded what was found at a venue"
+    CALL_ADDED = "call.added", "Added a recruitment call"
+    CALL_CHANGED = "call.changed", "Changed a recruitment call"
+    CALL_OPENED = "call.opened", "Opened a recruitment call"
+    CALL_CLOSED = "call.closed", "Closed a recruitment call"
+    CALL_FINISHED = "call.finished", "Recorded that everybody who applied has an answer"
+    APPLICATION_STARTED = "application.started", "Started an application"
+    APPLICATION_ANSWERED = "application.answered", "Answered questions of an application"
+    APPLICATION_SENT = "application.sent", "Sent an application"
+    APPLICATION_ENTERED = "application.entered", "Entered an application for somebody"
+    APPLICATION_TAKEN_BACK = "application.taken_back", "Took an application back"
+    APPLICATION_READ = "application.read", "Read an application"
+    APPLICATION_SHORTLISTED = "application.shortlisted", "Shortlisted an application"
+    APPLICATION_DECIDED = "application.decided", "Decided on an application"
+    APPLICATION_FORGOTTEN = "application.forgotten", "Deleted the words of an application kept long enough"
+    OFFER_ANSWERED = "application.offer_answered", "Answered the offer of a place on a panel"
+    APPLICANT_SEATED = "application.seated", "Gave an applicant their place"
+    POOL_FROZEN = "draw.frozen", "Froze the pool of a random selection"
+    MEMBERS_DRAWN = "draw.drawn", "Drew members at random"
     COMMUNITY_ADDED = "community.added", "Added a community"
     COMMUNITY_CHANGED = "community.changed", "Changed a community"
     COMMUNITY_MERGED = "community.merged", "Merged a community into another"
@@ -141,6 +159,13 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.NEED_ENDED,
         Verb.NEED_OUTCOME_CHANGED,
         Verb.COMMUNITY_FACT_ENDED,
+        Verb.APPLICATION_ANSWERED,
+        Verb.APPLICATION_SENT,
+        Verb.APPLICATION_DECIDED,
+        Verb.APPLICATION_TAKEN_BACK,
+        Verb.APPLICATION_FORGOTTEN,
+        Verb.OFFER_ANSWERED,
+        Verb.APPLICANT_SEATED,
         Verb.MEMBER_CHANGED,
         Verb.MEMBER_LEFT,
         Verb.MEMBER_NOTED,

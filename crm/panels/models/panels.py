@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from crm.areas.models import Area
-from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor, Role, holds
+from crm.base.actors import EVERYONE_ON_STAFF, FIELD_ROLES, OFFICE_ROLES, Actor, Role, holds, scope_of
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.communities.models import Community
 from crm.declared.models import DeclaredCommunity
@@ -26,8 +26,8 @@ class PanelQuerySet(VisibleQuerySet["Panel"]):
         return self.filter(ended_on=None)
 
     def for_list(self) -> PanelQuerySet:
-        """By name, with locality and communities."""
-        return self.select_related("locality").prefetch_related("communities").order_by("name", "id")
+        """By name, with locality, communities and what it came out of."""
+        return self.select_related("locality", "grew_from").prefetch_related("communities").order_by("name", "id")
 
 
 class Power(models.TextChoices):
@@ -166,19 +166,28 @@ class MembershipQuerySet(VisibleQuerySet["Membership"]):
     """Who sits on a panel is known to those who work with those people."""
 
     def visible_to(self, user: Actor) -> MembershipQuerySet:
-        """Officers, leads and managers: members whom they may see, and leads and managers all of them. Champions: those
-        of panels of their locality whom they may see."""
-        if not holds(user, OFFICE_ROLES | {Role.CHAMPION}):
+        """Officers, leads and managers: members whom they may see. Champions: members whom they may see and who sit on
+        a panel of their locality, or come from it to one of the whole council."""
+        if not holds(user, FIELD_ROLES):
             return self.none()
-        return self.filter(person__in=Person.objects.visible_to(user).order_by())
+        rows = self.filter(person__in=Person.objects.visible_to(user).order_by())
+        if holds(user, OFFICE_ROLES):
+            return rows
+        near = scope_of(user, {Role.CHAMPION}).localities
+        return rows.filter(Q(panel__locality__in=near) | Q(panel__locality=None, person__locality__in=near))
 
     def standing(self, day: object) -> MembershipQuerySet:
         """Those whose term holds on a day."""
         return self.filter(Q(first_day__lte=day), Q(last_day__isnull=True) | Q(last_day__gte=day))
 
+    def not_over(self, day: object) -> MembershipQuerySet:
+        """Those whose term holds on a day or begins after it."""
+        return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=day))
+
     def for_list(self) -> MembershipQuerySet:
-        """By panel and role, with person and seat."""
-        return self.select_related("person", "panel", "seat").order_by("panel__name", "role", "id")
+        """By panel and role, with person, seat and whom they stand in for."""
+        whole = self.select_related("person", "panel", "seat__reserved_for", "substitutes__person", "declaration")
+        return whole.order_by("panel__name", "role", "id")
 
 
 class Membership(Record):
@@ -230,6 +239,9 @@ class Membership(Record):
         indexes = [
             models.Index(fields=["panel", "last_day"], name="membership_panel"),
             models.Index(fields=["person", "last_day"], name="membership_person"),
+            models.Index(fields=["seat", "last_day"], name="membership_seat"),
+            models.Index(fields=["created_at", "id"], name="membership_added"),
+            models.Index(fields=["modified_at", "id"], name="membership_changed"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,0 +1,1 @@
+"""What somebody says about a panel before it is saved."""

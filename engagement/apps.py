@@ -29,6 +29,7 @@ class EngagementConfig(AppConfig):
         self._say_whether_needs_were_met()
         self._keep_children_unquoted()
         lost_lists.add("contacts", ("Contacts nobody can read any more", "workspace:lost-contacts"))
+        self._pass_on_what_champions_keep()
         self._follow_corrected_areas()
         self._say_what_leads_to_people()
         self._take_part_in_the_demonstration()
@@ -57,6 +58,14 @@ class EngagementConfig(AppConfig):
         )
         need_cards.add("outcomes", cards.outcomes_of)
         contact_cards.add("needs", cards.needs_at)
+
+    def _pass_on_what_champions_keep(self) -> None:
+        """Promises do not lie when a champion goes."""
+        from crm.champions.handover import LeftOpen, handovers
+        from engagement.log.handing_over import open_promises_of, pass_promises_on
+
+        kind = LeftOpen("open promise", "open promises", open_promises_of, pass_promises_on)
+        handovers.add("promises", kind)
 
     def _keep_children_unquoted(self) -> None:
         """Somebody who turns out to be a child is quoted no more."""

@@ -92,8 +92,7 @@ def accept_invitation(*, actor: User | AnonymousUser, invitation: Invitation, pa
     user = User.objects.create_user(fresh.email, password, name=fresh.name)
     record(Verb.ACCOUNT_OPENED, subject=user)
     begins = max(fresh.first_day, timezone.localdate()) if fresh.first_day else None
-    place = {"team": fresh.team, "locality": fresh.locality}
-    grant = _give(user, RoleDetails(role=fresh.role, **place, first_day=begins, last_day=fresh.last_day))
+    grant = _give(user, RoleDetails(fresh.role, fresh.team, fresh.locality, begins, fresh.last_day))
     fresh.accepted_at = timezone.now()
     write(fresh, verb=Verb.ACCOUNT_OPENED)
     for follow in invitation_accepted:

@@ -15,6 +15,12 @@ def read_hearing(*, actor: Actor) -> bool:
     return True
 
 
+@permission("Read where champions stand and where nobody does", roles=OFFICE_ROLES, scope="read")
+def read_coverage(*, actor: Actor) -> bool:
+    """Officers, leads and managers: it names champions."""
+    return True
+
+
 @permission("Export who we hear from", roles=READERS, scope="read")
 def export_hearing(*, actor: Actor) -> bool:
     """The same numbers as the page; every export is audited."""

@@ -16,6 +16,7 @@ from crm.communities.actions import add_community_fact
 from crm.communities.details import CommunityFactDetails
 from crm.communities.models import CommunityFact
 from tests.crm.access.helpers import a_need, a_type
+from tests.crm.champions.helpers import a_governance_role, an_appointment
 from tests.crm.privacy import helpers as around
 from tests.engagement.needs.helpers import an_outcome
 from tests.world import World
@@ -163,6 +164,9 @@ IDS: dict[str, Ids] = {
     "restrictions": lambda world: {"pk": around.stopped_somebody_else(world).pk},
     "privacy-notices": lambda world: {"pk": around.a_notice(world).pk},
     "declared-communities": lambda world: {"pk": around.a_declaration(world).pk},
+    "champions": lambda world: {"pk": an_appointment(world).pk},
+    "appointments": lambda world: {"pk": an_appointment(world, locality=world.south).pk},
+    "governance-roles": lambda world: {"pk": a_governance_role(world).pk},
     "staff": lambda world: {"key": world.joe.pk},
     "staff/roles": lambda world: {"key": world.joe.grants.get().pk},
     "staff/invitations": lambda world: {"key": invitation(world).pk},

@@ -18,6 +18,7 @@ from crm.areas.files import read_area_files
 from crm.audit.reports import AuditFilter
 from crm.base.actors import SYSTEM
 from crm.base.writing import writing_allowed
+from crm.champions.details import GovernanceRoleDetails, LearningDetails
 from crm.communities.actions import add_community
 from crm.communities.details import CommunityDetails, CommunityFactDetails
 from crm.declared.details import DeclarationDetails
@@ -40,6 +41,7 @@ from engagement.log.details import EventDetails, PointDetails, PromiseDetails, S
 from engagement.log.models import EngagementEvent
 from engagement.needs.details import OutcomeDetails
 from tests.crm.access.helpers import a_need, a_type
+from tests.crm.champions.helpers import a_governance_role, an_appointment, term
 from tests.crm.privacy import helpers as around
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import community_fact, invitation, token
@@ -251,6 +253,37 @@ CALLS: dict[str, Callable[[World], Call]] = {
     ),
     "withdraw_declaration": lambda w: (w.amina, {"declaration": around.a_declaration(w)}),
     "read_declared_communities": lambda w: (w.amina, {"people": [w.person]}),
+    "appoint_champion": lambda w: (w.lead, {"details": term(w)}),
+    "change_appointment": lambda w: (
+        w.lead,
+        {"appointment": an_appointment(w), "details": term(w, days=300, communities=[w.nested])},
+    ),
+    "end_appointment": lambda w: (
+        w.lead,
+        {"appointment": an_appointment(w), "reason": "She moved", "last_day": timezone.localdate()},
+    ),
+    "hand_over": lambda w: (w.lead, {"appointment": an_appointment(w), "hand_over_to": w.amina}),
+    "add_learning": lambda w: (
+        w.lead,
+        {"appointment": an_appointment(w), "details": LearningDetails("training", "Small numbers")},
+    ),
+    "add_governance_role": lambda w: (
+        w.amina,
+        {"person": w.person, "details": GovernanceRoleDetails("leader", "The board", timezone.localdate())},
+    ),
+    "change_governance_role": lambda w: (
+        w.amina,
+        {"role": a_governance_role(w), "details": GovernanceRoleDetails("leader", "The board", timezone.localdate())},
+    ),
+    "end_governance_role": lambda w: (w.amina, {"role": a_governance_role(w), "last_day": timezone.localdate()}),
+    "note_influence": lambda w: (
+        w.amina,
+        {"role": a_governance_role(w), "words": "The letter is shorter", "happened_on": timezone.localdate()},
+    ),
+    "invite_champion": lambda w: (
+        w.lead,
+        {"details": InvitationDetails("Sam", "sam@northbrook.example", RoleDetails("champion", None, w.east))},
+    ),
     "invite_person": lambda w: (
         w.administrator,
         {"details": InvitationDetails("Sam", "sam@northbrook.example", RoleDetails(role="analyst"))},

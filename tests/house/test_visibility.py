@@ -11,6 +11,7 @@ from django.db import models
 from crm.access.models import AccessNeed, NeedType
 from crm.areas.models import Area
 from crm.base.writing import writing_allowed
+from crm.champions.models import Appointment, GovernanceRole
 from crm.communities.models import Community, CommunityFact
 from crm.declared.models import DeclaredCommunity
 from crm.organisations.models import Organisation, Service, SupportGiven
@@ -23,6 +24,7 @@ from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
 from engagement.needs.models import NeedOutcome
 from tests.crm.access.helpers import a_need
+from tests.crm.champions.helpers import a_governance_role, an_appointment
 from tests.crm.privacy import helpers as around
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import Address, our_addresses
@@ -55,6 +57,9 @@ SHOWS: dict[str, type[models.Model]] = {
     "restrictions": Restriction,
     "privacy-notices": PrivacyNotice,
     "declared-communities": DeclaredCommunity,
+    "champions": Appointment,
+    "appointments": Appointment,
+    "governance-roles": GovernanceRole,
 }
 OWN_ADDRESS = re.compile(r"^(?:workspace|api/v1)/([\w-]+)/<uuid:pk>/$")
 DETAILS = [address for address in our_addresses() if OWN_ADDRESS.match(address.route) and "GET" in address.rows()]
@@ -81,6 +86,9 @@ def varied(world):
         make(world)
     with writing_allowed():
         Topic.objects.create(name="Retired", retired=True)
+    an_appointment(world)
+    an_appointment(world, name="Sam", locality=world.south, user=None)
+    a_governance_role(world)
     a_need(world)
     an_outcome(world, a_need(world, "easy-read", may_share="no"))
     return world

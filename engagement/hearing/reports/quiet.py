@@ -41,9 +41,9 @@ class Hearing:
 
     @property
     def stands_out(self) -> bool:
-        """Quiet where somebody expects their voice: they were heard here before, a group speaks for them here, or a
-        rhythm is set for this locality. The others are quiet too, and nobody has said that they live here."""
-        return self.is_quiet and bool(self.last_on or self.through_on or self.planned_here)
+        """Quiet where somebody expects their voice: in the council as a whole, or in a locality where they were heard
+        before, where a group spoke for them, or for which a rhythm is set. Elsewhere nobody has said that they live."""
+        return self.is_quiet and bool(self.locality is None or self.last_on or self.through_on or self.planned_here)
 
     @property
     def ago(self) -> str:

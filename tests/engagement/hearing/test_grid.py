@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from crm.audit.models import AuditEvent
 from crm.communities.actions import add_community, change_community, merge_community
-from crm.communities.details import CommunityDetails
+from crm.communities.details import CommunityDetails, RhythmDetails
 from engagement.hearing.reports.grid import Wanted, cells
 from engagement.hearing.reports.people import people_shown
 from engagement.hearing.reports.picture import draw
@@ -139,13 +140,43 @@ def test_a_move_counts_where_it_lay_on_the_day_and_where_it_lies_now(world):
     assert cell(last_year(as_it_was=True), HERE, world.community.pk, world.east.pk)[0] == 1
 
 
+def cells_of(page, name):
+    """The words of each cell in the row of a community: All, East, South."""
+    row = next(part for part in page.split("<tr")[1:] if f">{name}</a>" in part)
+    return [" ".join(strip_tags(part).split()) for part in row.split("<td")[1:]]
+
+
+def strip_tags(html):
+    return re.sub(r"<[^>]*>", " ", html.partition(">")[2])
+
+
+def test_a_number_alone_is_direct_and_a_group_speaking_is_said(world, signed_in):
+    heard(world, direct(world.community, 12))
+    heard(world, through(world.community), ward=world.south_ward)
+    page = words_on(signed_in(world.manager).get(PAGE))
+    whole, east, south = cells_of(page, "Kashmiri community")
+    assert whole == "2 1 direct 1 through about 10 people no headcount at 1"
+    assert (east, south) == ("1", "1 0 direct 1 through Quiet never heard")
+
+
+def test_quiet_is_said_where_somebody_expects_them_and_not_heard_elsewhere(world, signed_in):
+    heard(world, direct(world.community), days=300)
+    heard(world, direct(world.nested), days=300, ward=world.south_ward)
+    rhythm = CommunityDetails(name="Kashmiri women", parent=world.community, rhythms=[RhythmDetails(world.east, 30)])
+    change_community(actor=world.lead, community=world.nested, details=rhythm)
+    page = words_on(signed_in(world.manager).get(PAGE))
+    assert cells_of(page, "Kashmiri women")[1:] == ["0 Quiet never heard", "1 Quiet 9 months ago"]
+    only_here = add_community(actor=world.lead, details=CommunityDetails(name="Carers"))
+    heard(world, direct(only_here))
+    page = words_on(signed_in(world.manager).get(PAGE))
+    assert cells_of(page, "Carers")[1:] == ["1", "0 not heard"]
+
+
 def test_the_page_shows_zero_as_0_and_quiet_in_words_and_opens_to_the_contacts(world, signed_in):
     event = heard(world, direct(world.community), topics=[world.topic])
     heard(world, through(world.community), ward=world.south_ward)
     page = words_on(signed_in(world.manager).get(PAGE))
-    assert "1 direct, 0 through" in page
-    assert "0 direct, 1 through" in page
-    assert "never heard" in page
+    assert cells_of(page, "Kashmiri women") == ["0 Quiet never heard", "0 not heard", "0 not heard"]
     opens = [part.split('"')[0].replace("&amp;", "&") for part in page.split('href="')
              if f"community={world.community.pk}" in part and f"locality={world.east.pk}" in part]  # fmt: skip
     rows = words_on(signed_in(world.manager).get(opens[0]))
@@ -157,7 +188,7 @@ def test_an_analyst_sees_the_numbers_and_no_way_to_the_contacts(world, signed_in
     heard(world, direct(world.community))
     analyst = signed_in(world.analyst)
     page = words_on(analyst.get(PAGE))
-    assert "1 direct, 0 through" in page
+    assert cells_of(page, "Kashmiri community")[1] == "1"
     assert "/workspace/contacts/" not in page
     assert "You see the numbers, not the contacts behind them." in page
     assert "Who we hear from" in words_on(analyst.get("/workspace/"))  # in the menu

@@ -42,6 +42,7 @@ class CrmConfig(AppConfig):
         from crm.declared.relations import declare_relations_of_declared
         from crm.panels.relations import declare_relations_of_panels
         from crm.people.flags import person_flags, safety_flags
+        from crm.people.loading import flag_parts, page_parts
         from crm.people.models import Person
         from crm.people.relations import declare_parts_of_people
         from crm.privacy.relations import declare_relations_of_privacy
@@ -51,6 +52,10 @@ class CrmConfig(AppConfig):
         from crm.search.upkeep import follow
 
         person_flags.add("safety", safety_flags)
+        flag_parts.add("rules", "safe_rules")
+        flag_parts.add("languages", "language_uses__language")
+        page_parts.add("supporters", "supporters")
+        page_parts.add("intermediaries", "intermediaries__through_organisation")
         groupings_corrected.add("people", lambda wards: find_home_again(Person, wards))
         declare_parts_of_people()
         declare_relations_of_privacy()
@@ -95,6 +100,7 @@ class CrmConfig(AppConfig):
         """What people allow and asked us to stop: shown wherever a person is met, decided from home."""
         from crm.declared.cards import way_to_declared
         from crm.people.flags import person_flags
+        from crm.people.loading import flag_parts, page_parts
         from crm.people.safety import every_way_closed
         from crm.privacy.cards import objections_card, privacy_of
         from crm.privacy.flags import objection_flags
@@ -104,6 +110,9 @@ class CrmConfig(AppConfig):
         menu.add("purposes", MenuEntry("Purposes", "workspace:purposes", 70, read_purposes, "people"))
         menu.add("stopped", MenuEntry("Stopped records", "workspace:stopped-people", 75, read_stopped_people, "people"))
         person_flags.add("objections", objection_flags)
+        flag_parts.add("objections", "objections__purpose")
+        page_parts.add("permissions", "permissions_given__purpose")
+        page_parts.add("told", "privacy_notices")
         every_way_closed.add("objections", objections_to_everything)
         subject_cards.add("privacy", privacy_of)
         subject_cards.add("declared", way_to_declared)
@@ -127,9 +136,11 @@ class CrmConfig(AppConfig):
         from crm.panels.actions.merging import carry_panels_over
         from crm.panels.cards import panels_of
         from crm.panels.permissions.panels import read_panels, read_table
+        from crm.panels.permissions.recruitment import read_calls
 
         menu.add("panels", MenuEntry("Panels", "workspace:panels", 32, read_panels))
         menu.add("table", MenuEntry("Who is at the table", "workspace:table", 33, read_table, "panels"))
+        menu.add("calls", MenuEntry("Recruitment", "workspace:calls", 34, read_calls, "panels"))
         communities_merged.add("panels", carry_panels_over)
         subject_cards.add("panels", panels_of)
 

@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("crm.venues.urls")),
     path("", include("crm.champions.urls")),
     path("", include("crm.panels.panel_urls")),
+    path("", include("crm.panels.recruitment_urls")),
     path("", include("crm.search.urls")),
 ]

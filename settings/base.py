@@ -211,6 +211,10 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
     "reauthenticate": "10/m/user",
+    # The public application to a panel: enough for a library or a mosque where many share one address.
+    "start_application": "30/h/ip",
+    "my_application": "120/m/ip",
+    "send_link": "10/h/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -198,7 +198,9 @@ class PoolEntry(Guarded):
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="pool_entry")
     agreed_on = models.DateField()
-    features = models.JSONField(default=dict, help_text="Question → the answer they chose, for this selection alone.")
+    features = models.JSONField(
+        default=dict, blank=True, help_text="Question → the answer they chose, for this selection alone."
+    )
 
     objects = VisibleQuerySet.as_manager()
 
@@ -225,12 +227,14 @@ class Draw(Record):
     frozen_at = models.DateTimeField(editable=False)
     pool = models.JSONField(editable=False, help_text="Application number → features. Never published.")
     pool_hash = models.CharField(max_length=64, editable=False, help_text="SHA-256 of the frozen pool, published.")
-    quotas = models.JSONField(editable=False, help_text="Feature → value → least and most.")
+    quotas = models.JSONField(default=dict, blank=True, editable=False, help_text="Feature → value → least and most.")
     method = models.CharField(max_length=200, editable=False, help_text="Library, version and algorithm.")
     seed = models.CharField(max_length=64, blank=True, editable=False, help_text="Drawn after the pool was frozen.")
     seed_source = models.CharField(max_length=200, blank=True, editable=False)
     drawn_at = models.DateTimeField(null=True, editable=False)
-    chosen = models.JSONField(default=list, editable=False, help_text="Application numbers. Never published.")
+    chosen = models.JSONField(
+        default=list, blank=True, editable=False, help_text="Application numbers. Never published."
+    )
 
     objects = DrawQuerySet.as_manager()
 

@@ -1,0 +1,93 @@
+"""What those who choose read of calls and applications, and what is published of a draw: no name before an offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from crm.base.actors import Actor
+from crm.base.phones import shown_phone
+from crm.counting.figures import figure
+from crm.panels.models import Application, Draw, RecruitmentCall
+from crm.panels.vocabulary import KnowsAbout, PaidBy, ReachBy
+
+State = Application.State
+BLIND = ("postcode_start", "topics", "when_and_how", "would_help")  # the answers in the applicant's own words
+NAMED = ("name", "reach_by", "reach_at")  # what nobody who chooses reads before a place is offered
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who an applicant is: known from the offer of a place on."""
+
+    name: str
+    reach_by: str
+    reach_at: str
+    entered_by: str
+
+
+def who(application: Application) -> Who | None:
+    """Name and contact details; None while the choice is blind."""
+    if not application.name_may_be_read:
+        return None
+    at = shown_phone(application.reach_at) if application.reach_by in ("phone", "text") else application.reach_at
+    by = dict(ReachBy.choices).get(application.reach_by, "")
+    entered = application.entered_by.name if application.entered_by is not None else ""
+    return Who(application.name, str(by), at, entered)
+
+
+def answers(application: Application) -> dict[str, Any]:
+    """The answers that may be read without knowing who gave them: the field → the words."""
+    paid = dict(PaidBy.choices).get(application.paid_by, "")
+    return {
+        "postcode_start": application.postcode_start,
+        "knows_about": [str(KnowsAbout(one).label) for one in application.knows_about],
+        "topics": application.topics,
+        "when_and_how": application.when_and_how,
+        "would_help": application.would_help,
+        "paid_by": str(paid),
+    }
+
+
+def next_on_reserve(call: RecruitmentCall) -> Application | None:
+    """Who is asked next when a place is free: the first of the reserve list, if a place is free."""
+    taken = Application.objects.filter(call=call, state__in=[State.OFFERED, State.ACCEPTED]).count()
+    if taken >= call.places:
+        return None
+    return Application.objects.filter(call=call, state=State.RESERVE).order_by("reserve_rank").first()
+
+
+def how_far(call: RecruitmentCall, reader: Actor) -> list[tuple[str, int]]:
+    """State → how many applications, for those who choose: their own work list, not a figure that is given out."""
+    rows: QuerySet[Any] = Application.objects.visible_to(reader).filter(call=call).order_by()
+    counts = {row["state"]: row["many"] for row in rows.values("state").annotate(many=Count("pk"))}
+    return [(str(label), counts[value]) for value, label in State.choices if value in counts]
+
+
+def published(draw: Draw) -> dict[str, Any]:
+    """What anybody may read of a draw: enough to check it with the pool, never a name, a number or the pool. Counts
+    of people go through the suppressor."""
+    return {
+        "call": draw.call.title,
+        "places": draw.call.places,
+        "pool_sha256": draw.pool_hash,
+        "frozen_at": draw.frozen_at.isoformat(),
+        "quotas": _in_words(draw),
+        "method": draw.method,
+        "seed": draw.seed,
+        "seed_source": draw.seed_source,
+        "drawn_at": draw.drawn_at.isoformat() if draw.drawn_at else None,
+        "people_in_pool": str(figure(len(draw.pool))),
+        "people_drawn": len(draw.chosen),
+    }
+
+
+def _in_words(draw: Draw) -> list[dict[str, Any]]:
+    words = {one["key"]: one["words"] for one in draw.call.pool_questions}
+    return [
+        {"key": key, "question": words.get(key, key), "answer": answer, "least": least, "most": most}
+        for key, cells in draw.quotas.items()
+        for answer, (least, most) in cells.items()
+    ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from crm.areas.models import Area, AreaKind
 from crm.base.filters import seen
 from crm.communities.models import Community
-from crm.panels.models import Membership, Panel, PanelKind
+from crm.panels.models import Membership, Panel, PanelKind, Seat
 from crm.people.models import Person
 
 
@@ -29,6 +29,18 @@ class PanelFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter shi
 
     class Meta:
         model = Panel
+        fields: list[str] = []
+
+
+class SeatFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Seats by panel, for whom they are kept, and whether they are still there."""
+
+    panel = filters.ModelChoiceFilter(queryset=seen(Panel), label="Panel", empty_label="All")
+    reserved_for = filters.ModelChoiceFilter(queryset=seen(Community), label="Kept for", empty_label="All")
+    current = filters.BooleanFilter(field_name="ended_on", lookup_expr="isnull", label="Still there")
+
+    class Meta:
+        model = Seat
         fields: list[str] = []
 
 

@@ -17,6 +17,8 @@ from crm.communities.details import CommunityFactDetails
 from crm.communities.models import CommunityFact
 from tests.crm.access.helpers import a_need, a_type
 from tests.crm.champions.helpers import a_governance_role, an_appointment
+from tests.crm.panels import calling
+from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
 from tests.engagement.needs.helpers import an_outcome
 from tests.world import World
@@ -148,6 +150,15 @@ IDS: dict[str, Ids] = {
     "services": lambda world: {"pk": world.service.pk},
     "support-given": lambda world: {"pk": world.support_given.pk},
     "venues": lambda world: {"pk": world.venue.pk, "about": "hearing_loop"},
+    "panels": lambda world: {"pk": a_panel(world).pk},
+    "recruitment": lambda world: {"pk": calling.a_random_call(world).pk},
+    "recruitment-calls": lambda world: {"pk": calling.a_random_call(world).pk},
+    "applications": lambda world: {"pk": calling.with_recording(world).pk},
+    "join": calling.mine,
+    "join/<slug:slug>/draw": lambda world: {"slug": calling.a_draw(world).slug},
+    "join/<slug:slug>/draw.json": lambda world: {"slug": calling.a_draw(world).slug},
+    "seats": lambda world: {"pk": a_seat(world).pk},
+    "memberships": lambda world: {"pk": a_member(world).pk},
     "communities": lambda world: {"pk": world.community.pk},
     "community-facts": lambda world: {"pk": community_fact(world).pk},
     "topics": lambda world: {"pk": world.topic.pk},

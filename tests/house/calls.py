@@ -25,6 +25,18 @@ from crm.declared.details import DeclarationDetails
 from crm.languages.files import shipped_languages
 from crm.languages.models import Language
 from crm.organisations.details import OrganisationDetails, ServiceDetails, SupportGivenDetails
+from crm.panels.actions.applying import start_application
+from crm.panels.actions.drawing import freeze_pool
+from crm.panels.details.panels import (
+    LeaveDetails,
+    MembershipDetails,
+    NatureDetails,
+    NoteDetails,
+    PanelDetails,
+    SeatDetails,
+)
+from crm.panels.details.recruitment import Decision
+from crm.panels.models import RecruitmentCall
 from crm.people.details import IntermediaryDetails, PersonDetails, SupporterDetails, WayDetails
 from crm.privacy.details import (
     BasisDetails,
@@ -42,6 +54,8 @@ from engagement.log.models import EngagementEvent
 from engagement.needs.details import OutcomeDetails
 from tests.crm.access.helpers import a_need, a_type
 from tests.crm.champions.helpers import a_governance_role, an_appointment, term
+from tests.crm.panels import calling
+from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import community_fact, invitation, token
@@ -117,6 +131,28 @@ def _between(world: World, **changes: Any) -> IntermediaryDetails:
     return IntermediaryDetails("She said so", timezone.localdate(), through_organisation=world.group, **changes)
 
 
+def _applicant(world: World, *, answered: bool = False, **given: Any) -> Call:
+    """Somebody with the link of an application that is not sent yet."""
+    if answered:
+        application = calling.an_application(world, send=False)
+    else:
+        application = start_application(actor=AnonymousUser(), call=calling.a_call(world), secret=calling.SECRET)
+    return AnonymousUser(), {"application": application, "secret": calling.SECRET, **given}
+
+
+def _frozen(world: World) -> Call:
+    call = calling.a_random_call(world)
+    freeze_pool(actor=world.lead, call=call, quotas={})
+    return world.lead, {"call": call}
+
+
+def _old_application(world: World) -> Call:
+    calling.an_application(world)
+    with writing_allowed():
+        RecruitmentCall.objects.update(opens_on=LONG_AGO, closes_on=LONG_AGO, answer_by=LONG_AGO)
+    return SYSTEM, {}
+
+
 CALLS: dict[str, Callable[[World], Call]] = {
     "log_event": lambda w: (w.amina, {"details": _details(w)}),
     "correct_event": lambda w: (
@@ -181,6 +217,68 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "check_venue": lambda w: (
         w.amina,
         {"venue": w.venue, "facts": [VenueFactDetails("hearing_loop", "no", checked_on=timezone.localdate())]},
+    ),
+    "add_call": lambda w: (w.lead, {"details": calling.call_details(w)}),
+    "change_call": lambda w: (w.lead, {"call": calling.a_call(w), "details": calling.call_details(w, places=9)}),
+    "open_call": lambda w: (w.lead, {"call": calling.a_call(w, "draft")}),
+    "close_call": lambda w: (w.lead, {"call": calling.a_call(w)}),
+    "finish_call": lambda w: (w.lead, {"call": calling.a_call(w, "choosing")}),
+    "read_applications": lambda w: (w.lead, {"applications": [calling.an_application(w)]}),
+    "enter_application": lambda w: (
+        w.amina,
+        {"call": calling.a_call(w), "how": "phone", "answers": calling.HALINA},
+    ),
+    "shortlist_application": lambda w: (w.lead, {"application": calling.sent_and_closed(w)}),
+    "decide_application": lambda w: (
+        w.lead,
+        {"application": calling.sent_and_closed(w), "decision": Decision("reserve", "Others came first")},
+    ),
+    "record_offer_answer": lambda w: (
+        w.lead,
+        {"application": calling.decided(w, calling.sent_and_closed(w)), "accepts": True},
+    ),
+    "seat_applicant": lambda w: (w.lead, {"application": calling.an_offer(w)}),
+    "freeze_pool": lambda w: (w.lead, {"call": calling.a_random_call(w), "quotas": {}}),
+    "draw_members": _frozen,
+    "forget_applications": _old_application,
+    "start_application": lambda w: (AnonymousUser(), {"call": calling.a_call(w), "secret": calling.SECRET}),
+    "answer_application": lambda w: _applicant(w, answers=calling.HALINA),
+    "answer_pool_questions": lambda w: _applicant(w, agreed=True, features={}),
+    "send_application": lambda w: _applicant(w, answered=True),
+    "take_back_application": _applicant,
+    "answer_offer": lambda w: (
+        AnonymousUser(),
+        {
+            "application": calling.decided(w, calling.sent_and_closed(w)),
+            "secret": calling.SECRET,
+            "accepts": False,
+        },
+    ),
+    "add_panel": lambda w: (
+        w.lead,
+        {"details": PanelDetails("Carers' panel"), "nature": NatureDetails("focus_group", "Talk")},
+    ),
+    "change_panel": lambda w: (w.lead, {"panel": a_panel(w), "details": PanelDetails("East panel")}),
+    "change_panel_nature": lambda w: (
+        w.lead,
+        {"panel": a_panel(w), "details": NatureDetails("focus_group", "Talk", "Smaller is easier")},
+    ),
+    "end_panel": lambda w: (w.lead, {"panel": a_panel(w), "reason": "It is done"}),
+    "add_seat": lambda w: (w.lead, {"panel": a_panel(w), "details": SeatDetails("Carer seat")}),
+    "change_seat": lambda w: (w.lead, {"seat": a_seat(w), "details": SeatDetails("Carer seat")}),
+    "end_seat": lambda w: (w.lead, {"seat": a_seat(w)}),
+    "add_membership": lambda w: (
+        w.amina,
+        {"panel": a_panel(w), "person": w.person, "details": MembershipDetails()},
+    ),
+    "change_membership": lambda w: (
+        w.amina,
+        {"membership": a_member(w), "details": MembershipDetails(role="chair")},
+    ),
+    "leave_panel": lambda w: (w.amina, {"membership": a_member(w), "details": LeaveDetails("time")}),
+    "note_about_member": lambda w: (
+        w.amina,
+        {"membership": a_member(w), "details": NoteDetails("training", "Safeguarding")},
     ),
     "add_person": lambda w: (
         w.amina,

@@ -15,6 +15,7 @@ from crm.champions.models import Appointment, GovernanceRole
 from crm.communities.models import Community, CommunityFact
 from crm.declared.models import DeclaredCommunity
 from crm.organisations.models import Organisation, Service, SupportGiven
+from crm.panels.models import Application, Membership, Panel, RecruitmentCall, Seat
 from crm.people.actions import add_person
 from crm.people.details import PersonDetails
 from crm.people.models import Intermediary, Person, Supporter
@@ -25,6 +26,8 @@ from engagement.log.models import EngagementEvent, Point, Promise, Topic
 from engagement.needs.models import NeedOutcome
 from tests.crm.access.helpers import a_need
 from tests.crm.champions.helpers import a_governance_role, an_appointment
+from tests.crm.panels import calling
+from tests.crm.panels.helpers import a_member, a_seat, somebody
 from tests.crm.privacy import helpers as around
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import Address, our_addresses
@@ -42,6 +45,12 @@ SHOWS: dict[str, type[models.Model]] = {
     "services": Service,
     "support-given": SupportGiven,
     "venues": Venue,
+    "panels": Panel,
+    "recruitment": RecruitmentCall,
+    "recruitment-calls": RecruitmentCall,
+    "applications": Application,
+    "seats": Seat,
+    "memberships": Membership,
     "communities": Community,
     "community-facts": CommunityFact,
     "topics": Topic,
@@ -89,8 +98,13 @@ def varied(world):
     an_appointment(world)
     an_appointment(world, name="Sam", locality=world.south, user=None)
     a_governance_role(world)
+    calling.with_recording(world)
+    calling.sent_and_closed(world)
     a_need(world)
     an_outcome(world, a_need(world, "easy-read", may_share="no"))
+    a_member(world, seat=a_seat(world, "Kept by nobody"))
+    a_member(world, somebody(world, "Friend of Chen", actor=world.chen), actor=world.lead)
+    a_member(world, somebody(world, "Kit", actor=world.joe, area=world.south_ward), actor=world.joe)
     return world
 
 

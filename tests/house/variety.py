@@ -12,6 +12,8 @@ from crm.access.actions import review_need, share_need
 from crm.access.details import ReviewDetails
 from crm.areas.models import Area, AreaGrouping
 from crm.base.writing import writing_allowed
+from crm.champions.actions import add_governance_role, add_learning, appoint_champion, note_influence
+from crm.champions.details import GovernanceRoleDetails, LearningDetails
 from crm.communities.actions import add_community, add_community_fact
 from crm.communities.details import CommunityDetails, CommunityFactDetails
 from crm.organisations.actions import (
@@ -28,6 +30,11 @@ from crm.organisations.details import (
     ServiceDetails,
     SupportGivenDetails,
 )
+from crm.panels.actions.applying import enter_application
+from crm.panels.actions.members import note_about_member
+from crm.panels.actions.panels import change_panel_nature
+from crm.panels.details.panels import NatureDetails, NoteDetails
+from crm.panels.models import Application
 from crm.people.actions import add_person
 from crm.people.details import LanguageUseDetails, PersonDetails, RoleDetails, WayDetails
 from crm.venues.actions import add_venue
@@ -36,6 +43,9 @@ from engagement.log.actions import add_point, add_topic, make_promise
 from engagement.log.details import BarrierDetails, PointDetails, PromiseDetails, ReachDetails, SafeguardingDetails
 from engagement.log.models import AccessSupport, Barrier, EngagementEvent
 from tests.crm.access.helpers import a_need, her_father
+from tests.crm.champions.helpers import term
+from tests.crm.panels import calling
+from tests.crm.panels.helpers import a_member, a_panel, a_seat, declares
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import token
 from tests.world import LONG_AGO, World
@@ -56,9 +66,21 @@ def one_more(world: World, number: int) -> EngagementEvent:
     _offers(world, number, group)
     person = add_person(actor=world.amina, details=_person(world, number, group))
     _needs(world, person, number)
+    _panels(world, person, number, community)
+    _calls(world, number)
+    _stands(world, number, community, person)
     topic = add_topic(actor=world.lead, name=f"Topic {number}")
     token(world, digest=f"{number:064d}")
     return _contact(world, number, community, [world.group, group], [world.person, person], [world.topic, topic])
+
+
+def _stands(world: World, number: int, community: Any, person: Any) -> None:
+    today = timezone.localdate()
+    details = term(world, name=f"Champion {number}", user=None, communities=[world.community, community], days=9)
+    champion = appoint_champion(actor=world.lead, details=details)
+    add_learning(actor=world.lead, appointment=champion, details=LearningDetails("training", f"Lesson {number}"))
+    role = add_governance_role(actor=world.lead, person=person, details=GovernanceRoleDetails("leader", "Board", today))
+    note_influence(actor=world.lead, role=role, words=f"Influence {number}", happened_on=today)
 
 
 def _ward(world: World, number: int) -> Area:
@@ -113,6 +135,37 @@ def _needs(world: World, person: Any, number: int) -> None:
     a_need(world, "spoken-interpreter", person=person, supporter=her_father(world, person), language=world.urdu)
     print_ = a_need(world, "large-print-18", own_words=f"Need {number}")
     an_outcome(world, print_, met="not_met", why="not_booked")
+
+
+def _calls(world: World, number: int) -> None:
+    """One more call, drawn, with one who applied by the public page and one whom Amina wrote down."""
+    calling.a_draw(world, f"drawn-{number}")
+    call = calling.a_call(world)
+    calling.an_application(world, call=call, secret=str(number) * 20)
+    entered = enter_application(actor=world.amina, call=call, how="phone", answers=calling.HALINA)
+    with writing_allowed():
+        Application.objects.filter(pk=entered.pk).update(state="offered")
+
+
+def _panels(world: World, person: Any, number: int, community: Any) -> None:
+    """One more panel that grew out of the world's own, and one more member of both, in a reserved seat and with
+    somebody who stands in for them."""
+    first = a_panel(world)
+    panel = a_panel(world, f"Panel {number}", grew_from=first, communities=[world.community, community],
+                    locality=None, lived_experience_wanted=5)  # fmt: skip
+    declares(world, person)
+    seat = a_seat(world, f"Seat {number}", panel=first, reserved_for=world.community)
+    member = a_member(world, person, panel=first, seat=seat)
+    add = PersonDetails(name=f"Substitute {number}", area=world.east_ward)
+    substitute = add_person(actor=world.amina, details=add)
+    declares(world, substitute)
+    a_member(world, substitute, panel=first, role="substitute", substitutes=member)
+    a_member(world, person, panel=panel)
+    a_member(world, panel=panel)
+    for kind in ("interest", "training"):
+        note_about_member(actor=world.amina, membership=member, details=NoteDetails(kind, f"Note {number}"))
+    nature = NatureDetails("focus_group", f"Talk {number}", "They asked")
+    change_panel_nature(actor=world.lead, panel=first, details=nature)
 
 
 def _contact(world: World, number: int, community: Any, groups: list, people: list, topics: list) -> EngagementEvent:

@@ -170,7 +170,7 @@ IDS: dict[str, Ids] = {
     "intermediaries": lambda world: {"pk": around.an_intermediary(world).pk},
     "purposes": lambda world: {"pk": around.a_purpose(world).pk},
     "permissions": lambda world: {"pk": around.a_permission(world).pk},
-    "contact-permissions": lambda world: {"pk": around.a_permission(world).pk},
+    "contact-permissions": lambda world: IDS["permissions"](world),
     "objections": lambda world: {"pk": around.an_objection(world).pk},
     "restrictions": lambda world: {"pk": around.stopped_somebody_else(world).pk},
     "privacy-notices": lambda world: {"pk": around.a_notice(world).pk},
@@ -185,6 +185,10 @@ IDS: dict[str, Ids] = {
     "accounts/invitation": lambda world: {"secret": "not-a-secret-of-anybody"},
     "not-yet": lambda world: {"key": world.topic.pk},
 }
+
+
+# Addresses of the same records: each is made once, because some may exist once only.
+SAME = {"contact-permissions": "permissions"}
 
 
 class Unknown(Exception):
@@ -228,6 +232,7 @@ class Finder:
     def _ids_of(self, address: Address) -> dict[str, Any]:
         route = address.route.removeprefix("workspace/").removeprefix("api/v1/").removeprefix("en/")
         words = max((words for words in IDS if f"{route}/".startswith(f"{words}/")), key=len, default="")
+        words = SAME.get(words, words)
         if words and words not in self._made:
             self._made[words] = IDS[words](self.world)
         return self._made.get(words, {})

@@ -174,7 +174,7 @@ class QuotaForm(GovukForm):
             for place, answer in enumerate(one["answers"]):
                 least, most = (self.cleaned_data.get(f"{one['key']}-{place}-{end}") for end in ("least", "most"))
                 if least is not None or most is not None:
-                    span = [least or 0, self.call.places if most is None else most]
+                    span = [least or 0, max(self.call.places, least or 0) if most is None else most]
                     found.setdefault(one["key"], {})[answer] = span
         return found
 

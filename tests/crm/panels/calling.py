@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from crm.panels.actions import applying, calls
 from crm.panels.actions.choosing import decide_application
+from crm.panels.actions.drawing import draw_members, freeze_pool
 from crm.panels.details.recruitment import Answers, CallDetails, Decision
-from crm.panels.models import Application, RecruitmentCall
+from crm.panels.models import Application, Draw, RecruitmentCall
 from tests.crm.panels.helpers import a_panel
 
 NOBODY = AnonymousUser()
@@ -70,3 +72,44 @@ def sent_and_closed(world, **changes) -> Application:
 def decided(world, application, outcome="offered", reason="You know what a carer needs.") -> Application:
     """The application with a decision."""
     return decide_application(actor=world.lead, application=application, decision=Decision(outcome, reason))
+
+
+def a_random_call(world, slug="drawn") -> RecruitmentCall:
+    """A closed call whose places are drawn among those who agreed: one person so far."""
+    call = RecruitmentCall.objects.filter(slug=slug).first()
+    if call is None:
+        call = a_call(world, slug=slug, method="random", places=1, pool_questions=[AGE])
+        an_application(world, call=call, secret=slug * 9, features={"q1": "Under 40"})
+    return closed(world, call)
+
+
+def a_draw(world, slug="drawn") -> RecruitmentCall:
+    """A call whose places were drawn."""
+    call = a_random_call(world, slug)
+    if not Draw.objects.filter(call=call).exists():
+        freeze_pool(actor=world.lead, call=call, quotas={})
+        draw_members(actor=world.lead, call=call)
+    return call
+
+
+def an_offer(world) -> Application:
+    """Somebody who said yes to a place."""
+    offered = decided(world, sent_and_closed(world))
+    return applying.record_offer_answer(actor=world.lead, application=offered, accepts=True)
+
+
+def with_recording(world) -> Application:
+    """What Amina entered, with its recording; the same one in the same call."""
+    found = Application.objects.exclude(recording="").first()
+    file = ContentFile(b"ID3" + b"\0" * 40)
+    call = a_call(world)
+    return found or applying.enter_application(
+        actor=world.amina, call=call, how="recording", answers=HALINA, recording=file
+    )
+
+
+def mine(world) -> dict[str, str]:
+    """What the address of one's own application holds."""
+    if not Application.objects.filter(digest=Application.digest_of(SECRET)).exists():
+        an_application(world, send=False)
+    return {"secret": SECRET, "slug": "join-us", "key": "name"}

@@ -19,8 +19,11 @@ class CrmConfig(AppConfig):
         """Menu entries of the rooms."""
         from crm.accounts import checks as _checks  # noqa: F401  # registers them
         from crm.accounts import permissions as accounts
+        from crm.accounts.pressing import led_to, saved_once
         from crm.audit import permissions as audit
+        from crm.base.editing import Pressing, pressing
 
+        pressing.add("keys", Pressing(led_to, saved_once))
         menu.add("home", MenuEntry("Home", "workspace:home", 10, accounts.open_workspace))
         menu.add("staff", MenuEntry("Staff", "workspace:staff", 80, accounts.read_staff))
         menu.add("audit", MenuEntry("Audit", "workspace:audit", 90, audit.read_audit))
@@ -162,9 +165,11 @@ class CrmConfig(AppConfig):
     def _get_ready_for_the_demonstration(self) -> None:
         """The parts of the demonstration that these rooms own, and the wait for them."""
         from crm.demonstration.parts.around import load_around
+        from crm.demonstration.parts.champions import load_champions
         from crm.demonstration.parts.communities import load_communities
         from crm.demonstration.parts.networks import load_networks
         from crm.demonstration.parts.organisations import load_organisations
+        from crm.demonstration.parts.panels import load_panels
         from crm.demonstration.parts.people import load_people
         from crm.demonstration.parts.places import load_places
         from crm.demonstration.parts.profiles import load_profiles
@@ -182,3 +187,5 @@ class CrmConfig(AppConfig):
         demonstration_parts.add("venues", load_venues)
         demonstration_parts.add("people", load_people)
         demonstration_parts.add("around", load_around)
+        demonstration_parts.add("panels", load_panels)
+        demonstration_parts.add("champions", load_champions)

@@ -25,6 +25,7 @@ from crm.demonstration.actions import load_demonstration
 from crm.demonstration.readiness import council_is_there
 from crm.demonstration.sign_ins import PASSWORD
 from crm.organisations.models import Organisation, OrganisationCommunity, Service, SupportGiven
+from crm.panels.models import Membership
 from crm.people.flags import flags_of
 from crm.people.models import ContactWay, Person
 from crm.privacy.models import Objection, Purpose
@@ -44,7 +45,8 @@ def fingerprint():
     people = list(Person.objects.order_by("pk").values_list("pk", "name", "age_band", "contact_rules"))
     points = list(Point.objects.order_by("pk").values_list("pk", "words", "event__occurred_on"))
     promises = list(Promise.objects.order_by("pk").values_list("pk", "words", "state", "due_on"))
-    return people, points, promises
+    members = list(Membership.objects.order_by("pk").values_list("pk", "person", "seat", "first_day"))
+    return people, points, promises, members
 
 
 @pytest.fixture(scope="class")

@@ -1,0 +1,67 @@
+"""The panels of the demonstration: several kinds, one that others grew out of, and a gap that the table names."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from crm.accounts.models import User
+from crm.base.actors import Role
+from crm.communities.models import Community
+from crm.declared.models import DeclaredCommunity
+from crm.panels.models import MemberNote, Membership, Panel, PanelChange, Seat
+from crm.panels.reports.table import who_is_at_the_table
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="class")
+def loaded(django_db_setup, django_db_blocker):
+    """The demonstration, loaded once for a class of tests and taken away afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demonstration", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.usefixtures("loaded")
+class TestThePanelsOfTheDemonstration:
+    def test_there_are_five_kinds_and_a_citizen_panel_that_became_two_focus_groups(self):
+        assert len(set(Panel.objects.values_list("kind", flat=True))) >= 5
+        grown = Panel.objects.filter(kind="focus_group", grew_from__kind="citizen_panel")
+        assert grown.count() == 2
+        assert PanelChange.objects.count() == 1
+        assert 60 <= Membership.objects.count() <= 75
+        assert MemberNote.objects.exists()
+
+    def test_everybody_sits_where_the_rules_would_let_them(self):
+        for row in Membership.objects.select_related("seat__reserved_for", "declaration", "panel", "person"):
+            assert not row.person.restricted
+            assert row.first_day >= row.panel.first_day
+            if row.seat and row.seat.reserved_for_id:
+                assert row.declaration.person_id == row.person_id
+                assert row.declaration.purpose.key == "seats"
+        taken = Membership.objects.standing(timezone.localdate()).exclude(seat=None).values_list("seat", flat=True)
+        assert len(taken) == len(set(taken))
+
+    def test_one_kept_seat_is_empty_and_the_table_names_who_is_missing(self):
+        roma = Community.objects.get(name="Roma community")
+        seat = Seat.objects.get(reserved_for=roma)
+        lead = User.objects.filter(grants__role=Role.LEAD).first()
+        part = who_is_at_the_table(lead).of(seat.panel)
+        assert seat in part.empty
+        words = "Nobody has said that they belong to the Roma community; the terms ask for them."
+        assert words in [point.words for point in part.less]
+        sitting = Membership.objects.values("person")
+        assert not DeclaredCommunity.objects.filter(community=roma, person__in=sitting).exists()
+
+    def test_something_can_be_counted_and_something_is_too_few_to_say(self):
+        lead = User.objects.filter(grants__role=Role.LEAD).first()
+        table = who_is_at_the_table(lead)
+        carers = next(point for point in table.all.points if point.name == "Unpaid carers")
+        assert carers.people.value
+        assert any(point.words.startswith("Too few to say") for part in table.panels for point in part.points)

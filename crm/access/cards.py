@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from crm.access.flags import standing_needs
 from crm.access.models import AccessNeed
 from crm.base.actors import OFFICE_ROLES, Actor, holds
 from crm.base.timeline import Card
@@ -17,12 +18,13 @@ SOON = 14  # days before its day on which a review comes to the home page
 
 
 def needs_of(reader: Actor, subject: Any) -> Card | None:
-    """On a person's page: the needs the reader may read, and how many more they see as instructions only. 2 queries."""
+    """On a person's page: the needs the reader may read, and how many more they see as instructions only.
+    1 query, none where the page's flags asked already."""
     if not isinstance(subject, Person) or not holds(reader, OFFICE_ROLES):
         return None
-    readable = list(AccessNeed.objects.visible_to(reader).current().filter(person=subject).for_list())
-    standing = AccessNeed.objects.current().filter(person=subject).count()
-    shows = {"person": subject, "needs": readable, "hidden": standing - len(readable)}
+    standing = standing_needs(reader, [subject]).get(subject.pk, [])
+    readable = sorted((need for need in standing if need.readable), key=lambda need: (need.review_on, need.pk))
+    shows = {"person": subject, "needs": readable, "hidden": len(standing) - len(readable)}
     return Card("workspace/access/card_of_person.html", shows, order=6)
 
 

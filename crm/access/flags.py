@@ -15,12 +15,27 @@ from crm.people.models import Person
 
 # Communication first: without it nothing else can be asked.
 ORDER = {NeedKind.COMMUNICATION: 50, NeedKind.LANGUAGE: 55, NeedKind.ADJUSTMENT: 60, NeedKind.PRACTICAL: 65}
+REMEMBERED = "needs_told"  # on a person: whose question it was, and the needs
 
 
 def flags_of_needs(reader: Actor, people: Sequence[Person]) -> Mapping[Any, Sequence[Flag]]:
     """What to do for each of these people, of whom the reader may know: 1 query, however many."""
-    if not people:
-        return {}
+    return {pk: [_flag(need) for need in needs] for pk, needs in standing_needs(reader, people).items()}
+
+
+def standing_needs(reader: Actor, people: Sequence[Person]) -> dict[Any, list[Any]]:
+    """The needs of these people that stand, by person, with whether the reader may read each (`readable`).
+
+    1 query; none for people of whom this reader was told before: a page's flags and its card ask once.
+    """
+    new = [person for person in people if person.__dict__.get(REMEMBERED, ("",))[0] != reader.pk]
+    found = _asked(reader, new) if new else {}
+    for person in new:
+        person.__dict__[REMEMBERED] = (reader.pk, found.get(person.pk, []))
+    return {person.pk: needs for person in people if (needs := person.__dict__[REMEMBERED][1])}
+
+
+def _asked(reader: Actor, people: Sequence[Person]) -> dict[Any, list[Any]]:
     known = Person.objects.visible_to(reader).order_by().filter(pk=OuterRef("person_id"))
     readable = AccessNeed.objects.visible_to(reader).order_by().filter(pk=OuterRef("pk"))
     needs = (
@@ -30,9 +45,9 @@ def flags_of_needs(reader: Actor, people: Sequence[Person]) -> Mapping[Any, Sequ
         .select_related("type", "language", "supporter")
         .order_by("person_id", "type__kind", "told_on", "id")
     )
-    found: dict[Any, list[Flag]] = defaultdict(list)
+    found: dict[Any, list[Any]] = defaultdict(list)
     for need in needs:
-        found[need.person_id].append(_flag(need))
+        found[need.person_id].append(need)
     return found
 
 

@@ -9,12 +9,13 @@ from django.db import models
 
 from crm.base.actors import Actor
 from crm.base.ids import new_id
+from crm.base.together import TogetherQuerySet
 from crm.base.writing import insist_on_action
 
 M = TypeVar("M", bound=models.Model, covariant=True)
 
 
-class GuardedQuerySet(models.QuerySet[M]):
+class GuardedQuerySet(TogetherQuerySet[M]):
     """A queryset that cannot write outside an action."""
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[M]:

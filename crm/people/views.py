@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,10 +18,9 @@ from crm.people.actions import add_person, change_person, read_restricted_people
 from crm.people.filters import PersonFilter
 from crm.people.flags import show_flags
 from crm.people.forms import PersonForm, initial_of, rows_of
-from crm.people.models import Person, PersonLanguage
+from crm.people.loading import flag_parts, page_parts
+from crm.people.models import Person
 from crm.people.safety import ways_of
-
-USES = Prefetch("language_uses", PersonLanguage.objects.select_related("language"))
 
 
 class PersonList(Listing):
@@ -36,7 +34,7 @@ class PersonList(Listing):
 
     def rows(self) -> Any:
         """Whom this reader may see."""
-        return Person.objects.visible_to(self.user).for_list()
+        return Person.objects.visible_to(self.user).for_list().with_parts(*flag_parts)
 
     def paged(self, rows: Any) -> Any:
         """One page, each person with what must be got right."""
@@ -53,8 +51,7 @@ class PersonPage(WorkspaceView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
         rows = Person.objects.visible_to(self.user).for_list()
-        rows = rows.prefetch_related("ways", "safe_rules", "hats", USES)
-        person = one_of(rows, pk=pk)
+        person = one_of(rows.with_parts("ways", "hats", "named_readers", *flag_parts, *page_parts), pk=pk)
         if person.restricted:
             read_restricted_people(actor=self.user, people=[person])
         show_flags([person], reader=self.user)
@@ -101,7 +98,7 @@ class ChangePerson(AddPerson):
 
     def subject(self) -> Person:
         """The person."""
-        rows = Person.objects.visible_to(self.user).prefetch_related(
+        rows = Person.objects.visible_to(self.user).with_parts(
             "ways", "language_uses", "roles__organisation", "hats", "safe_rules", "named_readers"
         )
         found: Person = one_of(rows, pk=self.kwargs["pk"])

@@ -7,21 +7,21 @@ from typing import Any
 from crm.base.actors import FIELD_ROLES, Actor, holds
 from crm.base.timeline import Card
 from crm.people.models import Person
-from crm.privacy.models import Objection, PrivacyNotice
+from crm.privacy.models import Objection
 from crm.privacy.permissions import DECIDERS
-from crm.privacy.reports import standing_permissions
+from crm.privacy.reports import standing_permissions, was_told
 
 SHOWN = 10
 
 
 def privacy_of(reader: Actor, subject: Any) -> Card | None:
-    """On a person's page: what they allow, and whether they were told what we do. 2 queries."""
+    """On a person's page: what they allow, and whether they were told what we do. 1 query."""
     if not isinstance(subject, Person) or not holds(reader, FIELD_ROLES):
         return None
     shows = {
         "person": subject,
-        "permissions": list(standing_permissions(subject)),
-        "told": PrivacyNotice.objects.filter(person=subject).exists(),
+        "permissions": standing_permissions(subject),
+        "told": was_told(subject),
     }
     return Card("workspace/privacy/card_of_person.html", shows, order=7)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from crm.base.together import load_together
 from crm.people.models import ContactWay, Person
 from crm.people.safety import STOPPED, WayAnswer, WaysAnswer, ways_of
 from crm.privacy.models import ContactPermission, LawfulBasis, Objection, PrivacyNotice, Purpose
@@ -21,6 +22,8 @@ NOT_ALLOWED = "They have not said that we may get in touch about this"
 NO_CONSENT = "This way needs their consent, and they have not given it"
 NOT_TOLD = "They have not been told yet what we do with what we know about them. Tell them."
 
+TOLD_AND_ALLOWED = ("permissions_given__purpose", "privacy_notices")
+
 
 def ways_to_reach(person: Person, *, purpose: Purpose | None = None) -> WaysAnswer:
     """Every way to reach a person for a purpose: open or closed, why in words, and what must be obeyed ("never leave a
@@ -30,12 +33,14 @@ def ways_to_reach(person: Person, *, purpose: Purpose | None = None) -> WaysAnsw
     when it asks first and they did not say yes, when the way rests on their consent and they did not give it, and when
     nobody wrote down a lawful basis. What they told us about their safety, and an objection to everything, come first,
     from `crm.people.safety`. Whether the record was stopped is asked of the database, not of `person`, which may be
-    old. At most 9 queries, however many ways.
+    old, and so is what they objected to. At most 9 queries, however many ways.
     """
     own = ways_of(person)
     told = PrivacyNotice.objects.filter(person=person).exists()
+    to_everything = [_why(row) for row in standing_objections().filter(person=person, purpose=None)]
     answer = replace(own, before=[*own.before, *([] if told else [NOT_TOLD])])
     if Person.objects.filter(pk=person.pk, stopped_on=None).exists():
+        answer = replace(answer, ways=[_closed(way, to_everything) for way in answer.ways])
         return answer if purpose is None else _for_purpose(answer, person, purpose)
     return replace(answer, ways=[_closed(way, [STOPPED]) for way in answer.ways])
 
@@ -82,12 +87,26 @@ def _why(objection: Objection) -> str:
     return OBJECTED if objection.purpose_id else OBJECTED_TO_ALL
 
 
+def objections_that_stand(person: Person) -> list[Objection]:
+    """Those of `standing_objections` that a person made, for showing them. No query where they are loaded: whatever
+    sends asks `ways_to_reach`."""
+    standing = [row for row in person.objections.all() if row.outcome != Objection.Outcome.REFUSED]
+    return sorted(standing, key=lambda row: row.pk)
+
+
 def objections_to_everything(person: Person) -> list[str]:
-    """Why no way at all may be used, for the person's page: they objected to everything we do. 1 query."""
-    return [_why(row) for row in standing_objections().filter(person=person, purpose=None)]
+    """Why no way at all may be used, for the person's page: they objected to everything we do."""
+    return [_why(row) for row in objections_that_stand(person) if row.purpose_id is None]
 
 
-def standing_permissions(person: Person) -> QuerySet[Any]:
-    """What they said we may get in touch about."""
-    rows = ContactPermission.objects.filter(person=person, withdrawn_on=None)
-    return rows.select_related("purpose").order_by("purpose__name", "id")
+def standing_permissions(person: Person) -> list[ContactPermission]:
+    """What they said we may get in touch about, by the purpose's name. 1 query with whether they were told."""
+    load_together([person], *TOLD_AND_ALLOWED)
+    standing = [row for row in person.permissions_given.all() if row.withdrawn_on is None]
+    return sorted(standing, key=lambda row: (row.purpose.name, row.pk))
+
+
+def was_told(person: Person) -> bool:
+    """Whether they were told what we do with what we know about them. 1 query with what they allow."""
+    load_together([person], *TOLD_AND_ALLOWED)
+    return bool(person.privacy_notices.all())

@@ -17,6 +17,7 @@ from crm.organisations.models import Organisation
 from crm.organisations.permissions import read_organisations
 from crm.people.actions import read_restricted_people
 from crm.people.flags import show_flags
+from crm.people.loading import flag_parts
 from crm.people.models import Person
 from crm.people.permissions import read_people
 from crm.people.safety import interpreter_words, ways_of
@@ -63,7 +64,7 @@ class PersonSheet(Sheet):
     def subject(self) -> Person:
         """The person."""
         rows = Person.objects.visible_to(self.user).for_list()
-        rows = rows.prefetch_related("ways", "safe_rules", "hats", "language_uses__language")
+        rows = rows.with_parts("ways", "hats", *flag_parts)
         person: Person = one_of(rows, pk=self.kwargs["pk"])
         if person.restricted:
             read_restricted_people(actor=self.user, people=[person])

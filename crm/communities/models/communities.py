@@ -31,11 +31,11 @@ class CommunityQuerySet(VisibleQuerySet["Community"]):
 
     def for_list(self) -> CommunityQuerySet:
         """By name, with parent and languages."""
-        return self.select_related("parent").prefetch_related("languages").order_by("name", "id")
+        return self.select_related("parent").with_parts("languages").order_by("name", "id")
 
     def for_page(self) -> CommunityQuerySet:
         """With what its own page shows: what lies in it, and what was merged into it."""
-        return self.for_list().select_related("merged_into").prefetch_related("children", "former_names")
+        return self.for_list().select_related("merged_into").with_parts("children", "former_names")
 
 
 class Community(Record):

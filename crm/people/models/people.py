@@ -46,8 +46,9 @@ class PersonQuerySet(VisibleQuerySet["Person"]):
         return self.filter(near | named).exclude(stopped_on=None)
 
     def for_list(self) -> PersonQuerySet:
-        """By name, with area and roles."""
-        return self.select_related("area", "locality").prefetch_related("roles__organisation").order_by("name", "id")
+        """By name, with places, team, languages and groups. 2 queries."""
+        with_one = self.select_related("area", "locality", "team").order_by("name", "id")
+        return with_one.with_parts("roles__organisation", "language_uses__language")
 
 
 class Person(Record):

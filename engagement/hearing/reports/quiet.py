@@ -71,15 +71,17 @@ def hearings(
 
     All communities (no programmes) that stand and all localities of today, unless told otherwise. Withdrawn contacts do
     not count, nor do restricted ones: only their named readers may know that they were. A locality without a rhythm of
-    its own has the community's. A council without localities gets one row a community. 2 queries, and 1 for the
-    localities: each day is the first entry of an index, so the size of the log hardly matters.
+    its own has the community's. A council without localities gets one row a community. 2 queries (1 for a single
+    community), and 1 for the localities: each day is the first entry of an index, so the size of the log hardly
+    matters.
     """
     today = today or timezone.localdate()
     if localities is None:
         localities = list(Area.objects.localities().on(today))
     places: list[Area | None] = [None, *localities]
-    links = _links(communities)
-    own = {row.pk: row for row in _with_newest(places, {inner for many in links.values() for inner in many})}
+    own = {row.pk: row for row in _with_newest(places, communities)}
+    alone = communities[0] if communities and len(communities) == 1 else None
+    links = {alone.pk: list(own)} if alone else _links(communities)
     if communities is None:
         everything = sorted(own.values(), key=lambda community: community.name)
         communities = [one for one in everything if one.kind == Community.Kind.COMMUNITY and not one.merged_into_id]
@@ -131,16 +133,19 @@ def _latest(own: Mapping[UUID, Any], inside: Collection[UUID], name: str) -> dat
     return max((day for pk in inside if (day := getattr(own[pk], name))), default=None)
 
 
-def _with_newest(places: Sequence[Area | None], wanted: Collection[UUID]) -> QuerySet[Community]:
-    """The communities, each with the newest day it itself was heard at each place (by number), directly and through a
-    group, and the rhythm set for it there."""
+def _with_newest(places: Sequence[Area | None], communities: Sequence[Community] | None) -> QuerySet[Community]:
+    """The communities and those that lie in them (None for all), each with the newest day it itself was heard at each
+    place (by number), directly and through a group, and the rhythm set for it there."""
     annotations: dict[str, Any] = {}
     for number, place in enumerate(places):
         for voice in Reach.Voice.values:
             annotations[f"{voice}_{number}"] = Subquery(_newest_of(place, voice))
         here = CommunityRhythm.objects.filter(community=OuterRef("pk"), locality=place.pk if place else None)
         annotations[f"rhythm_{number}"] = Subquery(here.order_by().values("rhythm_days")[:1])
-    return Community.objects.filter(pk__in=wanted).annotate(**annotations).order_by()
+    rows = Community.objects.annotate(**annotations).order_by()
+    if communities is None:
+        return rows
+    return rows.filter(pk__in=CommunityLink.objects.filter(ancestor__in=communities).values("descendant"))
 
 
 def _newest_of(place: Area | None, voice: str) -> Any:

@@ -61,8 +61,12 @@ def stopped(world: World, person: Any = None, actor: Any = None) -> Any:
 
 def stopped_somebody_else(world: World) -> Any:
     """The restriction of another person, so that the world's own stays."""
-    other = add_person(actor=world.amina, details=PersonDetails(name="Gone Away", area=world.east_ward))
-    return stopped(world, other)
+    return stopped(world, add_person_of(world, "Gone Away"))
+
+
+def add_person_of(world: World, name: str, **changes: Any) -> Any:
+    """One more person of the East, whom Amina entered."""
+    return add_person(actor=world.amina, details=PersonDetails(name=name, area=world.east_ward, **changes))
 
 
 def a_supporter(world: World, person: Any = None, **changes: Any) -> Any:

@@ -56,6 +56,12 @@ def once(*, owner: str, method: str, path: str, key: str, body: bytes, make: Cal
     raise KeyReused
 
 
+def answered_before(*, owner: str, method: str, path: str, key: str, body: bytes) -> Answer | None:
+    """The answer that the same request was given in the last 24 hours; None when it is new. 1 query. Raises
+    `KeyReused`."""
+    return _known({"owner": owner, "method": method, "path": path, "key": _digest(key.encode())}, _digest(body))
+
+
 class _Taken(Exception):
     """Another request with this key was here first."""
 

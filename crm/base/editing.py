@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from crm.base.ids import new_id
+from crm.base.registries import Registry
 from crm.base.rows import MORE, RowsForm
 from crm.base.rules import Blocked, Stale
 from crm.base.views import STALE_WORDS, WorkspaceView
+
+ONCE = "once"  # the hidden id of a form: a double press sends it twice
+
+
+@dataclass(frozen=True)
+class Pressing:
+    """How a form pressed twice is saved once. `led_to`: where its first press led, empty for the first; `save`: runs
+    what saves and returns where to go."""
+
+    led_to: Callable[[HttpRequest], str]
+    save: Callable[[HttpRequest, Callable[[], str]], str]
+
+
+pressing: Registry[Pressing] = Registry("how a form pressed twice is saved once")
 
 
 class EditPage(WorkspaceView):
@@ -50,7 +68,11 @@ class EditPage(WorkspaceView):
         return self._show(self.make_form(None, subject), subject)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Save, or come back with a longer form, a warning, or what is missing."""
+        """Save, or come back with a longer form, a warning, or what is missing. A second press of the same form saves
+        nothing and leads where the first one led, though the record may be hidden by now."""
+        for way in pressing:
+            if led_to := way.led_to(request):
+                return self._saved(led_to)
         subject = self.subject()
         form = self.make_form(request.POST, subject)
         if MORE in request.POST:
@@ -61,14 +83,24 @@ class EditPage(WorkspaceView):
         if warnings:
             return self._show(form, subject, warnings=warnings)
         try:
-            saved = self.save(form, subject)
+            return self._saved(self._save_once(form, subject))
         except Stale:
             return self._show(self._after_somebody_else(request, subject), subject)
         except Blocked as refusal:
             form.add_blockers(refusal)
             return self._show(form, subject)
-        messages.success(request, self.saved_words)
-        return HttpResponseRedirect(self.address(saved))
+
+    def _save_once(self, form: RowsForm, subject: Any) -> str:
+        def make() -> str:
+            return self.address(self.save(form, subject))
+
+        for way in pressing:
+            return way.save(self.request, make)
+        return make()
+
+    def _saved(self, address: str) -> HttpResponse:
+        messages.success(self.request, self.saved_words)
+        return HttpResponseRedirect(address)
 
     def _after_somebody_else(self, request: HttpRequest, subject: Any) -> RowsForm:
         """The form as it was typed, with the version that is stored now, so that saving again is a choice."""
@@ -86,6 +118,7 @@ class EditPage(WorkspaceView):
             "subject": subject,
             "warnings": warnings,
             "back": self.address(subject),
+            "once": self.request.POST.get(ONCE) or new_id(),
             **self.shows(),
         }
         return render(self.request, self.template_name, shown)

@@ -50,8 +50,9 @@ def test_no_list_card_or_search_names_them(world, south, signed_in):
         page = words_on(client.get(f"/workspace/{door}"))
         assert not any(words in page for words in HIDDEN), door
     for words in ("Zebedee", "Xanthe", "Only the South"):
-        found = words_on(client.post("/workspace/search/", {"q": words}))
+        found = words_on(client.post("/workspace/search/", {"words": words}))
         assert not any(name in found for name in HIDDEN), words
+    assert HIDDEN[0] in words_on(signed_in(world.joe).post("/workspace/search/", {"words": "Zebedee"}))
 
 
 def test_no_report_or_export_opens(world, south, signed_in):

@@ -7,7 +7,7 @@ import django.conf.locale
 from csp.constants import NONE, SELF
 from django.conf import global_settings
 
-from settings import env
+from settings import env, limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -203,19 +203,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "reset_password": "20/m/ip,5/m/key",
-    "reset_password_from_key": "20/m/ip",
-    "change_password": "5/m/user",
-    "manage_email": "10/m/user",
-    "reauthenticate": "10/m/user",
-    # The public application to a panel: enough for a library or a mosque where many share one address.
-    "start_application": "30/h/ip",
-    "my_application": "120/m/ip",
-    "send_link": "10/h/ip",
-}
+ACCOUNT_RATE_LIMITS = limits.RATE_LIMITS
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Heard"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import pkgutil
 from collections.abc import Callable
 from typing import Any
 
@@ -62,6 +63,13 @@ def test_what_stands_in_actions_is_an_action_or_helps_one(path):
             )
 
 
+def _permissions_of(room: str) -> list[Any]:
+    """The room's permissions: one file, or a folder of them."""
+    package = importlib.import_module(f"{room}.permissions")
+    inner = pkgutil.iter_modules(getattr(package, "__path__", []))
+    return [package, *(importlib.import_module(f"{package.__name__}.{one.name}") for one in inner)]
+
+
 @pytest.mark.parametrize("name", MADE)
 def test_an_action_is_keyword_only_takes_an_actor_and_has_a_permission_of_its_name(name):
     function = FUNCTIONS[name]
@@ -69,7 +77,7 @@ def test_an_action_is_keyword_only_takes_an_actor_and_has_a_permission_of_its_na
     assert "actor" in parameters
     assert {p.kind for p in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
     room = ".".join(function.__module__.split(".")[:2])
-    permission = getattr(importlib.import_module(f"{room}.permissions"), name, None)
+    permission = next((getattr(module, name) for module in _permissions_of(room) if hasattr(module, name)), None)
     assert permission is not None, f"{room}/permissions.py has no {name}."
     assert ACTIONS[name] is permission
     assert PERMISSIONS[name] is permission.row

@@ -1,7 +1,8 @@
 """Applying to join a panel: public, without an account, without JavaScript, saved at every step, found again by a link.
 
 The secret of the link is the only thing in the address. Nothing of these pages is kept by a browser or a proxy
-(`no-store`), and no page that a reader goes on to learns the address (`no-referrer`).
+(`no-store`), and no page or log that comes after learns the address (`strict-origin`; with `no-referrer` browsers send
+forms with `Origin: null`, which the check against forged requests must refuse).
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class PublicForm(View):
         else:
             response = super().dispatch(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store, private"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "strict-origin"
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 

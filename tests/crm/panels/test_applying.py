@@ -94,7 +94,7 @@ def test_the_link_is_the_only_way_back_and_only_its_hash_is_kept(world, visitor)
     answer = visitor.get(f"/join/my/{secret}/link/")
     assert secret in answer.content.decode()
     assert answer["Cache-Control"] == "no-store, private"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "strict-origin"
     assert Client().get(f"/join/my/{'x' * 43}/").status_code == 404
     assert Client().get(f"/join/my/{secret}/").status_code == 200
 

@@ -1,0 +1,15 @@
+"""How often somebody may try something: by the reader's own address (ip) or by what they try (key, user)."""
+
+RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+    # The public application to a panel: enough for a library or a mosque where many share one address.
+    "start_application": "30/h/ip",
+    "my_application": "120/m/ip",
+    "send_link": "10/h/ip",
+}

@@ -13,7 +13,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from api.inputs import Input, Link, Links, choice, number, text
-from api.pagination import Order
 from api.v1 import examples
 from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
 from crm.areas.models import Area
@@ -153,13 +152,11 @@ def with_related(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 class Panels(Collection):
-    """Panels, by name."""
+    """Panels, newest first."""
 
     model = Panel
     item_name = "panel"
     filter_class = PanelFilter
-    orders = {"name": Order("name", str), **Collection.orders}
-    default_order = "name"
     permissions_by_method = {"GET": permissions.read_panels, "POST": permissions.add_panel}
     operations = {
         "GET": Operation("List panels", "Those that ended too; `current=true` leaves them out.", gives=PanelOut,

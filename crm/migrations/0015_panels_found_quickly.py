@@ -16,10 +16,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='membership',
-            index=models.Index(fields=['created_at', 'id'], name='membership_added'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
             index=models.Index(fields=['modified_at', 'id'], name='membership_changed'),
         ),
     ]

@@ -60,8 +60,10 @@ class PanelForm(RowsForm):
     def details(self) -> PanelDetails:
         """The panel as it shall stand."""
         data = self.cleaned_data
-        plain = {name: data[name] for name in ("name", "terms", "locality", "lived_experience_wanted", "first_day")}
-        powers = {name: data[name] or Power.COUNCIL for name in POWERS}
+        plain: dict[str, Any] = {
+            name: data[name] for name in ("name", "terms", "locality", "lived_experience_wanted", "first_day")
+        }
+        powers: dict[str, Any] = {name: data[name] or Power.COUNCIL for name in POWERS}
         return PanelDetails(**plain, **powers, communities=list(data["communities"]), grew_from=data.get("grew_from"))
 
 

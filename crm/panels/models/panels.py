@@ -240,7 +240,6 @@ class Membership(Record):
             models.Index(fields=["panel", "last_day"], name="membership_panel"),
             models.Index(fields=["person", "last_day"], name="membership_person"),
             models.Index(fields=["seat", "last_day"], name="membership_seat"),
-            models.Index(fields=["created_at", "id"], name="membership_added"),
             models.Index(fields=["modified_at", "id"], name="membership_changed"),
         ]
         constraints = [

@@ -76,7 +76,8 @@ def blockers_to_joining(
         return
     if first_day < panel.first_day:
         yield BEFORE_PANEL
-    others = Membership.objects.filter(panel=panel).exclude(pk=besides.pk if besides else None)
+    others = Membership.objects.filter(panel=panel)
+    others = others.exclude(pk=besides.pk) if besides else others
     meanwhile = _overlapping(others, first_day, details.last_day)
     if meanwhile.filter(person=person).exists():
         yield ALREADY

@@ -46,7 +46,7 @@ def blockers_to_keeping(details: PanelDetails, besides: Panel | None = None) -> 
     name = details.name.strip()
     if not name:
         yield NO_NAME
-    elif Panel.objects.filter(name__iexact=name).exclude(pk=besides.pk if besides else None).exists():
+    elif any(found != besides for found in Panel.objects.filter(name__iexact=name)):
         yield NAME_TAKEN
     if details.locality is not None and details.locality.kind != AreaKind.LOCALITY:
         yield NOT_A_LOCALITY
@@ -96,10 +96,9 @@ def blockers_to_ending(panel: Panel, reason: str, ended_on: date, today: date) -
 def blockers_to_seating(panel: Panel, details: SeatDetails, besides: Seat | None = None) -> Iterator[Blocker]:
     """Everything that keeps this from being a seat of the panel."""
     name = details.name.strip()
-    others = Seat.objects.filter(panel=panel, ended_on=None).exclude(pk=besides.pk if besides else None)
     if not name:
         yield NO_SEAT_NAME
-    elif others.filter(name__iexact=name).exists():
+    elif any(found != besides for found in Seat.objects.filter(panel=panel, ended_on=None, name__iexact=name)):
         yield SEAT_TAKEN
     if details.reserved_for is not None and not details.aim.strip():
         yield NO_AIM

@@ -78,7 +78,7 @@ class AddMembership(PersonPartPage):
         initial = {"role": Membership.Part.MEMBER, "first_day": today}
         return MembershipForm(data, initial=initial, reader=self.user, panel=panel, today=today)
 
-    def save(self, form: MembershipForm, subject: Any) -> Membership:  # type: ignore[override]
+    def save(self, form: MembershipForm, subject: Any) -> Membership:
         """Put them there. Trying a reserved seat tells what they declared, also when it is refused: it is audited."""
         details = form.details()
         note_asking(self.user, self.person, details)

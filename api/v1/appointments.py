@@ -49,7 +49,7 @@ class AppointmentInput(AppointmentChange):
     locality = Link(Area, help_text="The locality.")
 
 
-class EndInput(Input):
+class EndAppointmentInput(Input):
     """When and why a term ends, and who takes over what is open."""
 
     reason = text(200)
@@ -279,7 +279,7 @@ class EndAppointment(Verb):
     permissions_by_method = {"POST": permissions.end_appointment}
     operations = {
         "POST": Operation("End the term of a champion", "The role in Heard ends with it. What they have open passes to "
-                          "a named colleague; without one it is refused.", takes=EndInput,
+                          "a named colleague; without one it is refused.", takes=EndAppointmentInput,
                           example={"reason": "She moved away"}),
     }  # fmt: skip
 

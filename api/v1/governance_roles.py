@@ -26,7 +26,7 @@ from crm.people.models import Person
 OWN = ("kind", "body", "first_day", "last_day")
 
 
-class RoleChange(Input):
+class GovernanceRoleChange(Input):
     """What somebody is in a body that governs."""
 
     kind = choice(GovernanceRole.Kind)
@@ -35,13 +35,13 @@ class RoleChange(Input):
     last_day = serializers.DateField(required=False, allow_null=True)
 
 
-class RoleInput(RoleChange):
+class GovernanceRoleInput(GovernanceRoleChange):
     """A new role, of a person."""
 
     person = Link(Person, required=True)
 
 
-class EndRoleInput(Input):
+class EndGovernanceRoleInput(Input):
     """Until when."""
 
     last_day = serializers.DateField(required=False, help_text="Today unless given.")
@@ -61,7 +61,7 @@ class InfluenceOut(Output):
     happened_on = serializers.DateField()
 
 
-class RoleOut(Output):
+class GovernanceRoleOut(Output):
     """A role in governance."""
 
     id = serializers.UUIDField()
@@ -109,8 +109,9 @@ class GovernanceRoles(Collection):
     filter_class = GovernanceRoleFilter
     permissions_by_method = {"GET": permissions.read_governance_roles, "POST": permissions.add_governance_role}
     operations = {
-        "GET": Operation("List roles in governance", "With what each influenced.", gives=RoleOut, example=EXAMPLE),
-        "POST": Operation("Add a role in governance", takes=RoleInput, status=201,
+        "GET": Operation("List roles in governance", "With what each influenced.", gives=GovernanceRoleOut,
+                         example=EXAMPLE),
+        "POST": Operation("Add a role in governance", takes=GovernanceRoleInput, status=201,
                           example={"person": f"{examples.ID}64", **SAID}),
     }  # fmt: skip
 
@@ -147,8 +148,8 @@ class GovernanceRoleItem(Item):
     item_name = "governance-role"
     permissions_by_method = {"GET": permissions.read_governance_roles, "PATCH": permissions.change_governance_role}
     operations = {
-        "GET": Operation("Read a role in governance", gives=RoleOut, example=EXAMPLE),
-        "PATCH": Operation("Change a role in governance", "Send what is different.", takes=RoleChange,
+        "GET": Operation("Read a role in governance", gives=GovernanceRoleOut, example=EXAMPLE),
+        "PATCH": Operation("Change a role in governance", "Send what is different.", takes=GovernanceRoleChange,
                            example={"body": "Safeguarding Adults Board"}),
     }  # fmt: skip
 
@@ -186,7 +187,7 @@ class EndGovernanceRole(Verb):
     item_name = "governance-role"
     permissions_by_method = {"POST": permissions.end_governance_role}
     operations = {
-        "POST": Operation("End a role in governance", takes=EndRoleInput, example={"last_day": "2026-11-24"}),
+        "POST": Operation("End a role in governance", takes=EndGovernanceRoleInput, example={"last_day": "2026-11-24"}),
     }
 
     def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:

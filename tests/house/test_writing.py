@@ -21,6 +21,7 @@ SAVES = {
     "crm/base/models.py": "the lock in front of Django's own methods",
     "crm/audit/models.py": "saves an audit row once and never again",
     "crm/accounts/models/users.py": "makes an account; only actions and Django's own command call it",
+    "crm/accounts/terms.py": "lets a champion's role follow the term, inside the action that changes the appointment",
     "crm/areas/localities.py": "keeps stored localities, inside the action that corrects the groupings",
     "engagement/log/localities.py": "keeps the localities of who was reached, inside the same action",
     "crm/search/upkeep.py": "keeps search documents, inside the action that changed the record",

@@ -17,7 +17,7 @@ from crm.audit.actions import ACTIONS, after_writing
 from crm.audit.models import AuditEvent
 from crm.base.permissions import PERMISSIONS, Refused
 from tests.house.calls import CALLS, ELSEWHERE
-from tests.house.source import APPS, is_actions, name_of, sources, tree
+from tests.house.source import APPS, ROOT, is_actions, name_of, sources, tree
 
 MACHINERY = "crm/audit/actions.py"
 # Reading that is itself audited is an action too, and stands with the reports it makes.
@@ -49,9 +49,10 @@ def test_no_action_stands_anywhere_else():
 
 @pytest.mark.parametrize("path", [path for path in FILES if is_actions(path)], ids=name_of)
 def test_what_stands_in_actions_is_an_action_or_helps_one(path):
+    """What apps.py puts into a registry helps the action that walks it (what goes along when communities merge)."""
     called = {
         node.id if isinstance(node, ast.Name) else node.attr
-        for file in FILES
+        for file in [*FILES, *(ROOT / app / "apps.py" for app in APPS if (ROOT / app / "apps.py").exists())]
         for node in ast.walk(tree(file))
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load)
     }

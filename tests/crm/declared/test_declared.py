@@ -116,9 +116,10 @@ def test_only_the_action_of_this_room_writes_a_declared_community():
             or any(word.arg == "declared_community" for word in node.keywords)
         )
     }
-    assert writing <= {"crm/declared/actions.py", "crm/demonstration/parts/around.py"}, (
-        "A declared community is written by declare_community alone, when the person said so."
-    )
+    assert writing <= {
+        "crm/declared/actions.py",
+        *(f"crm/demonstration/parts/{one}.py" for one in ("around", "panels")),
+    }, "A declared community is written by declare_community alone, when the person said so."
 
 
 def test_no_form_but_its_own_asks_for_a_persons_community():

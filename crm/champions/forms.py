@@ -60,7 +60,7 @@ class AppointmentForm(RowsForm):
     )  # fmt: skip
     first_day = DateBoxes(label="First day of the term", required=False)
     last_day = DateBoxes(
-        label="Last day of the term (optional)", help_text="An account closes with it.", required=False
+        label="Last day of the term (optional)", help_text="Needed with an account: it works as long as the term.", required=False
     )  # fmt: skip
     hours_a_month = forms.IntegerField(
         label="Hours a month they can give (optional)", required=False, min_value=0,

@@ -48,7 +48,7 @@ def test_a_refusal_says_the_words_of_the_page(world, caller):
         "Choose the locality",
         "Write the name they use",
         "Enter the first day, like 24 11 2026",
-        "An account needs a last day: it closes with the term",
+        "Enter a last day: an account works only as long as the term",
     }
 
 

@@ -92,7 +92,7 @@ class TestTheRoleFollowsTheTerm:
     def test_an_account_needs_a_last_day(self, world):
         with pytest.raises(InputBlocked) as refusal:
             appoint_champion(actor=world.lead, details=term(world, days=None))
-        assert refusal.value.by_field() == {"last_day": ["An account needs a last day: it closes with the term"]}
+        assert refusal.value.by_field() == {"last_day": ["Enter a last day: an account works only as long as the term"]}
         assert appoint_champion(actor=world.lead, details=term(world, days=None, user=None)).last_day is None
 
     def test_nobody_is_appointed_twice_in_one_place_at_one_time(self, world):

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 from crm.base.demonstration import demonstration_parts
 from crm.base.menu import MenuEntry, menu
-from crm.base.naming import lookalikes
+from crm.base.naming import lookalikes, name_indexes
 from crm.base.readiness import readiness_checks
 from crm.base.timeline import glances, home_cards, subject_cards
 
@@ -51,7 +51,7 @@ class CrmConfig(AppConfig):
         from crm.privacy.relations import declare_relations_of_privacy
         from crm.search.kinds import register_kinds
         from crm.search.relations import declare_relations_of_search
-        from crm.search.reports import alike
+        from crm.search.reports import alike, bearing
         from crm.search.upkeep import follow
 
         person_flags.add("safety", safety_flags)
@@ -70,6 +70,7 @@ class CrmConfig(AppConfig):
         register_kinds()
         after_writing.add("search documents", follow)
         lookalikes.add("search", alike)
+        name_indexes.add("search", bearing)
 
     def _show_who_we_know(self) -> None:
         """Their entries in the menu, and what they show on each other's pages."""
@@ -173,6 +174,7 @@ class CrmConfig(AppConfig):
         from crm.demonstration.parts.people import load_people
         from crm.demonstration.parts.places import load_places
         from crm.demonstration.parts.profiles import load_profiles
+        from crm.demonstration.parts.recruitment import load_recruitment
         from crm.demonstration.parts.staff import load_staff
         from crm.demonstration.parts.venues import load_venues
         from crm.demonstration.readiness import council_is_there
@@ -188,4 +190,5 @@ class CrmConfig(AppConfig):
         demonstration_parts.add("people", load_people)
         demonstration_parts.add("around", load_around)
         demonstration_parts.add("panels", load_panels)
+        demonstration_parts.add("recruitment", load_recruitment)
         demonstration_parts.add("champions", load_champions)

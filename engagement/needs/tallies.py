@@ -86,7 +86,8 @@ def _present(since: date, until: date) -> QuerySet[Contribution]:
 
 
 def _people_met(since: date, until: date) -> dict[str, int]:
-    needs = AccessNeed.objects.current().order_by().values("person")
+    # A supporter's need is not the person's own: whoever was met with them still has none recorded.
+    needs = AccessNeed.objects.current().order_by().annotate(holder=HOLDER).values("holder")
     counted: dict[str, int] = _present(since, until).aggregate(
         met=Count("person", distinct=True), with_needs=Count("person", distinct=True, filter=Q(person__in=needs))
     )

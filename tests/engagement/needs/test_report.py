@@ -112,6 +112,17 @@ def test_whoever_was_met_without_a_need_is_a_gap(world):
     assert found.people["communication",]["no_outcome"] == 1
 
 
+def test_whoever_was_met_with_a_supporters_need_alone_has_none_recorded(world):
+    world.contact(people=[world.person])
+    father = her_father(world)
+    a_need(world, supporter=father)
+    assert (tallies().met, tallies().met_with_needs) == (1, 0)
+    father.supporter = another(world)
+    father.save_base(raw=True, force_update=True)
+    world.contact(people=[father.supporter])
+    assert (tallies().met, tallies().met_with_needs) == (2, 1)
+
+
 def test_people_who_asked_us_to_stop_stay_in_the_numbers(world):
     a_need(world)
     world.contact(people=[world.person])
@@ -248,7 +259,7 @@ class TestTheDemonstrationCountedByHand:
         since, until = usual_period()
         found = count(since, until, timezone.localdate())
         met = people_met_by_hand(since, until)
-        with_needs = {need.person_id for need in standing()}
+        with_needs = {need.supporter.supporter_id if need.supporter else need.person_id for need in standing()}
         assert (found.met, found.met_with_needs) == (len(met), len(met & with_needs))
 
     def test_what_is_shown_is_what_was_counted_rounded_to_five(self):

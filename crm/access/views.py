@@ -126,10 +126,12 @@ class ChangeNeed(EditPage):
     title = "Change this need"
 
     def subject(self) -> AccessNeed:
-        """The need, while it stands."""
+        """The need, while it stands. Whoever opens it for a restricted person leaves a mark."""
         found: AccessNeed = one_of(AccessNeed.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
         if found.ended_on is not None and self.request.method == "GET":
             raise Http404
+        if found.person.restricted and self.request.method == "GET":
+            read_restricted_people(actor=self.user, people=[found.person])
         return found
 
     def make_form(self, data: Any, subject: Any) -> Any:

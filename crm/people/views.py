@@ -97,11 +97,13 @@ class ChangePerson(AddPerson):
     saved_words = "Saved."
 
     def subject(self) -> Person:
-        """The person."""
+        """The person. The form shows every way to reach them: opening it for a restricted person leaves a mark."""
         rows = Person.objects.visible_to(self.user).with_parts(
             "ways", "language_uses", "roles__organisation", "hats", "safe_rules", "named_readers"
         )
         found: Person = one_of(rows, pk=self.kwargs["pk"])
+        if found.restricted and self.request.method == "GET":
+            read_restricted_people(actor=self.user, people=[found])
         return found
 
     def warnings(self, form: PersonForm, subject: Any) -> list[Lookalike]:

@@ -20,7 +20,7 @@ from crm.people.flags import show_flags
 from crm.people.loading import flag_parts
 from crm.people.models import Person
 from crm.people.permissions import read_people
-from crm.people.safety import interpreter_words, ways_of
+from crm.people.safety import ways_of
 
 LAST_CONTACTS = 3
 
@@ -73,7 +73,7 @@ class PersonSheet(Sheet):
     def shows(self, subject: Person) -> dict[str, Any]:
         """What must be got right, the ways that are open or closed, and who interprets."""
         show_flags([subject], reader=self.user)
-        return {"ways": ways_of(subject), "interpreter": interpreter_words(subject)}
+        return {"ways": ways_of(subject)}
 
 
 class GroupSheet(Sheet):

@@ -140,7 +140,7 @@ def test_reading_needs_of_a_restricted_person_leaves_a_mark(world, signed_in):
     need = a_need(world)
     details = PersonDetails(name="Parveen Begum", area=world.east_ward, restricted=True, named_readers=[world.amina])
     change_person(actor=world.amina, person=world.person, details=details)
-    for address in (LIST, page_of(need)):
+    for address in (LIST, page_of(need), page_of(need, "change/"), page_of(need, "review/")):
         before = AuditEvent.objects.filter(verb="person.read").count()
         signed_in(world.amina).get(address)
         assert AuditEvent.objects.filter(verb="person.read").count() == before + 1

@@ -137,6 +137,18 @@ def test_a_restricted_person_is_there_for_their_readers_only(world, signed_in):
             assert ("Hidden" in words_on(client.get(LIST))) == (status == 200), who
 
 
+def test_opening_the_form_of_a_restricted_person_leaves_a_mark_and_saving_it_no_second_one(world, signed_in):
+    details = PersonDetails(name="Hidden", area=world.east_ward, restricted=True, named_readers=[world.lead])
+    person = add_person(actor=world.amina, details=details)
+    read = AuditEvent.objects.filter(verb="person.read", actor=world.lead)
+    signed_in(world.lead).get(page_of(person, "change/"))
+    assert read.count() == 1
+    signed_in(world.lead).post(page_of(person, "change/"), {"name": ""})
+    assert read.count() == 1
+    signed_in(world.manager).get(page_of(person, "change/"))
+    assert not AuditEvent.objects.filter(verb="person.read", actor=world.manager).exists()
+
+
 @pytest.mark.parametrize("address", ["people", "add-person"])
 def test_every_control_has_a_label(world, signed_in, address):
     assert unlabelled(words_on(signed_in(world.amina).get(reverse(f"workspace:{address}")))) == []

@@ -72,7 +72,7 @@ def _owed(promises: Sequence[Promise]) -> Glance:
     """How many promises are open, and how many of them late."""
     late = _late_in_words(promises)
     if not promises:
-        return Glance("Promises", "No promises waiting.", order=30)
+        return Glance("Promises", "No promises waiting that you may read.", order=30)
     number = f"More than {SHOWN}" if len(promises) > SHOWN else str(len(promises))
     words = f"{number} open, {late} late" if late else f"{number} open, none late"
     return Glance("Promises", words, late=bool(late), order=30)

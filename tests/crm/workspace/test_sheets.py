@@ -61,7 +61,7 @@ class TestAtAGlance:
     def test_before_the_first_contact_it_says_so(self, world, signed_in, kind):
         glance = glance_on(words_on(signed_in(world.amina).get(addresses(world)[kind])))
         assert "No one has logged a contact yet." in glance
-        assert "No promises waiting." in glance
+        assert "No promises waiting that you may read." in glance
         assert "Who knows them" not in glance
 
     @KINDS

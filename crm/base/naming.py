@@ -13,6 +13,9 @@ from crm.base.actors import Actor
 from crm.base.registries import Registry
 from crm.base.text import search_words
 
+# Rooms above narrow rows to those that may bear a name, by an index: without one, every name would be read.
+name_indexes: Registry[Callable[[QuerySet[Any], str], QuerySet[Any]]] = Registry("indexes of names")
+
 
 class NamedField(forms.CharField):
     """The name of one of some rows, as it stands in Heard; case, accents and punctuation do not matter.
@@ -37,11 +40,17 @@ class NamedField(forms.CharField):
             return None
         if self.stood_there is not None and search_words(self.stood_there.name) == typed:
             return self.stood_there
-        found = [pk for pk, name in self.rows.order_by().values_list("pk", "name") if search_words(name) == typed]
+        found = [pk for pk, name in self._candidates(value) if search_words(name) == typed]
         if len(found) != 1:
             raise forms.ValidationError("More than one bears this name. Open it from its own page" if found else
                                         self.unknown)  # fmt: skip
         return self.rows.get(pk=found[0])
+
+    def _candidates(self, typed: str) -> QuerySet[Any, Any]:
+        rows = self.rows.order_by()
+        for narrow in name_indexes:
+            rows = narrow(rows, typed)
+        return rows.values_list("pk", "name")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from crm.base.text import search_words
 from crm.search.matching import WAYS, Pieces, by_sound, holding, whole_words_first
 from crm.search.models import SearchDocument
 from crm.search.ranking import LEAST, how_well
-from crm.search.registry import SearchKind, search_kinds
+from crm.search.registry import SearchKind, kind_of, search_kinds
 
 LONGEST = 200  # letters of a question that are read
 MOST_WORDS = 8
@@ -63,6 +63,17 @@ def find_in(rows: QuerySet[Any], kind: str, words: str, *, most: int = 10) -> li
     ids = _ranked(search_kinds[kind], rows, asked)[:most]
     found = {row.pk: row for row in rows.filter(pk__in=ids)}
     return [found[pk] for pk in ids if pk in found]
+
+
+def bearing(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
+    """The rows that may bear this name: whose key holds each of its words whole. It narrows by the index and decides
+    nothing; rows that search does not know are given back as they are."""
+    kind = kind_of(rows.model)
+    if kind is None or kind.prose:
+        return rows
+    documents = SearchDocument.objects.filter(kind=kind.name, prose=False)
+    whole = holding(documents, [[f" {word} "] for word in dict.fromkeys(search_words(name))], "names")
+    return rows.filter(pk__in=whole.order_by().values("object_id"))
 
 
 def alike(reader: Actor, kind: str, name: str) -> list[Lookalike]:

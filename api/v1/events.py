@@ -24,6 +24,7 @@ from engagement.log import actions, permissions
 from engagement.log.details import BarrierDetails, EventDetails, PointDetails, PromiseDetails, ReachDetails
 from engagement.log.details import SafeguardingDetails as Referral
 from engagement.log.filters import EventFilter
+from engagement.log.marks import mark_restricted
 from engagement.log.models import EngagementEvent, SafeguardingReferral
 
 BY_DAY = {
@@ -96,11 +97,6 @@ def _point(part: Part) -> Row:
     return {"id": part.id, "words": part.words, "kind": part.code, "quoting": part.detail}
 
 
-def _audit_restricted(rows: Sequence[EngagementEvent], reader: Any) -> None:
-    if restricted := [row for row in rows if row.restricted]:
-        actions.read_restricted_events(actor=reader, events=restricted)
-
-
 class Events(Collection):
     """Contacts, newest day first."""
 
@@ -138,7 +134,7 @@ class Events(Collection):
 
     def represent(self, rows: Sequence[EngagementEvent]) -> list[Row]:
         """Two queries with the rows' own."""
-        _audit_restricted(rows, self.reader)
+        mark_restricted(self.reader, rows)
         parts = parts_of(rows, self.reader)
         return [as_row(event, parts[event.pk]) for event in rows]
 
@@ -183,7 +179,7 @@ class Event(Item):
 
     def represent_one(self, row: EngagementEvent) -> Row:
         """As in the list, with its history."""
-        _audit_restricted([row], self.reader)
+        mark_restricted(self.reader, [row])
         corrections = row.corrections.select_related("corrected_by")
         referrals = SafeguardingReferral.objects.visible_to(self.reader).filter(event=row).order_by("id")
         return {

@@ -21,6 +21,7 @@ from crm.people.models import Person
 from engagement.log import actions, permissions
 from engagement.log.details import PointDetails
 from engagement.log.filters import PointFilter
+from engagement.log.marks import mark_restricted
 from engagement.log.models import Point
 
 OWN = ("words", "kind", "wording", "translation", "translator", "voice", "authority", "quoting")
@@ -97,7 +98,8 @@ class Points(Collection):
         return changed_with_event(rows, since)
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
-        """No query of its own."""
+        """No query of its own, but for the mark that reading restricted contacts leaves."""
+        mark_restricted(self.reader, rows)
         return [as_row(row) for row in rows]
 
     def create(self, values: dict[str, Any]) -> Record:
@@ -134,6 +136,7 @@ class PointItem(Item):
 
     def represent_one(self, row: Any) -> Row:
         """As in the list."""
+        mark_restricted(self.reader, [row])
         return as_row(row)
 
     def change(self, record: Point, values: dict[str, Any], expected_version: int) -> Record:

@@ -21,6 +21,7 @@ from crm.people.models import Person
 from engagement.log import actions, permissions
 from engagement.log.details import PromiseDetails
 from engagement.log.filters import PromiseFilter
+from engagement.log.marks import mark_restricted
 from engagement.log.models import EngagementEvent, Promise
 
 
@@ -97,7 +98,8 @@ class Promises(Collection):
         return changed_with_event(rows, since)
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
-        """No query of its own."""
+        """No query of its own, but for the mark that reading restricted contacts leaves."""
+        mark_restricted(self.reader, rows)
         return [as_row(row) for row in rows]
 
     def create(self, values: dict[str, Any]) -> Record:
@@ -129,6 +131,7 @@ class PromiseItem(Item):
 
     def represent_one(self, row: Any) -> Row:
         """As in the list."""
+        mark_restricted(self.reader, [row])
         return as_row(row)
 
     def get(self, request: Request, pk: UUID) -> HttpResponse:

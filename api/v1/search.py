@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from api.inputs import Input, text
 from api.views import ApiView, Row
+from crm.search.registry import search_kinds
 from crm.search.reports import find_in
 
 MOST = 50
@@ -40,4 +41,5 @@ class Search(ApiView):
         """Find."""
         asked = self.values()
         found = find_in(self.with_related(self.rows()), self.kind, asked["words"], most=asked["most"])
+        search_kinds[self.kind].mark(self.reader, found)
         return self.sent({"results": self.represent(found), "next": None})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,8 @@ class SearchKind:
     """A kind of record that search finds.
 
     `words_of` gives what it is found by; `prefetch` names the links that needs. `visible` gives the rows a reader may
-    find. `title`, `note` and `address` show one row; `note` may be empty. `prose` is for sentences.
+    find. `title`, `note` and `address` show one row; `note` may be empty. `prose` is for sentences. `mark` writes down
+    that a reader was shown these rows, where reading some of them must be.
     """
 
     name: str
@@ -32,6 +33,7 @@ class SearchKind:
     note: Callable[[Any], str] = lambda record: ""
     prefetch: tuple[str, ...] = ()
     prose: bool = False
+    mark: Callable[[Any, Sequence[Any]], None] = lambda reader, records: None
 
 
 search_kinds: Registry[SearchKind] = Registry("kinds that search finds")

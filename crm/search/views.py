@@ -39,6 +39,8 @@ class Search(WorkspaceView):
             return self._show(form, None)
         kinds = [only] if only in search_kinds else None
         answers = find(words, reader=self.user, kinds=kinds, most=MOST_OF_ONE if kinds else MOST)
+        for kind, results in answers.items():
+            search_kinds[kind].mark(self.user, [result.record for result in results])
         records = [result.record for results in answers.values() for result in results]
         show_flags([record for record in records if isinstance(record, Person)], reader=self.user)
         found = [(search_kinds[kind].heading, results) for kind, results in answers.items()]

@@ -14,6 +14,7 @@ from crm.base.timeline import Card, Glance, Said, TimelineEntry
 from crm.communities.models import Community
 from crm.people.flags import show_flags
 from engagement.log import reports
+from engagement.log.marks import mark_restricted
 from engagement.log.models import EngagementEvent, Point, Promise
 
 SHOWN = 10
@@ -33,6 +34,7 @@ def today_card(reader: Actor) -> Card | None:
     logged = [event for event in events if event.occurred_on == today][:SHOWN]
     waiting = [event for event in events if event.follow_up and event.follow_up_on and event.follow_up_on <= today]
     to_do = sorted(waiting, key=lambda event: (event.follow_up_on, event.pk))[:SHOWN]
+    mark_restricted(reader, to_do)
     shows = {"logged": logged, "to_do": to_do}
     return Card("workspace/contacts/card_today.html", shows, order=10)
 
@@ -44,6 +46,7 @@ def promises_card(reader: Actor) -> Card | None:
         return None
     mine = Promise.objects.visible_to(reader).open().filter(owner=reader.pk).for_list()
     found = list(mine[: SHOWN + 1])
+    mark_restricted(reader, found)
     show_flags([promise.to_person for promise in found], reader=reader, may_be_hidden=True)
     shows = {"promises": found[:SHOWN], "more": len(found) > SHOWN, "late": _late_in_words(found)}
     return Card("workspace/promises/card_mine.html", shows, order=20)
@@ -57,6 +60,7 @@ def promises_about(reader: Actor, subject: Any) -> Card | None:
     if isinstance(subject, Community):
         to_subject |= Q(to_community__merged_into=subject)
     found = list(Promise.objects.visible_to(reader).open().filter(to_subject).for_list()[: SHOWN + 1])
+    mark_restricted(reader, found)
     shows = {"promises": found[:SHOWN], "more": len(found) > SHOWN}
     return Card("workspace/promises/card_about.html", shows, order=10, glance=[_owed(found)], on_paper=True)
 
@@ -83,7 +87,9 @@ def contacts_about(*, reader: Actor, subject: Any, most: int) -> list[TimelineEn
     if not holds(reader, FIELD_ROLES):
         return []
     events = reports.events_about(subject)
-    return [_entry(event, reader) for event in reports.summaries(events, reader=reader, most=most)]
+    found: list[Any] = reports.summaries(events, reader=reader, most=most)
+    mark_restricted(reader, [event for event in found if event.may_read])
+    return [_entry(event, reader) for event in found]
 
 
 def _said(point: Point) -> Said:

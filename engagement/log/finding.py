@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from crm.search.registry import SearchKind, search_kinds
+from engagement.log.marks import mark_restricted
 from engagement.log.models import Point
 from engagement.log.permissions import read_events
 
@@ -32,4 +33,5 @@ POINTS = SearchKind(
     note=lambda point: f"{point.event.occurred_on:%-d %B %Y}",
     address=lambda point: reverse("workspace:contact", args=[point.event_id]),
     prose=True,
+    mark=mark_restricted,
 )

@@ -41,6 +41,12 @@ class GroupCard:
     last_on: date | None
     last_kind: str
     last_words: str
+    last: EngagementEvent | None
+
+    @property
+    def said(self) -> list[Any]:
+        """What stands on the card in somebody's words: the promises, and the last contact where they are shown."""
+        return [*self.open_promises, *([self.last] if self.last else [])]
 
     @property
     def news(self) -> str:
@@ -87,6 +93,7 @@ def _card(subject: Any, promises: list[Promise], last: EngagementEvent | None) -
         last_on=last.occurred_on if last else None,
         last_kind=last.get_kind_display() if last else "",
         last_words=point.words if point else "",
+        last=last if point else None,
     )
 
 

@@ -25,7 +25,6 @@ from engagement.log.actions import (
     correct_event,
     export_events,
     pass_on_safeguarding,
-    read_restricted_events,
     restrict_event,
     withdraw_event,
 )
@@ -33,6 +32,7 @@ from engagement.log.around import cards_about_contact
 from engagement.log.desk_forms import CorrectContactForm, reach_forms
 from engagement.log.filters import EventFilter
 from engagement.log.forms import ReadersForm, ReasonForm, SafeguardingForm, chosen_id
+from engagement.log.marks import mark_restricted
 from engagement.log.models import EngagementEvent, Promise, SafeguardingReferral
 
 KNOWN_NAMES = 200
@@ -68,8 +68,7 @@ class ContactList(Listing):
         """Adds the group or person the list was opened for, and whether it may be exported."""
         may_export = permissions.export_events(actor=self.user)
         shown = super().get_context_data(may_export=may_export, **kwargs)
-        if restricted := [event for event in shown["page"] if event.restricted]:
-            read_restricted_events(actor=self.user, events=restricted)
+        mark_restricted(self.user, shown["page"])
         subject = self._subject()
         return {**shown, "title": f"{self.title} with {subject.name}", "subject": subject} if subject else shown
 
@@ -92,8 +91,7 @@ class EventView(WorkspaceView):
         """The contact."""
         rows = EngagementEvent.objects.visible_to(self.user).for_page()
         event: EngagementEvent = one_of(rows, pk=self.kwargs["pk"])
-        if event.restricted:
-            read_restricted_events(actor=self.user, events=[event])
+        mark_restricted(self.user, [event])
         return event
 
     def back(self, event: EngagementEvent) -> HttpResponseRedirect:

@@ -25,6 +25,7 @@ from engagement.log import permissions, reports
 from engagement.log.actions import log_event
 from engagement.log.asking import notes_about
 from engagement.log.forms import LogContactForm, chosen_id
+from engagement.log.marks import mark_restricted
 from engagement.log.rules import blockers_to_logging
 
 KEPT = "kept_contact"
@@ -146,6 +147,7 @@ class LogContact(WorkspaceView):
     def _show(self, request: HttpRequest, form: LogContactForm, warnings: list[str] | None = None) -> HttpResponse:
         subjects = [subject for subject in form.subjects.values() if not isinstance(subject, Community)]
         cards = reports.cards_for(subjects, reader=self.user)
+        mark_restricted(self.user, [said for card in cards.values() for said in card.said])
         show_flags([subject for subject in subjects if isinstance(subject, Person)], reader=self.user)
         notes = notes_about(list(form.subjects.values()), reader=self.user)
         options = [

@@ -17,6 +17,7 @@ from engagement.log import permissions
 from engagement.log.actions import break_promise, change_promise, keep_promise, make_promise, withdraw_promise
 from engagement.log.filters import PromiseFilter
 from engagement.log.forms import AddPromiseForm, ChangePromiseForm, KeepPromiseForm, ReasonForm
+from engagement.log.marks import mark_restricted
 from engagement.log.models import EngagementEvent, Promise
 from engagement.log.rules import blockers_to_settling
 from engagement.log.views.contacts import OneForm
@@ -39,6 +40,7 @@ class PromiseList(Listing):
     def paged(self, rows: Any) -> Any:
         """One page; what to get right about the people they were made to."""
         page = super().paged(rows)
+        mark_restricted(self.user, page)
         show_flags([promise.to_person for promise in page], reader=self.user, may_be_hidden=True)
         return page
 
@@ -51,6 +53,7 @@ class PromiseView(WorkspaceView):
     def promise(self) -> Promise:
         """The promise."""
         found: Promise = one_of(Promise.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        mark_restricted(self.user, [found])
         return found
 
 

@@ -6,8 +6,11 @@ import pytest
 from django.utils import timezone
 
 from crm.access.flags import flags_of_needs
-from crm.people.actions import add_person
+from crm.access.models import AccessNeed
+from crm.base.actors import Role
+from crm.people.actions import add_person, end_supporter
 from crm.people.details import PersonDetails, RoleDetails
+from crm.people.models import Person
 from engagement.log.details import PromiseDetails
 from tests.crm.access.helpers import a_need, her_father
 from tests.crm.people.test_pages import words_on
@@ -107,3 +110,31 @@ def test_the_api_says_it_too(world, signed_in):
     body = signed_in(world.amina).get(f"/api/v1/people/{world.person.pk}/").json()
     told = next(value for value in body.values() if isinstance(value, list) and value and "words" in value[0])
     assert {"words": "Book a BSL interpreter", "need": "BSL interpreter", "about": "her father"} in told
+
+
+def test_needs_of_a_supporter_end_with_their_support(world, signed_in):
+    supporter = her_father(world)
+    a_need(world, supporter=supporter)
+    path = f"/workspace/people/{world.person.pk}/"
+    browser = signed_in(world.amina)
+    assert flags(world.amina, world.person) == [("Book a BSL interpreter", "BSL interpreter", "her father")]
+    assert "Book a BSL interpreter" in words_on(browser.get(path))
+    end_supporter(actor=world.amina, supporter=supporter)
+    again = Person.objects.get(pk=world.person.pk)
+    assert flags(world.amina, again) == []
+    page = words_on(browser.get(path))
+    assert "Book a BSL interpreter" not in page
+    assert "you see only as" not in page
+    assert not AccessNeed.objects.visible_to(world.amina).due(timezone.localdate() + timedelta(days=800)).exists()
+
+
+def test_the_needs_of_a_page_are_asked_once_for_each_reader(world, django_assert_num_queries):
+    with_needs(world)
+    for reader in (world.amina, world.lead):
+        assert reader.roles_today
+        reader.scope_of({Role.OFFICER, Role.LEAD, Role.MANAGER})
+    with django_assert_num_queries(2):
+        for reader in (world.amina, world.amina, world.lead):
+            assert len(flags(reader, world.person)) == 3
+    text = "Text only, do not phone"
+    assert (text, "Reach by text message", "") not in flags(world.lead, world.person)

@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what exists on the other database alone, or was tried already: there is nothing to skip."""
     other = {item for item in items for mark in item.iter_markers("only_on") if mark.args[0] != connection.vendor}
     if config.getoption("--database-only"):
-        other |= {item for item in items if not touches_the_database(item)}
+        other |= {item for item in items if item.get_closest_marker("once") or not touches_the_database(item)}
     if other:
         config.hook.pytest_deselected(items=list(other))
         items[:] = [item for item in items if item not in other]

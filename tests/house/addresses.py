@@ -170,7 +170,7 @@ IDS: dict[str, Ids] = {
     "intermediaries": lambda world: {"pk": around.an_intermediary(world).pk},
     "purposes": lambda world: {"pk": around.a_purpose(world).pk},
     "permissions": lambda world: {"pk": around.a_permission(world).pk},
-    "contact-permissions": lambda world: IDS["permissions"](world),
+    "contact-permissions": lambda world: {"pk": around.a_permission(world).pk},
     "objections": lambda world: {"pk": around.an_objection(world).pk},
     "restrictions": lambda world: {"pk": around.stopped_somebody_else(world).pk},
     "privacy-notices": lambda world: {"pk": around.a_notice(world).pk},

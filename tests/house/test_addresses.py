@@ -7,6 +7,7 @@ from django.test import Client
 
 from crm.base.permissions import PERMISSIONS, Row
 from tests.house.addresses import Address, Finder, our_addresses
+from tests.house.shared import one_world
 
 ADDRESSES = our_addresses()
 ANSWERS = {200, 201, 204, 301, 302, 303, 304, 400, 404, 405, 409, 410, 412, 415, 422, 428}
@@ -25,6 +26,15 @@ def test_every_address_has_a_row_of_the_permissions_table(address):
         assert PERMISSIONS.get(row.name) is row, f"{method} {address}: row {row.name} is not in the table."
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One world for all addresses."""
+    with one_world(django_db_blocker) as made:
+        yield made
+
+
+@pytest.mark.once
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
 def test_every_address_refuses_whoever_its_row_refuses_and_nobody_else(address, world, signed_in):
     path = Finder(world).path(address)

@@ -31,6 +31,7 @@ from tests.crm.panels.helpers import a_member, a_seat, somebody
 from tests.crm.privacy import helpers as around
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import Address, our_addresses
+from tests.house.shared import one_world
 from tests.house.variety import one_more
 
 # The first word of a record's own address, and the model it shows. A new resource stands here once.
@@ -74,8 +75,14 @@ OWN_ADDRESS = re.compile(r"^(?:workspace|api/v1)/([\w-]+)/<uuid:pk>/$")
 DETAILS = [address for address in our_addresses() if OWN_ADDRESS.match(address.route) and "GET" in address.rows()]
 
 
-@pytest.fixture
-def varied(world):
+@pytest.fixture(scope="module")
+def varied(django_db_setup, django_db_blocker):
+    """One world for all addresses: filling it takes longer than asking."""
+    with one_world(django_db_blocker, vary) as world:
+        yield world
+
+
+def vary(world):
     """Contacts and people of both localities, open and restricted, so that each member of the cast misses some."""
     one_more(world, 1)
     assert world.service
@@ -105,9 +112,9 @@ def varied(world):
     a_member(world, seat=a_seat(world, "Kept by nobody"))
     a_member(world, somebody(world, "Friend of Chen", actor=world.chen), actor=world.lead)
     a_member(world, somebody(world, "Kit", actor=world.joe, area=world.south_ward), actor=world.joe)
-    return world
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", DETAILS, ids=str)
 def test_who_opens_a_record_and_who_is_shown_it_are_the_same(address: Address, varied: Any, signed_in: Any):
     word = OWN_ADDRESS.match(address.route)[1]

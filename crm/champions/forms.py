@@ -60,8 +60,10 @@ class AppointmentForm(RowsForm):
     )  # fmt: skip
     first_day = DateBoxes(label="First day of the term", required=False)
     last_day = DateBoxes(
-        label="Last day of the term (optional)", help_text="Needed with an account: it works as long as the term.", required=False
-    )  # fmt: skip
+        label="Last day of the term (optional)",
+        help_text="Needed with an account: it works as long as the term.",
+        required=False,
+    )
     hours_a_month = forms.IntegerField(
         label="Hours a month they can give (optional)", required=False, min_value=0,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from crm.panels.models import Membership, Panel, Seat
 from crm.panels.rules.members import FOR_SEATS
@@ -39,23 +40,22 @@ def sitting(today: date) -> QuerySet[Membership]:
 
 
 def count(today: date, communities: Sequence[Any]) -> Tallies:
-    """Everything the report tells about today, of these communities. 7 queries, however many people there are."""
-    rows, found = sitting(today), dict[Key, int]()
-    people = Count("person", distinct=True)
-    measures = {
-        "people": people,
-        "lived": Count("person", distinct=True, filter=Q(lived_experience=True)),
-        "seated": Count("person", distinct=True, filter=Q(seat__isnull=False)),
-    }
-    for row in [{"panel": ALL, **rows.aggregate(**measures)}, *rows.values("panel").annotate(**measures)]:
-        found |= {(row["panel"], name): row[name] for name in measures}
-    declared = _who_declared(rows, communities)
-    for what, path, among in (("locality", "person__locality", rows), ("community", ANCESTOR, declared)):
-        for panel, which, number in among.values_list("panel", path).annotate(number=people):
-            found[panel, what, which] = number
-        for which, number in among.values_list(path).annotate(number=people):
-            found[ALL, what, which] = number
-    return Tallies(found, _seats(today))
+    """Everything the report tells about today, of these communities. 3 queries, however many people there are: each
+    person of a panel is read once, and told apart here."""
+    rows, found = sitting(today), defaultdict[Key, set[Any]](set)
+    fields = ("panel", "person", "person__locality", "lived_experience", "seat")
+    for panel, person, locality, lived, seat in rows.values_list(*fields).iterator():
+        for where in (panel, ALL):
+            found[where, "people"].add(person)
+            found[where, "locality", locality].add(person)
+            if lived:
+                found[where, "lived"].add(person)
+            if seat is not None:
+                found[where, "seated"].add(person)
+    for panel, person, community in _who_declared(rows, communities).values_list("panel", "person", ANCESTOR):
+        for where in (panel, ALL):
+            found[where, "community", community].add(person)
+    return Tallies({key: len(people) for key, people in found.items()}, _seats(today))
 
 
 ANCESTOR = "person__declared_communities__community__enclosing__ancestor"

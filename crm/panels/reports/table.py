@@ -78,7 +78,7 @@ class Table:
 
 
 def who_is_at_the_table(reader: Actor, today: date | None = None) -> Table:
-    """Make the report as this reader may have it. 10 queries, however many people sit there. All panels are always
+    """Make the report as this reader may have it. 6 queries, however many people sit there. All panels are always
     counted together: what one of them may show depends on the others."""
     today = today or timezone.localdate()
     panels = list(Panel.objects.current().for_list())

@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from crm.communities.actions import add_community
+from crm.communities.details import CommunityDetails
 from crm.declared.actions import withdraw_declaration
 from crm.panels.reports.table import spoken, who_is_at_the_table
 from tests.crm.panels.helpers import a_member, a_panel, a_seat, declares, somebody
@@ -150,3 +152,24 @@ def test_it_costs_the_same_for_one_member_and_for_many(world, council_panel):
 
 def test_names_stand_in_a_sentence_as_people_say_them():
     assert [spoken("Roma community"), spoken("Kashmiri women")] == ["the Roma community", "Kashmiri women"]
+
+
+def test_the_pages_stay_within_their_budget(world, council_panel, signed_in):
+    a_member(world, panel=council_panel, seat=a_seat(world, panel=council_panel))
+    browser = signed_in(world.lead)
+    for path in (PAGE, f"/workspace/panels/{council_panel.pk}/"):
+        browser.get(path)
+        with CaptureQueriesContext(connection) as seen:
+            assert browser.get(path).status_code == 200
+        assert len(seen) <= 15, f"{path}: {len(seen)}"
+
+
+def test_what_was_declared_for_something_else_is_not_counted_beside_what_was_declared_for_seats(world, council_panel):
+    other = add_community(actor=world.lead, details=CommunityDetails(name="Deaf community"))
+    council_panel.communities.add(other)
+    (row,) = people_on(world, council_panel, 1)
+    declares(world, row.person)
+    declares(world, row.person, other, purpose=a_purpose(world))
+    said = {point.name: point for point in who_is_at_the_table(world.lead).of(council_panel).points}
+    assert said["Kashmiri community"].words.startswith("Too few to say")
+    assert said["Deaf community"].words.startswith("Nobody has said")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from crm.accounts.models import User
 from crm.base.actors import FIELD_ROLES
@@ -125,4 +126,6 @@ def initial_of_service(service: Service | None) -> dict[str, Any]:
 
 def initial_of_support(support: SupportGiven | None) -> dict[str, Any]:
     """What the form shows before anything is typed."""
-    return {name: getattr(support, name) for name in SUPPORT_FIELDS} if support else {}
+    if support is None:
+        return {"given_on": timezone.localdate()}
+    return {name: getattr(support, name) for name in SUPPORT_FIELDS}

@@ -68,9 +68,13 @@ class AroundPersonPage(EditPage):
         """What is stored, or what was sent."""
         return self.form_class(data, initial={"version": subject.version, **self.initial(subject)}, reader=self.user)
 
+    def told(self, record: Any) -> str:
+        """What stands in the record and must be known before it is decided on; empty when the form shows it."""
+        return ""
+
     def shows(self) -> dict[str, Any]:
-        """Whom it is about."""
-        return {"about": self.record.person, "lead": self.lead}
+        """Whom it is about, and what stands there."""
+        return {"about": self.record.person, "lead": self.lead, "told": self.told(self.record)}
 
     def address(self, subject: Any) -> str:
         """The person's page."""

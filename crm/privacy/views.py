@@ -11,6 +11,7 @@ from django.urls import reverse
 from crm.base.editing import EditPage
 from crm.base.permissions import Permission
 from crm.base.views import WorkspaceView, one_of
+from crm.base.words import named_day
 from crm.people.actions import read_restricted_people
 from crm.people.models import Person
 from crm.people.pages import AroundPersonPage, PersonPartPage
@@ -135,6 +136,11 @@ class TakePermissionBack(RecordPage):
     model = ContactPermission
     form_class = forms.WithdrawForm
 
+    def told(self, record: Any) -> str:
+        """Which permission."""
+        way = f", {record.get_channel_display().lower()}" if record.channel else ""
+        return f"{record.purpose.name}{way}. They said so on {named_day(record.given_on)}: {record.how}"
+
     def save(self, form: Any, subject: Any) -> Any:
         """Record it."""
         data = form.cleaned_data
@@ -151,6 +157,13 @@ class DecideObjection(RecordPage):
     lead = "Only a refusal opens the ways again. Tell the person what you decided, and that they can complain."
     model = Objection
     form_class = forms.DecisionForm
+
+    def told(self, record: Any) -> str:
+        """What they object to, in their words, and until when it must be decided."""
+        what = record.purpose.name if record.purpose else "everything we do"
+        words = f" In their words: {record.words}." if record.words else ""
+        raised, until = named_day(record.raised_on), named_day(record.decide_by)
+        return f"They object to: {what}. They said so on {raised}.{words} Decide by {until}."
 
     def save(self, form: Any, subject: Any) -> Any:
         """Decide."""
@@ -172,6 +185,11 @@ class LiftRestriction(RecordPage):
     lead = "Tell the person first (UK GDPR article 18(3))."
     model = Restriction
     form_class = forms.LiftForm
+
+    def told(self, record: Any) -> str:
+        """Why it was stopped."""
+        words = f" In their words: {record.words}." if record.words else ""
+        return f"Stopped on {named_day(record.asked_on)}. {record.get_ground_display()}.{words}"
 
     def save(self, form: Any, subject: Any) -> Any:
         """Lift it."""

@@ -75,6 +75,7 @@ class Asker:
             type=type_,
             own_words="My father signs. He comes along, and he wants to follow it too.",
             what_to_do=type_.what_to_do,
+            told_by=AccessNeed.ToldBy.CARER,
             told_on=told_on,
             review_on=told_on + timedelta(days=365),
             may_share=Sharing.YES,

@@ -132,3 +132,11 @@ def test_every_control_has_a_label(world, signed_in):
     for address in (of_group(world, "services/new/"), of_group(world, "support/new/"), of_group(world, "confirm/"),
                     of_group(world, "change/"), f"{SERVICES}?narrow=yes", f"{SUPPORT}?narrow=yes"):  # fmt: skip
         assert unlabelled(words_on(signed_in(world.amina).get(address))) == [], address
+
+
+def test_the_day_of_support_given_is_today_unless_somebody_says_otherwise(world, signed_in):
+    path = f"/workspace/groups/{world.group.pk}/support/new/"
+    page, today = signed_in(world.amina).get(path).content.decode(), timezone.localdate()
+    for part, number in (("day", today.day), ("month", today.month), ("year", today.year)):
+        box = next(tag for tag in page.split("<input") if f'name="given_on_{part}"' in tag)
+        assert f'value="{number}"' in box

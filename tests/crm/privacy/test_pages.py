@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from crm.people.models import Intermediary, Supporter
-from crm.privacy.models import ContactPermission, Objection, Purpose
+from crm.privacy.models import ContactPermission, Objection, Purpose, Restriction
 from tests.crm.privacy import helpers
 
 TODAY = timezone.localdate()
@@ -57,6 +57,22 @@ def test_an_objection_shows_by_when_it_is_decided_and_only_leads_decide(world, s
     assert address in text_of(signed_in(world.lead).get("/workspace/"))
     signed_in(world.lead).post(address, {"outcome": "granted", "reason": "We stopped.", "version": "1"})
     assert "Granted on" in text_of(signed_in(world.amina).get(privacy(world.person)))
+
+
+def test_whoever_decides_reads_first_what_was_said(world, signed_in):
+    purpose, lead = helpers.a_purpose(world), signed_in(world.lead)
+    said = {"purpose": purpose.pk, "words": "Too many letters", **day("raised_on")}
+    lead.post(privacy(world.person, "objection/"), said)
+    page = text_of(lead.get(f"/workspace/objections/{Objection.objects.get().pk}/decide/"))
+    assert f"They object to: {purpose.name}." in page
+    assert "In their words: Too many letters. Decide by" in page
+    lead.post(privacy(world.person, "permission/"), {"purpose": purpose.pk, "how": "At the drop-in", **day("given_on")})
+    page = text_of(lead.get(f"/workspace/permissions/{ContactPermission.objects.get().pk}/take-back/"))
+    assert f"{purpose.name}. They said so on" in page
+    assert "At the drop-in" in page
+    lead.post(privacy(world.person, "stop/"), {"ground": "claim", "words": "My solicitor asks", **day("asked_on")})
+    page = text_of(lead.get(f"/workspace/restrictions/{Restriction.objects.get().pk}/lift/"))
+    assert "They need it for a legal claim. In their words: My solicitor asks." in page
 
 
 def test_the_ways_for_a_purpose_are_shown_when_it_is_chosen(world, signed_in):

@@ -141,10 +141,12 @@ def token(world: World, digest: str = "e" * 64) -> ApiToken:
 Ids = Callable[[World], dict[str, Any]]
 IDS: dict[str, Ids] = {
     "contacts": _contact,
+    "contacts/<uuid:pk>/reader": lambda world: {"pk": around.lost_to_everybody(world)[1].pk},
     "engagement-events": _contact,
     "points": lambda world: {"pk": _contact(world)["point"]},
     "promises": lambda world: {"pk": world.promise().pk},
     "people": lambda world: {"pk": world.person.pk},
+    "people/<uuid:pk>/reader": lambda world: {"pk": around.lost_to_everybody(world)[0].pk},
     "groups": lambda world: {"pk": world.group.pk},
     "organisations": lambda world: {"pk": world.group.pk},
     "services": lambda world: {"pk": world.service.pk},

@@ -46,6 +46,7 @@ from tests.crm.access.helpers import a_need, her_father
 from tests.crm.champions.helpers import term
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat, declares
+from tests.crm.privacy.helpers import lost_to_everybody
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import token
 from tests.world import LONG_AGO, World
@@ -69,6 +70,7 @@ def one_more(world: World, number: int) -> EngagementEvent:
     _panels(world, person, number, community)
     _calls(world, number)
     _stands(world, number, community, person)
+    lost_to_everybody(world, f"Lost {number}")
     topic = add_topic(actor=world.lead, name=f"Topic {number}")
     token(world, digest=f"{number:064d}")
     return _contact(world, number, community, [world.group, group], [world.person, person], [world.topic, topic])

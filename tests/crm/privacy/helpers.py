@@ -93,6 +93,16 @@ def _leaves(user: Any) -> None:
         user.grants.update(last_day=timezone.localdate() - timedelta(days=1))
 
 
+def lost_to_everybody(world: World, name: str = "Nobody Knows") -> tuple[Any, Any]:
+    """A restricted person and a restricted contact whose only reader left long ago; the rest of the cast stays."""
+    records = add_person_of(world, name), world.contact(organisations=[world.south_group])
+    with writing_allowed():
+        for record in records:
+            type(record).objects.filter(pk=record.pk).update(restricted=True)
+            record.named_readers.set([world.leaver])
+    return records
+
+
 def a_lost_person(world: World) -> Any:
     """A restricted person whose only reader has left."""
     details = PersonDetails(name="Only Joe Knows", restricted=True, named_readers=[world.joe])

@@ -48,7 +48,7 @@ class ShortlistInput(Input):
     wanted = serializers.BooleanField(required=False, help_text="False takes it off.")
 
 
-class DecisionInput(Input):
+class ApplicationDecisionInput(Input):
     """What was decided, and why."""
 
     outcome = serializers.ChoiceField(choices=["offered", "reserve", "not_chosen"], help_text="What was decided.")
@@ -218,7 +218,7 @@ class Decide(ApplicationVerb):
     permissions_by_method = {"POST": permissions.decide_application}
     operations = {
         "POST": Operation("Decide on an application", "Offer a place, put on the reserve list, or say no; always with "
-                          "a reason.", takes=DecisionInput,
+                          "a reason.", takes=ApplicationDecisionInput,
                           example={"outcome": "offered", "reason": "You know what a carer needs."}),
     }  # fmt: skip
 

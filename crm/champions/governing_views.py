@@ -67,6 +67,8 @@ class RoleEdit(EditPage):
         """The role."""
         rows = GovernanceRole.objects.visible_to(self.user).select_related("person")
         found: GovernanceRole = one_of(rows, pk=self.kwargs["pk"])
+        if found.person.restricted:
+            read_restricted_people(actor=self.user, people=[found.person])
         return found
 
     def address(self, subject: Any) -> str:
@@ -84,6 +86,8 @@ class AddGovernanceRole(RoleEdit):
     def person(self) -> Person:
         """The person, 404 when they are hidden or missing."""
         found: Person = one_of(Person.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        if found.restricted:
+            read_restricted_people(actor=self.user, people=[found])
         return found
 
     def subject(self) -> Any:

@@ -7,10 +7,13 @@ import re
 import pytest
 from django.utils import timezone
 
+from crm.audit.models import AuditEvent
 from crm.base.permissions import Refused
 from crm.base.rules import InputBlocked
 from crm.champions.actions import end_governance_role, note_influence
 from crm.champions.models import GovernanceRole
+from crm.people.actions import add_person
+from crm.people.details import PersonDetails
 from tests.crm.champions.helpers import a_governance_role
 from tests.crm.champions.test_terms import sent
 from tests.crm.people.test_pages import unlabelled, words_on
@@ -52,3 +55,15 @@ def test_what_is_missing_is_said(world, signed_in):
     for words in ("Choose what they are", "Write the board, group or piece of work"):
         assert words in page
     assert not GovernanceRole.objects.exists()
+
+
+def test_reading_of_somebody_restricted_leaves_a_mark_on_every_page(world, signed_in):
+    named = PersonDetails(name="Sara", area=world.east_ward, restricted=True, named_readers=[world.amina])
+    role = a_governance_role(world, add_person(actor=world.amina, details=named))
+    own, person = f"/workspace/governance-roles/{role.pk}/", f"/workspace/people/{role.person_id}/"
+    for address in (own, f"{own}change/", f"{own}influences/new/", f"{own}end/", "/workspace/governance-roles/",
+                    f"{person}governance-roles/new/"):  # fmt: skip
+        before = AuditEvent.objects.filter(verb="person.read").count()
+        assert signed_in(world.amina).get(address).status_code == 200
+        assert AuditEvent.objects.filter(verb="person.read").count() == before + 1, address
+        assert "Sara" not in words_on(signed_in(world.lead).get(address))

@@ -1,0 +1,1 @@
+"""What panels show about themselves in numbers."""

@@ -98,9 +98,10 @@ def test_no_other_table_ties_a_person_to_a_community():
         for model in apps.get_models()
         if {Person, Community} <= {field.related_model for field in model._meta.get_fields() if field.concrete}
     }
-    assert both - {"declaredcommunity", "contribution", "promise"} == set(), (
+    assert both - {"declaredcommunity", "contribution", "promise", "appointment"} == set(), (
         "Only DeclaredCommunity ties a person to a community (design, Who). A promise names one or the other; a "
-        "contribution copies only what was declared for that purpose."
+        "contribution copies only what was declared for that purpose; an appointment says for whom a champion speaks, "
+        "which is not who they are."
     )
 
 

@@ -21,11 +21,11 @@ ONCE = "once"  # the hidden id of a form: a double press sends it twice
 
 @dataclass(frozen=True)
 class Pressing:
-    """How a form pressed twice is saved once. `led_to`: where its first press led, empty for the first; `save`: runs
+    """How a form pressed twice is saved once. `led_to`: where its first press led, empty for the first; `once`: runs
     what saves and returns where to go."""
 
     led_to: Callable[[HttpRequest], str]
-    save: Callable[[HttpRequest, Callable[[], str]], str]
+    once: Callable[[HttpRequest, Callable[[], str]], str]
 
 
 pressing: Registry[Pressing] = Registry("how a form pressed twice is saved once")
@@ -95,7 +95,7 @@ class EditPage(WorkspaceView):
             return self.address(self.save(form, subject))
 
         for way in pressing:
-            return way.save(self.request, make)
+            return way.once(self.request, make)
         return make()
 
     def _saved(self, address: str) -> HttpResponse:

@@ -25,6 +25,7 @@ from crm.organisations.actions import add_service, add_support_given
 from crm.organisations.details import ServiceDetails, SupportGivenDetails
 from crm.organisations.models import Organisation, OrganisationCommunity, Service, SupportGiven
 from crm.people.models import Person
+from crm.search.upkeep import follow
 from crm.venues.actions import add_venue
 from crm.venues.details import VenueDetails, VenueFactDetails
 from crm.venues.models import Venue
@@ -182,6 +183,7 @@ def _groups() -> dict[str, Any]:
         name="Al-Noor Mosque, women's group", kind="faith", good_to_know="Shoes off at the door."
     )
     south_group = Organisation.objects.create(name="Bridge Lane Traveller site", kind="site")
+    follow([group, south_group])  # an action would have: boxes that take a name find it by the index
     OrganisationCommunity.objects.create(organisation=group, community=community, relation="led_by")
     topic = Topic.objects.create(name="Carers")
     return {

@@ -11,8 +11,6 @@ from crm.base.text import search_key
 from crm.base.writing import writing_allowed
 from crm.communities.actions import add_community, change_community
 from crm.communities.details import CommunityDetails
-from crm.organisations.actions import add_organisation
-from crm.organisations.details import OrganisationDetails
 from crm.people.actions import add_person, change_person
 from crm.people.details import PersonDetails
 from crm.people.models import Person

@@ -126,7 +126,7 @@ def test_home_names_the_quiet_of_ones_own_locality_in_words_people_use(world, si
     heard(world, 2, ward=world.south_ward)
     page = words_on(signed_in(world.amina).get(HOME))
     assert "7 months ago" in page
-    assert "217" not in page
+    assert "217 days" not in page
     assert f'href="{LIST}"' in page
     joes = words_on(signed_in(world.joe).get(HOME))
     assert "7 months ago" not in joes

@@ -200,7 +200,9 @@ def _promise(event: list[Any], chance: random.Random) -> list[Any]:
 
 
 def _documents() -> None:
-    """The search documents, made from the rows as the product makes them."""
+    """The search documents, made from the rows as the product makes them, those of the world's own groups anew."""
+    with writing_allowed():
+        SearchDocument.objects.all().delete()
     shelves: list[tuple[Any, str, str, bool]] = [
         (Person, "person", "name", False),
         (Organisation, "organisation", "name", False),

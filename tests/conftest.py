@@ -55,10 +55,9 @@ def _whole_database(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     marker = request.node.get_closest_marker("django_db")
     names = set(request.fixturenames)
     commits = bool({"transactional_db", "live_server"} & names) or (marker and marker.kwargs.get("transaction"))
-    if databases.emptied.is_set() and (commits or marker or "db" in names):
+    if commits or marker or "db" in names:
         with django_db_blocker.unblock():
-            databases.copy_template()
-        databases.emptied.clear()
+            databases.fresh_if_emptied()
     yield
     if commits:
         databases.emptied.set()

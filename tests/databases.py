@@ -20,12 +20,14 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from psycopg import sql
 
 TEMPLATES = Path(settings.VAR_DIR) / "test-templates"
 OURS = ("crm", "engagement", "cms", "api")
 emptied = Event()  # set when a test has emptied the tables
+# Two checkouts whose tests run at once on one server name their databases in DATABASE_URL; templates then keep apart.
+PREFIX = f"{Path(str(settings.DATABASES['default']['NAME'])).stem.replace('-', '_')}_template_"
 THEIRS = ("django", "wagtail", "wagtail-localize", "django-allauth", "django-tasks-db")
 
 
@@ -37,6 +39,29 @@ def fingerprint() -> str:
             found.update(file.read_bytes())
     found.update(str([version(name) for name in THEIRS]).encode())
     return found.hexdigest()[:12]
+
+
+@contextmanager
+def kept_while(blocker: Any) -> Iterator[None]:
+    """A transaction that several tests look into and that is taken back after the last: for a world or a demonstration
+    that takes longer to make than to look at. `blocker` is pytest-django's `django_db_blocker`."""
+    with blocker.unblock():
+        fresh_if_emptied()
+        whole = transaction.atomic()
+        whole.__enter__()
+    try:
+        yield
+    finally:
+        with blocker.unblock():
+            transaction.set_rollback(True)
+            whole.__exit__(None, None, None)
+
+
+def fresh_if_emptied() -> None:
+    """A new copy of the template when a test that committed has left its own rows behind."""
+    if emptied.is_set():
+        copy_template()
+        emptied.clear()
 
 
 @contextmanager
@@ -66,9 +91,9 @@ def sqlite_template() -> Path:
 
 
 def _sqlite_template() -> Path:
-    template = TEMPLATES / f"heard_template_{fingerprint()}.sqlite3"
+    template = TEMPLATES / f"{PREFIX}{fingerprint()}.sqlite3"
     if not template.exists():
-        for old in TEMPLATES.glob("heard_template_*"):
+        for old in TEMPLATES.glob(f"{PREFIX}*"):
             old.unlink()
         making = template.with_suffix(".making")
         making.unlink(missing_ok=True)
@@ -86,9 +111,9 @@ def _copy_sqlite(target: str) -> None:
 
 def _postgresql_template(server: psycopg.Connection[Any]) -> str:
     """The name of the migrated, empty database; made now if nobody has."""
-    template = f"heard_template_{fingerprint()}"
+    template = f"{PREFIX}{fingerprint()}"
     if not _exists(server, template):
-        for (old,) in server.execute("select datname from pg_database where datname like 'heard_template_%'"):
+        for (old,) in server.execute("select datname from pg_database where starts_with(datname, %s)", [PREFIX]):
             _drop(server, old)
         making = f"{template}_making"
         _drop(server, making)

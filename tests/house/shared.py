@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
-
 from tests import databases
 from tests.world import World, make_world
 
@@ -18,20 +16,8 @@ from tests.world import World, make_world
 @contextmanager
 def one_world(blocker: Any, fill: Callable[[World], Any] = lambda world: None) -> Iterator[World]:
     """The invented council, filled further, for as long as the file's tests run."""
-    with blocker.unblock():
-        if databases.emptied.is_set():
-            databases.copy_template()
-            databases.emptied.clear()
-        whole = transaction.atomic()
-        whole.__enter__()
-        try:
+    with databases.kept_while(blocker):
+        with blocker.unblock():
             world = make_world()
             fill(world)
-        except BaseException:
-            transaction.set_rollback(True)
-            whole.__exit__(None, None, None)
-            raise
-    yield world
-    with blocker.unblock():
-        transaction.set_rollback(True)
-        whole.__exit__(None, None, None)
+        yield world

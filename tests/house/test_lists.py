@@ -29,14 +29,8 @@ Asked = list[str] | Exception
 def asked(django_db_setup: None, django_db_blocker: Any) -> dict[str, tuple[Asked, Asked]]:
     """Address → its queries with one of each, and with ten: the world is filled once for all addresses, because filling
     it takes far longer than asking. Nothing of it stays."""
-    with django_db_blocker.unblock():
-        if databases.emptied.is_set():
-            databases.copy_template()
-            databases.emptied.clear()
-        with transaction.atomic():
-            found = _measured()
-            transaction.set_rollback(True)
-    return found
+    with databases.kept_while(django_db_blocker), django_db_blocker.unblock():
+        return _measured()
 
 
 def _measured() -> dict[str, tuple[Asked, Asked]]:

@@ -37,6 +37,7 @@ from engagement.hearing.reports.grid import Wanted, cells
 from engagement.hearing.reports.picture import draw
 from engagement.hearing.reports.quiet import hearings
 from engagement.log.models import EngagementEvent, Point, Promise, SafeguardingReferral
+from tests import databases
 
 FOR_DRAMA = re.compile(r"^\+44(121496|113496)0\d{3}$|^\+447700900\d{3}$")  # Ofcom: numbers for drama use
 
@@ -52,11 +53,10 @@ def fingerprint():
 @pytest.fixture(scope="class")
 def loaded(django_db_setup, django_db_blocker):
     """The demonstration, loaded once for a class of tests and taken away afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with databases.kept_while(django_db_blocker), django_db_blocker.unblock():
         said = StringIO()
         call_command("load_demonstration", stdout=said)
         yield said.getvalue()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

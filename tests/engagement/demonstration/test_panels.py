@@ -6,7 +6,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.utils import timezone
 
 from crm.accounts.models import User
@@ -15,6 +14,7 @@ from crm.communities.models import Community
 from crm.declared.models import DeclaredCommunity
 from crm.panels.models import MemberNote, Membership, Panel, PanelChange, Seat
 from crm.panels.reports.table import who_is_at_the_table
+from tests import databases
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +22,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="class")
 def loaded(django_db_setup, django_db_blocker):
     """The demonstration, loaded once for a class of tests and taken away afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with databases.kept_while(django_db_blocker), django_db_blocker.unblock():
         call_command("load_demonstration", stdout=StringIO())
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.mark.usefixtures("loaded")

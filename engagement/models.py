@@ -1,5 +1,18 @@
 """Gathers the models of the rooms, as Django expects."""
 
+from engagement.forums.models import (
+    Arrangement,
+    Attendance,
+    CalendarDay,
+    Forum,
+    ForumOffer,
+    Headcount,
+    Invitation,
+    Job,
+    OfferKind,
+    Series,
+    SkippedDate,
+)
 from engagement.log.models import (
     AccessSupport,
     Barrier,
@@ -18,16 +31,27 @@ from engagement.needs.models import NeedOutcome
 
 __all__ = [
     "AccessSupport",
+    "Arrangement",
+    "Attendance",
     "Barrier",
+    "CalendarDay",
     "Contribution",
     "EngagementEvent",
     "EventBarrier",
     "EventCorrection",
+    "Forum",
+    "ForumOffer",
+    "Headcount",
+    "Invitation",
+    "Job",
     "NeedOutcome",
+    "OfferKind",
     "Point",
     "Promise",
     "PromiseChange",
     "Reach",
     "SafeguardingReferral",
+    "Series",
+    "SkippedDate",
     "Topic",
 ]

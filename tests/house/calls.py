@@ -48,6 +48,8 @@ from crm.privacy.details import (
 )
 from crm.privacy.files import read_purposes
 from crm.venues.details import VenueDetails, VenueFactDetails
+from engagement.forums.details import RhythmDetails
+from engagement.forums.files import read_calendar_days, shipped_offer_kinds
 from engagement.hearing.reports.grid import Wanted
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, SafeguardingDetails
 from engagement.log.models import EngagementEvent
@@ -57,6 +59,7 @@ from tests.crm.champions.helpers import a_governance_role, an_appointment, term
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
+from tests.engagement.forums import helpers as planning
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import community_fact, invitation, token
 from tests.house.source import ROOT
@@ -153,7 +156,47 @@ def _old_application(world: World) -> Call:
     return SYSTEM, {}
 
 
+def _longer_ago(world: World) -> Call:
+    """A series whose last dates were not made yet."""
+    series = planning.a_series(world, dates=None)
+    with writing_allowed():
+        series.forums.filter(on__gt=planning.in_days(200)).delete()
+    return SYSTEM, {}
+
+
+def _days() -> Any:
+    return read_calendar_days(ROOT / "engagement" / "demonstration" / "data" / "calendar_days.csv")
+
+
+FORUMS: dict[str, Callable[[World], Call]] = {
+    "plan_forum": lambda w: (w.chen, {"details": planning.forum_details(w)}),
+    "plan_series": lambda w: (w.chen, {"details": planning.forum_details(w), "rhythm": RhythmDetails("monthly")}),
+    "change_forum": lambda w: (
+        w.amina,
+        {"forum": planning.a_forum(w), "details": planning.forum_details(w, title="Breaks for carers")},
+    ),
+    "repeat_forum": lambda w: (w.amina, {"forum": planning.a_forum(w), "rhythm": RhythmDetails("two_monthly")}),
+    "change_series": lambda w: (
+        w.amina,
+        {
+            "series": planning.a_series(w),
+            "details": planning.forum_details(w, title="Breaks"),
+            "rhythm": RhythmDetails("two_monthly", dates=3),
+        },
+    ),
+    "end_series": lambda w: (w.amina, {"series": planning.a_series(w)}),
+    "extend_series": _longer_ago,
+    "skip_date": lambda w: (w.amina, {"forum": planning.a_date(w)}),
+    "move_forum": lambda w: (w.amina, {"forum": planning.a_date(w), "on": planning.in_days(70)}),
+    "open_forum": lambda w: (w.amina, {"forum": planning.a_forum(w)}),
+    "cancel_forum": lambda w: (w.amina, {"forum": planning.a_forum(w), "reason": "The hall is flooded"}),
+    "finish_job": lambda w: (w.amina, {"job": planning.a_job(w)}),
+    "give_job": lambda w: (w.amina, {"job": planning.a_job(w), "owner": w.chen}),
+    "load_offer_kinds": lambda w: (SYSTEM, {"lines": shipped_offer_kinds()}),
+    "load_calendar_days": lambda w: (SYSTEM, {"lines": _days()}),
+}
 CALLS: dict[str, Callable[[World], Call]] = {
+    **FORUMS,
     "log_event": lambda w: (w.amina, {"details": _details(w)}),
     "correct_event": lambda w: (
         w.amina,

@@ -24,10 +24,10 @@ def of_seen_people(user: Actor) -> Q:
     return Q(person=None) | Q(person__in=Person.objects.visible_to(user).order_by().values("pk"))
 
 
-class InvitationQuerySet(VisibleQuerySet["Invitation"]):
+class InvitedQuerySet(VisibleQuerySet["Invitation"]):
     """Invitations are seen by those who see both the forum and whom it invites."""
 
-    def visible_to(self, user: Actor) -> InvitationQuerySet:
+    def visible_to(self, user: Actor) -> InvitedQuerySet:
         """Those who work in the field: of forums they may see, to people they may see, to groups, panels and guests."""
         if not holds(user, FIELD_ROLES):
             return self.none()
@@ -81,7 +81,7 @@ class Invitation(Record):
     guests_others = models.PositiveSmallIntegerField("others who come with them", default=0)
     keep_needs = models.CharField("what happens to their needs", max_length=10, choices=Keep, default=Keep.DELETE)
 
-    objects = InvitationQuerySet.as_manager()
+    objects = InvitedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "invitation to a forum"

@@ -56,3 +56,32 @@ class OfferGroup(models.TextChoices):
     BEING_THERE = "being_there", "Being there"
     OTHER_WAYS = "other_ways", "Other ways to take part"
     EVERY_FORUM = "every_forum", "Done for every forum"
+
+
+class Answer(models.TextChoices):
+    """What somebody who is invited said."""
+
+    NONE = "none", "No answer yet"
+    YES = "yes", "Yes"
+    MAYBE = "maybe", "Maybe"
+    NO = "no", "No"
+    CANNOT_BUT_SAY = "cannot_but_say", "I cannot come, but want to say something"
+
+
+class Place(models.TextChoices):
+    """Whether there is a place for somebody who said yes."""
+
+    NONE = "none", "Asked for no place"
+    HAS = "has", "Has a place"
+    WAITING = "waiting", "On the waiting list"
+    OFFERED = "offered", "A place is offered"
+
+
+class ReachBy(models.TextChoices):
+    """How somebody without a record wants to hear from us about one forum."""
+
+    TEXT = "text", "Text message"
+    PHONE = "phone", "Phone call"
+    EMAIL = "email", "E-mail"
+    LETTER = "letter", "Letter"
+    GROUP = "group", "Through my group"

@@ -4,9 +4,10 @@ from engagement.forums.models.arrangements import Arrangement
 from engagement.forums.models.attendance import Attendance, Headcount
 from engagement.forums.models.days import CalendarDay
 from engagement.forums.models.forums import Forum
-from engagement.forums.models.invitations import Answer, Invitation
+from engagement.forums.models.invitations import HeldPlaces, HelpAsked, Invitation
 from engagement.forums.models.offers import ForumOffer, Job, OfferKind
 from engagement.forums.models.series import Series, SkippedDate
+from engagement.forums.vocabulary import Answer
 
 __all__ = [
     "Answer",
@@ -16,6 +17,8 @@ __all__ = [
     "Forum",
     "ForumOffer",
     "Headcount",
+    "HeldPlaces",
+    "HelpAsked",
     "Invitation",
     "Job",
     "OfferKind",

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from crm.accounts.models import User
-from tests import databases
-from tests.world import World, make_world
+from tests import databases, grounds
+from tests.world import World
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,13 +27,40 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         other |= {item for item in items if item.get_closest_marker("once") or not touches_the_database(item)}
     if other:
         config.hook.pytest_deselected(items=list(other))
-        items[:] = [item for item in items if item not in other]
+    items[:] = sorted((item for item in items if item not in other), key=turn)
+
+
+def turn(item: pytest.Item) -> int:
+    """When a test has its turn. What stands on the same comes together, because changing the ground takes time; what
+    takes longest comes first, because two workers then finish together."""
+    order = ("long", "demonstration", "journey", "commits", "alone", "public_pages", "world", "plain")
+    if marked := next((name for name in ("long", "journey") if item.get_closest_marker(name)), ""):
+        return order.index(marked)
+    if commits(item):
+        return order.index("commits")
+    return order.index(stands_on(item) or ("alone" if touches_the_database(item) else "plain"))
+
+
+def _asked(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
 
 
 def touches_the_database(item: pytest.Item) -> bool:
     """Whether a test asks for the database, itself or through what it asks for."""
-    asked = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or bool(asked & {"db", "transactional_db", "live_server"})
+    return item.get_closest_marker("django_db") is not None or bool(
+        _asked(item) & {"db", "transactional_db", "live_server"}
+    )
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether a test runs without a transaction around it, so that what it writes stays."""
+    marker = item.get_closest_marker("django_db")
+    return bool({"transactional_db", "live_server"} & _asked(item) or (marker and marker.kwargs.get("transaction")))
+
+
+def stands_on(item: pytest.Item) -> str:
+    """Which of `grounds.GROUNDS` a test asked for; "" for none. What is committed is the test's own."""
+    return "" if commits(item) else next((name for name in grounds.GROUNDS if name in _asked(item)), "")
 
 
 @pytest.fixture(scope="session")
@@ -45,22 +72,26 @@ def django_db_setup(
         databases.copy_template()
     yield
     with django_db_blocker.unblock():
+        grounds.stand_on("")
         databases.drop_copy()
 
 
-@pytest.fixture(autouse=True)
-def _whole_database(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
-    """A test that commits (a browser journey, say) leaves what it committed. The next that needs the database gets a
-    new copy, which takes less time than emptying 150 tables and leaves what migrations filled in."""
-    marker = request.node.get_closest_marker("django_db")
-    names = set(request.fixturenames)
-    commits = bool({"transactional_db", "live_server"} & names) or (marker and marker.kwargs.get("transaction"))
-    if commits or marker or "db" in names:
-        with django_db_blocker.unblock():
-            databases.fresh_if_emptied()
+@pytest.fixture
+def _ground(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What the test asked for lies in the database before its own transaction or savepoint begins.
+
+    A test that commits (a browser journey, say) leaves what it committed. The next that needs the database gets a new
+    copy, which takes less time than emptying 150 tables and leaves what migrations filled in."""
+    with django_db_blocker.unblock():
+        grounds.stand_on(stands_on(request.node))
     yield
-    if commits:
+    if commits(request.node):
         databases.emptied.set()
+
+
+@pytest.fixture
+def _django_db_helper(_ground: None, _django_db_helper: None) -> None:
+    """pytest-django's own, which begins the test's transaction: ours comes before it."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -72,7 +103,19 @@ def _no_emptying() -> None:
 @pytest.fixture
 def world(db: None) -> World:
     """The invented council and its cast."""
-    return make_world()
+    return grounds.world()
+
+
+@pytest.fixture
+def public_pages(world: World) -> World:
+    """The invented council with the demonstration's public site."""
+    return world
+
+
+@pytest.fixture
+def demonstration(db: None) -> str:
+    """The whole demonstration, loaded once for all tests that ask for it; what loading it said."""
+    return grounds.said_while_loading()
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from psycopg import sql
 
 TEMPLATES = Path(settings.VAR_DIR) / "test-templates"
@@ -39,22 +39,6 @@ def fingerprint() -> str:
             found.update(file.read_bytes())
     found.update(str([version(name) for name in THEIRS]).encode())
     return found.hexdigest()[:12]
-
-
-@contextmanager
-def kept_while(blocker: Any) -> Iterator[None]:
-    """A transaction that several tests look into and that is taken back after the last: for a world or a demonstration
-    that takes longer to make than to look at. `blocker` is pytest-django's `django_db_blocker`."""
-    with blocker.unblock():
-        fresh_if_emptied()
-        whole = transaction.atomic()
-        whole.__enter__()
-    try:
-        yield
-    finally:
-        with blocker.unblock():
-            transaction.set_rollback(True)
-            whole.__exit__(None, None, None)
 
 
 def fresh_if_emptied() -> None:

@@ -25,6 +25,9 @@ def main() -> int:
     """Run everything, whatever fails on the way. Returns 1 if anything did."""
     started = time.perf_counter()
     given = os.environ.pop("DATABASE_URL", "")
+    # Some twenty processes start, each of which would compile the same code anew where Python may not keep it.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / "var" / "bytecode")
     skipped: list[str] = []
     failed: list[str] = []
     browser = _browser()
@@ -90,7 +93,17 @@ def _tests(database: str, extra: list[str], skipped: list[str]) -> int:
     workers = os.environ.get("TEST_WORKERS", "2")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", "-n", workers, f"--junitxml={report}", *extra]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            workers,
+            "--dist=worksteal",
+            f"--junitxml={report}",
+            *extra,
+        ]
         code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         skipped += _skips_in(report)
     return code

@@ -38,10 +38,16 @@ def _one_connection():
         signal.connect(close_old_connections)
 
 
+@pytest.fixture(scope="session")
+def schema():
+    """The schema as Schemathesis reads it, once: it looks through all our code for words to try."""
+    read = schemathesis.openapi.from_dict(whole_schema())
+    read.app = get_wsgi_application()
+    return read
+
+
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
-def test_no_operation_breaks_whatever_is_sent(world, path, method):
-    schema = schemathesis.openapi.from_dict(whole_schema())
-    schema.app = get_wsgi_application()
+def test_no_operation_breaks_whatever_is_sent(world, schema, path, method):
     resource = path.split("/")[3]
     known = str(IDS[resource](world)["pk"]) if "{id}" in path else ""
     key = token_for(world.lead).name

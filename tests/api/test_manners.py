@@ -76,6 +76,8 @@ def test_a_scope_nobody_knows_reaches_nothing(world, caller):
     assert caller(world.amina, "everything").get(EVENTS).status_code == 403
 
 
+@pytest.mark.once
+@pytest.mark.long
 def test_whoever_the_row_refuses_is_refused_by_every_address(world):
     from api.v1.urls import urlpatterns
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms.demonstration import load_pages
 from cms.models import EasyReadPage, HomePage, InformationPage, PublicPage
 from tests.world import World
 
@@ -42,7 +41,6 @@ class PublicSite:
 
 
 @pytest.fixture
-def site(world: World) -> PublicSite:
+def site(public_pages: World) -> PublicSite:
     """The public site with the demonstration's pages."""
-    load_pages(lambda words: None)
-    return PublicSite(world)
+    return PublicSite(public_pages)

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tests import databases
+from tests import grounds
 from tests.world import World, make_world
 
 
 @contextmanager
 def one_world(blocker: Any, fill: Callable[[World], Any] = lambda world: None) -> Iterator[World]:
     """The invented council, filled further, for as long as the file's tests run."""
-    with databases.kept_while(blocker):
+    with grounds.kept_while(blocker):
         with blocker.unblock():
             world = make_world()
             fill(world)

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests import databases
+from tests import grounds
 from tests.house.addresses import Address, Finder, our_addresses
 from tests.house.variety import more_in, one_more
 from tests.world import World, make_world
@@ -29,7 +29,7 @@ Asked = list[str] | Exception
 def asked(django_db_setup: None, django_db_blocker: Any) -> dict[str, tuple[Asked, Asked]]:
     """Address → its queries with one of each, and with ten: the world is filled once for all addresses, because filling
     it takes far longer than asking. Nothing of it stays."""
-    with databases.kept_while(django_db_blocker), django_db_blocker.unblock():
+    with grounds.kept_while(django_db_blocker), django_db_blocker.unblock():
         return _measured()
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from importlib.resources import files
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests import grounds
 from tests.world import PASSWORD, World, make_world
 
+AXE_SCRIPT = files("axe_playwright_python").joinpath("axe.min.js").read_text()
 # WCAG 2.2 AA, and what axe advises beside it; only what it finds is handed over, which is far quicker on long pages.
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -32,8 +35,28 @@ def chromium() -> str | None:
     return os.environ.get("E2E_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+@pytest.fixture(scope="package")
+def browser(django_db_setup: None, django_db_blocker: Any) -> Iterator[Browser]:
+    """Chromium, without a window: one for all journeys, because starting it takes longer than most of them.
+
+    Playwright runs a loop in this thread, and inside it Django keeps other connections than outside: those outside are
+    closed before, those inside after.
+    """
+    with django_db_blocker.unblock():
+        grounds.stand_on("")
+        connections.close_all()
+    with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        opened = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+        yield opened
+        with django_db_blocker.unblock():
+            connections.close_all()
+        opened.close()
+
+
 @pytest.fixture
-def site(live_server: Any, settings: Any) -> str:
+def site(browser: Browser, live_server: Any, settings: Any) -> str:
     """The address of the invented council's installation. Passkeys are bound to a name, so it is called localhost."""
     address = live_server.url.replace("127.0.0.1", "localhost")
     settings.SITE_ADDRESS = address
@@ -41,22 +64,9 @@ def site(live_server: Any, settings: Any) -> str:
 
 
 @pytest.fixture
-def cast(site: str, monkeypatch: pytest.MonkeyPatch) -> World:
+def cast(site: str) -> World:
     """The invented council, committed, so that the browser's requests see it."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in this thread
     return make_world()
-
-
-@pytest.fixture
-def browser(cast: World) -> Iterator[Browser]:
-    """Chromium, without a window."""
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        opened = playwright.chromium.launch(executable_path=chromium(), args=arguments)
-        connections.close_all()  # Django keeps another connection inside Playwright's loop
-        yield opened
-        connections.close_all()
-        opened.close()
 
 
 @pytest.fixture
@@ -66,15 +76,18 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     Fails the test afterwards if the browser refused something by policy, or a script broke.
     """
     said: list[str] = []
+    with ExitStack() as opened:
 
-    def make(**options: Any) -> Page:
-        page = browser.new_context(**{"viewport": PHONE, "base_url": site, **options}).new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda problem: said.append(f"Error: {problem}"))
-        return page
+        def make(**options: Any) -> Page:
+            context = browser.new_context(**{"viewport": PHONE, "base_url": site, **options})
+            opened.callback(context.close)
+            page = context.new_page()
+            page.on("console", lambda message: said.append(message.text))
+            page.on("pageerror", lambda problem: said.append(f"Error: {problem}"))
+            return page
 
-    yield make
-    assert [words for words in said if "Content Security Policy" in words or words.startswith("Error")] == []
+        yield make
+    assert [words for words in said if "Content Security Policy" in words or "Error" in words] == []
 
 
 @pytest.fixture
@@ -92,11 +105,14 @@ def sign_in() -> Callable[[Page, Any], None]:
 
 
 @pytest.fixture
-def look_over() -> Callable[[Page], None]:
-    """Looks a page over: axe, the narrowest phone, text at twice its size, and colours that the reader forces."""
+def look_over() -> Callable[..., None]:
+    """Looks a page over: axe, the narrowest phone, text at twice its size, and colours that the reader forces.
 
-    def whole(page: Page) -> None:
-        _axe(page)
+    `look_over(page, within="details[open]")` looks at what has just changed on a long page that was looked over before.
+    """
+
+    def whole(page: Page, within: str = "") -> None:
+        nothing_found_by_axe(page, within=within)
         before = page.viewport_size
         page.set_viewport_size(NARROWEST)
         _fits(page, "at 320 pixels")
@@ -106,14 +122,20 @@ def look_over() -> Callable[[Page], None]:
         page.evaluate("document.documentElement.style.fontSize = ''")
         page.set_viewport_size(before or PHONE)
         page.emulate_media(forced_colors="active")
-        _axe(page, COLOURS)
+        nothing_found_by_axe(page, COLOURS, within=within)
         page.emulate_media(forced_colors="none")
 
     return whole
 
 
-def _axe(page: Page, options: dict[str, Any] | None = None) -> None:
-    found = Axe().run(page, options=options or AXE).response["violations"]
+def nothing_found_by_axe(page: Page, options: dict[str, Any] = AXE, within: str = "") -> None:
+    """Axe finds nothing on the page, or on what `within` selects of it. The script is handed over once for each page
+    opened."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(
+        "([within, options]) => axe.run(within || document, options).then(found => found.violations)", [within, options]
+    )
     assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == [], page.url
 
 

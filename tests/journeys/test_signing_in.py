@@ -1,61 +1,34 @@
 """Signing in with a real browser: passkeys work under the strict policy, and axe finds nothing on any page."""
 
-import os
 import re
-import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
-from django.db import connections
-from playwright.sync_api import sync_playwright
 
 from crm.accounts.actions import invite_person
 from crm.accounts.details import InvitationDetails, RoleDetails
 from crm.base.actors import Role
-from tests.world import PASSWORD, make_world
+from tests.journeys.conftest import nothing_found_by_axe as found_nothing
+from tests.world import PASSWORD
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-CHROMIUM = os.environ.get("E2E_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
-def site(live_server, settings):
-    """The invented council, served; passkeys are bound to a name, so it is called localhost."""
-    address = live_server.url.replace("127.0.0.1", "localhost")
-    settings.SITE_ADDRESS = address
+def site(site, settings):
+    """Whoever signs in needs a second step."""
     settings.SECOND_FACTOR_REQUIRED = True
-    return address
+    return site
 
 
 @pytest.fixture
-def cast(site, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    return make_world()
-
-
-@pytest.fixture
-def page(site, cast):
+def page(cast, open_page):
     """A phone-sized page that fails the test on any violation of the policy."""
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        page = browser.new_context(viewport={"width": 390, "height": 844}, base_url=site).new_page()
-        said = []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda problem: said.append(str(problem)))
-        # Playwright runs a loop of its own, in which Django keeps a second connection; the next test has another file.
-        connections.close_all()
-        yield page
-        connections.close_all()
-        assert [words for words in said if "Content Security Policy" in words or "Error" in words] == []
-        browser.close()
+    return open_page(viewport={"width": 390, "height": 844})
 
 
 def nothing_found_by_axe(page):
-    found = Axe().run(page, options=AXE_RULES).response["violations"]
-    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == [], page.url
+    found_nothing(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 

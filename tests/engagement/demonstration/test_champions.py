@@ -9,12 +9,9 @@ from crm.accounts.models import RoleGrant
 from crm.areas.models import Area
 from crm.champions.models import Appointment, GovernanceRole, Learning
 from engagement.hearing.reports.coverage import cover, gaps
-from tests.engagement.demonstration.test_demonstration import db_open, loaded
-
-__all__ = ["db_open", "loaded"]
 
 
-@pytest.mark.usefixtures("db_open")
+@pytest.mark.usefixtures("demonstration")
 class TestChampions:
     def test_somebody_stands_in_every_locality_and_some_go_soon(self):
         standing = Appointment.objects.standing(timezone.localdate())

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from crm.accounts.models import User
@@ -14,20 +11,9 @@ from crm.communities.models import Community
 from crm.declared.models import DeclaredCommunity
 from crm.panels.models import MemberNote, Membership, Panel, PanelChange, Seat
 from crm.panels.reports.table import who_is_at_the_table
-from tests import databases
-
-pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="class")
-def loaded(django_db_setup, django_db_blocker):
-    """The demonstration, loaded once for a class of tests and taken away afterwards."""
-    with databases.kept_while(django_db_blocker), django_db_blocker.unblock():
-        call_command("load_demonstration", stdout=StringIO())
-        yield
-
-
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("demonstration")
 class TestThePanelsOfTheDemonstration:
     def test_there_are_five_kinds_and_a_citizen_panel_that_became_two_focus_groups(self):
         assert len(set(Panel.objects.values_list("kind", flat=True))) >= 5

@@ -5,7 +5,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from crm.access.actions import review_need, share_need
@@ -21,7 +20,6 @@ from engagement.needs.actions import export_access_report
 from engagement.needs.models import NeedOutcome
 from engagement.needs.reports import OCCASIONS, PEOPLE, access_report, usual_period
 from engagement.needs.tallies import count
-from tests import databases
 from tests.crm.access.helpers import a_need, her_father
 from tests.crm.people.test_pages import words_on
 from tests.engagement.needs.helpers import an_outcome
@@ -196,20 +194,7 @@ def test_it_costs_the_same_few_queries_for_one_person_and_for_ten(world, django_
             access_report(since, until)
 
 
-@pytest.fixture(scope="class")
-def _loaded(django_db_setup, django_db_blocker):
-    with databases.kept_while(django_db_blocker), django_db_blocker.unblock():
-        call_command("load_demonstration", verbosity=0)
-        yield
-
-
-@pytest.fixture
-def _open(_loaded, django_db_blocker):
-    with django_db_blocker.unblock():
-        yield
-
-
-@pytest.mark.usefixtures("_open")
+@pytest.mark.usefixtures("demonstration")
 class TestTheDemonstrationCountedByHand:
     """Every number again, from the raw rows, with nothing but loops."""
 

@@ -120,6 +120,16 @@ class Verb(models.TextChoices):
     FORUM_SKIPPED = "forum.skipped", "Took a date that nobody was told of out of a series"
     FORUM_OPENED = "forum.opened", "Opened a forum"
     FORUM_CANCELLED = "forum.cancelled", "Cancelled a forum"
+    FORUM_INVITED = "forum.invited", "Invited somebody to a forum"
+    INVITATION_STARTED = "invitation.started", "Opened the public page of a forum to answer"
+    INVITATION_ANSWERED = "invitation.answered", "Answered an invitation to a forum"
+    INVITATION_TOLD = "invitation.told", "Wrote to somebody about a forum"
+    INVITATION_RELINKED = "invitation.relinked", "Gave an invitation a new link and ended the old one"
+    INVITATION_FORGOTTEN = "invitation.forgotten", "Deleted what somebody told us for one forum"
+    PLACE_OFFERED = "invitation.place_offered", "Offered a free place to somebody on the waiting list"
+    PLACES_HELD = "forum.places_held", "Held places of a forum for a community"
+    PLACES_RELEASED = "forum.places_released", "Gave held places free"
+    SAID_LOGGED = "invitation.said_logged", "Logged what somebody said who could not come"
     JOB_MADE = "job.made", "Made a job for a forum"
     JOB_CHANGED = "job.changed", "Changed a job with its forum"
     JOB_DROPPED = "job.dropped", "Dropped a job that its forum no longer needs"
@@ -181,6 +191,7 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.APPLICATION_TAKEN_BACK,
         Verb.APPLICATION_FORGOTTEN,
         Verb.OFFER_ANSWERED,
+        Verb.INVITATION_ANSWERED,
         Verb.APPLICANT_SEATED,
         Verb.MEMBER_CHANGED,
         Verb.MEMBER_LEFT,

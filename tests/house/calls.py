@@ -48,8 +48,10 @@ from crm.privacy.details import (
 )
 from crm.privacy.files import read_purposes
 from crm.venues.details import VenueDetails, VenueFactDetails
+from engagement.forums.answers import AnswerDetails
 from engagement.forums.details import RhythmDetails
 from engagement.forums.files import read_calendar_days, shipped_offer_kinds
+from engagement.forums.models import Forum
 from engagement.hearing.reports.grid import Wanted
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, SafeguardingDetails
 from engagement.log.models import EngagementEvent
@@ -60,6 +62,7 @@ from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
 from tests.engagement.forums import helpers as planning
+from tests.engagement.forums import inviting
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import community_fact, invitation, token
 from tests.house.source import ROOT
@@ -77,6 +80,33 @@ def _details(world: World, **changes: Any) -> EventDetails:
         "promises": [PromiseDetails(words="Bring the form", due_on=timezone.localdate() + timedelta(days=3))],
     }
     return EventDetails(**{**plain, **changes})
+
+
+def _said(world: World) -> Call:
+    invitation = inviting.an_invitation(world)
+    return world.amina, {"invitation": inviting.says(invitation, "cannot_but_say", to_say="Ring before you come.")}
+
+
+def _answer_by_link(world: World) -> Call:
+    invitation = inviting.an_invitation(world)
+    details = AnswerDetails(answer="yes")
+    return AnonymousUser(), {"invitation": invitation, "secret": invitation.secret, "details": details}
+
+
+def _waits(world: World) -> Call:
+    forum = inviting.an_open_forum(world, capacity=1)
+    inviting.says(inviting.a_guest(world, forum))
+    inviting.says(inviting.a_guest(world, forum))
+    with writing_allowed():
+        Forum.objects.filter(pk=forum.pk).update(capacity=2)
+    return SYSTEM, {}
+
+
+def _long_over(world: World) -> Call:
+    invitation = inviting.says(inviting.an_invitation(world), help_words="A chair with arms")
+    with writing_allowed():
+        Forum.objects.filter(pk=invitation.forum_id).update(on=timezone.localdate() - timedelta(weeks=5))
+    return SYSTEM, {}
 
 
 def _about_a_promise(world: World) -> dict[str, Any]:
@@ -331,6 +361,23 @@ CALLS: dict[str, Callable[[World], Call]] = {
         w.amina,
         {"person": w.person, "details": PersonDetails(name="Parveen Akhtar", area=w.east_ward)},
     ),
+    "invite": lambda w: (w.amina, {"forum": inviting.an_open_forum(w), "people": [w.person]}),
+    "renew_link": lambda w: (w.amina, {"invitation": inviting.an_invitation(w)}),
+    "log_what_was_said": _said,
+    "hold_places": lambda w: (
+        w.amina,
+        {"forum": inviting.an_open_forum(w, capacity=5), "details": inviting.held_details(w)},
+    ),
+    "release_places": lambda w: (w.amina, {"held": inviting.held(w)}),
+    "start_answer": lambda w: (AnonymousUser(), {"forum": inviting.an_open_forum(w)}),
+    "answer_invitation": _answer_by_link,
+    "record_answer": lambda w: (
+        w.amina,
+        {"invitation": inviting.an_invitation(w), "details": AnswerDetails(answer="maybe")},
+    ),
+    "take_calendar_reply": lambda w: (SYSTEM, {"reply": inviting.a_reply(inviting.an_invitation(w))}),
+    "offer_free_places": _waits,
+    "forget_answers": _long_over,
     "load_need_types": lambda w: (SYSTEM, {"lines": shipped_need_types()}),
     "add_need_type": lambda w: (w.lead, {"details": _need_type("Widgit symbols")}),
     "change_need_type": lambda w: (w.lead, {"need_type": a_type(), "details": _need_type("Interpreter who signs")}),

@@ -78,7 +78,7 @@ def log_what_was_said(*, actor: User, invitation: Invitation, expected_version: 
         people=[person] if person else [],
         organisations=[group] if group else [],
         met_in_words="" if person or group else "Somebody who could not come to a forum",
-        topics=list(fresh.forum.topics.all()),
+        topics=list(fresh.forum.topics.all()),  # type: ignore[arg-type]  # one queryset for three lists
         points=[point],
     )
     event = log_event(actor=actor, details=details)

@@ -31,6 +31,7 @@ class EngagementConfig(AppConfig):
         lost_lists.add("contacts", ("Contacts nobody can read any more", "workspace:lost-contacts"))
         self._pass_on_what_champions_keep()
         self._follow_corrected_areas()
+        self._keep_public_calendars_new()
         self._say_what_leads_to_people()
         self._take_part_in_the_demonstration()
 
@@ -80,6 +81,13 @@ class EngagementConfig(AppConfig):
         from engagement.log.localities import find_localities_of_contacts_again
 
         groupings_corrected.add("contacts", find_localities_of_contacts_again)
+
+    def _keep_public_calendars_new(self) -> None:
+        """What public calendars say is made anew after anything in it changed, and not before."""
+        from crm.audit.actions import after_writing
+        from engagement.forums.actions.editions import follow_public_calendars
+
+        after_writing.add("public calendars", follow_public_calendars)
 
     def _take_part_in_the_demonstration(self) -> None:
         """The lists and the contacts of the demonstration."""

@@ -20,6 +20,7 @@ from tests.crm.champions.helpers import a_governance_role, an_appointment
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
+from tests.engagement.forums.helpers import a_public_forum
 from tests.engagement.needs.helpers import an_outcome
 from tests.world import World
 
@@ -159,6 +160,8 @@ IDS: dict[str, Ids] = {
     "join": calling.mine,
     "join/<slug:slug>/draw": lambda world: {"slug": calling.a_draw(world).slug},
     "join/<slug:slug>/draw.json": lambda world: {"slug": calling.a_draw(world).slug},
+    "calendars": lambda world: {"way": "all", "key": "forums"},
+    "calendars/forum": lambda world: {"pk": a_public_forum(world).pk},
     "seats": lambda world: {"pk": a_seat(world).pk},
     "memberships": lambda world: {"pk": a_member(world).pk},
     "communities": lambda world: {"pk": world.community.pk},

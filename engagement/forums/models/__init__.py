@@ -3,6 +3,7 @@
 from engagement.forums.models.arrangements import Arrangement
 from engagement.forums.models.attendance import Attendance, Headcount
 from engagement.forums.models.days import CalendarDay
+from engagement.forums.models.editions import CalendarEdition
 from engagement.forums.models.forums import Forum
 from engagement.forums.models.invitations import HeldPlaces, HelpAsked, Invitation
 from engagement.forums.models.offers import ForumOffer, Job, OfferKind
@@ -14,6 +15,7 @@ __all__ = [
     "Arrangement",
     "Attendance",
     "CalendarDay",
+    "CalendarEdition",
     "Forum",
     "ForumOffer",
     "Headcount",

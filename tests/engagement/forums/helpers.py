@@ -9,7 +9,7 @@ from django.utils import timezone
 from crm.access.actions import load_need_types
 from crm.access.files import shipped_need_types
 from crm.base.actors import SYSTEM
-from engagement.forums.actions.forums import plan_forum
+from engagement.forums.actions.forums import open_forum, plan_forum
 from engagement.forums.actions.lists import load_offer_kinds
 from engagement.forums.actions.series import plan_series
 from engagement.forums.details import ForumDetails, OfferDetails, RhythmDetails
@@ -49,6 +49,11 @@ def forum_details(world, **changes):
 def a_forum(world, actor=None, **changes):
     """That forum, planned by Amina unless told otherwise."""
     return plan_forum(actor=actor or world.amina, details=forum_details(world, **changes))
+
+
+def a_public_forum(world, **changes):
+    """That forum, open, and so in the public calendars."""
+    return open_forum(actor=world.amina, forum=a_forum(world, **changes))
 
 
 def a_series(world, actor=None, *, how_often="monthly", by="weekday", dates=6, **changes):

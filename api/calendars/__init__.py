@@ -1,0 +1,1 @@
+"""Calendars served: what people subscribe to."""

@@ -1,0 +1,57 @@
+"""The addresses of calendars: GET and HEAD only, signed in or not, the same for everybody."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.generic import View
+
+from api.calendars.kept import CALENDAR, PUBLIC, Edition, sent, unchanged
+from crm.base.permissions import Row
+from engagement.forums.calendars.writing import feed_text, one_text
+from engagement.forums.permissions.calendars import PUBLIC_CALENDARS
+from engagement.forums.reports.calendars import WAYS_TO_CHOOSE, public_feed, public_forum
+
+
+class PublicCalendar(View):
+    """A calendar of public forums to subscribe to. Unchanged, it costs one question; kept, no text is made."""
+
+    row: Row = PUBLIC_CALENDARS
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, way: str, key: str) -> HttpResponseBase:
+        """The text; 304 where the reader has it. 404 for what is not there."""
+        now = Edition.of(request.path)  # before anything is read: a change meanwhile makes a later edition
+        answer = unchanged(request, now)
+        if answer is not None:
+            return answer
+        return sent(request, now.kept() or now.keep(self._text(request, way, key)), now)
+
+    @staticmethod
+    def _text(request: HttpRequest, way: str, key: str) -> bytes:
+        choose = WAYS_TO_CHOOSE.get(way)
+        chosen = choose(key) if choose else None
+        if chosen is None:
+            raise Http404
+        address = settings.SITE_ADDRESS.rstrip("/") + request.path
+        return feed_text(public_feed(chosen, uid=address, address=address))
+
+
+class OneForum(View):
+    """Add to my calendar: one public forum as a file."""
+
+    row: Row = PUBLIC_CALENDARS
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """The file. 404 for a forum that is not public."""
+        found = public_forum(pk)
+        if found is None:
+            raise Http404
+        response = HttpResponse(one_text(*found), content_type=CALENDAR)
+        response.headers["Content-Disposition"] = 'attachment; filename="forum.ics"'
+        response.headers["Cache-Control"] = PUBLIC
+        return response

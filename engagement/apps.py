@@ -32,6 +32,7 @@ class EngagementConfig(AppConfig):
         self._pass_on_what_champions_keep()
         self._follow_corrected_areas()
         self._keep_public_calendars_new()
+        self._show_calendars()
         self._say_what_leads_to_people()
         self._take_part_in_the_demonstration()
 
@@ -88,6 +89,14 @@ class EngagementConfig(AppConfig):
         from engagement.forums.actions.editions import follow_public_calendars
 
         after_writing.add("public calendars", follow_public_calendars)
+
+    def _show_calendars(self) -> None:
+        """The page of calendars in the menu, and the private calendar of a person on their page."""
+        from engagement.forums.cards import calendar_of
+        from engagement.forums.permissions import calendars
+
+        menu.add("calendars", MenuEntry("Calendars", "workspace:calendars", 58, calendars.read_calendars))
+        subject_cards.add("calendar", calendar_of)
 
     def _take_part_in_the_demonstration(self) -> None:
         """The lists and the contacts of the demonstration."""

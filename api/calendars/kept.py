@@ -62,7 +62,7 @@ def unchanged(request: HttpRequest, now: Edition) -> HttpResponseBase | None:
     """304 where the reader has this edition already; None where the text must be sent."""
     probe = HttpResponse()
     answer = get_conditional_response(request, now.etag, int(now.changed_at.timestamp()), probe)
-    return None if answer is probe else with_headers(answer, now)
+    return None if answer is None or answer is probe else with_headers(answer, now)
 
 
 def sent(request: HttpRequest, packed: bytes, now: Edition) -> HttpResponseBase:

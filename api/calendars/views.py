@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.generic import View
 
 from api.calendars.kept import CALENDAR, PUBLIC, Edition, sent, unchanged
 from crm.base.permissions import Row
 from engagement.forums.calendars.writing import feed_text, one_text
-from engagement.forums.permissions.calendars import PUBLIC_CALENDARS
+from engagement.forums.permissions.calendars import PUBLIC_CALENDARS, read_private_calendar
 from engagement.forums.reports.calendars import WAYS_TO_CHOOSE, public_feed, public_forum
+from engagement.forums.reports.private_calendars import feed_of
 
 
 class PublicCalendar(View):
@@ -55,3 +59,33 @@ class OneForum(View):
         response.headers["Content-Disposition"] = 'attachment; filename="forum.ics"'
         response.headers["Cache-Control"] = PUBLIC
         return response
+
+
+class PrivateCalendar(View):
+    """A private calendar, by the secret in its address alone. Ended, it is missing at once: nobody between us and the
+    reader may keep it, and it is made anew each time."""
+
+    row: Row = read_private_calendar.row
+    http_method_names = ["get", "head"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The calendar, and what keeps it out of other hands; also when it is missing."""
+        try:
+            response = super().dispatch(request, *args, **kwargs)
+        except Http404:
+            response = HttpResponse("This calendar is not here.", status=404, content_type="text/plain; charset=utf-8")
+        response.headers["Cache-Control"] = "no-store, private"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    def get(self, request: HttpRequest, secret: str) -> HttpResponseBase:
+        """The text; 304 where the reader has just that. 404 for an address that was ended, and for any other."""
+        feed = feed_of(secret)
+        if feed is None:
+            raise Http404
+        text = feed_text(feed)
+        etag = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
+        response = HttpResponse(text, content_type=CALENDAR, headers={"ETag": etag})
+        answer = get_conditional_response(request, etag, response=response)
+        return answer or response

@@ -135,6 +135,8 @@ class Verb(models.TextChoices):
     JOB_DROPPED = "job.dropped", "Dropped a job that its forum no longer needs"
     JOB_DONE = "job.done", "Did a job for a forum"
     JOB_GIVEN = "job.given", "Gave a job for a forum to somebody else"
+    CALENDAR_LINK_MADE = "calendar_link.made", "Made a private calendar"
+    CALENDAR_LINK_ENDED = "calendar_link.ended", "Ended a private calendar"
     OFFER_KIND_LOADED = "offer_kind.loaded", "Loaded a kind of offer"
     CALENDAR_DAY_LOADED = "calendar_day.loaded", "Loaded a day of note"
     TOPIC_ADDED = "topic.added", "Added a topic"

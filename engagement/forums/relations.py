@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from crm.people.relations import OnErase, OnExport, OnMerge, OnRetain, PersonRelation, declare
-from engagement.forums.models import Attendance, Invitation
+from engagement.forums.models import Attendance, CalendarLink, Invitation
 
 
 def declare_relations_of_forums() -> None:
     """An invitation goes with the person; that somebody came stands without them."""
     for model, erase in ((Invitation, OnErase.DELETE), (Attendance, OnErase.UNLINK)):
         declare(PersonRelation(model, "person", OnMerge.MOVE, erase, OnExport.INCLUDE, OnRetain.WITH_PERSON))
+    declare(
+        PersonRelation(CalendarLink, "person", OnMerge.MOVE, OnErase.DELETE, OnExport.LEAVE_OUT, OnRetain.WITH_PERSON)
+    )

@@ -6,13 +6,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import count, islice
 from typing import Any
 from uuid import UUID
 
 from django.core.management import call_command
 from django.db import connection, models
+from django.utils import timezone
 
 from cms.demonstration import load_pages
 from crm.accounts.models import User
@@ -22,6 +23,8 @@ from crm.communities.models import Community, CommunityLink
 from crm.organisations.models import Organisation, OrganisationCommunity
 from crm.people.models import Person
 from crm.search.models import SearchDocument
+from engagement.forums.actions.editions import new_edition
+from engagement.forums.models import Forum, ForumOffer, OfferKind
 from engagement.log.models import Contribution, EngagementEvent, Point, Promise, Reach
 from tests.world import World, make_world
 
@@ -83,6 +86,7 @@ WORDS = [
 DAYS = 540
 CHUNK = 5_000
 OFFICERS = 40
+FORUMS = 500  # in the public calendar
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ def fill(people: int) -> Filled:
     blank = Person(entered_by=world.amina, name="")
     _rows(blank, PERSON, (_person(pk, world, chance) for pk in persons))
     _contacts(people * 10, world, groups, persons, communities, officers, chance)
+    _forums(world)
     _documents()
     load_pages(lambda words: None)
     with connection.cursor() as cursor:
@@ -127,6 +132,24 @@ def fill(people: int) -> Filled:
                        "FROM engagement_reach WHERE voice = 'direct' GROUP BY community_id")  # fmt: skip
         cursor.execute("ANALYZE")
     return Filled(world.manager, people, groups, persons)
+
+
+def _forums(world: World) -> None:
+    """A public calendar of 500 forums, each with what it offers and a topic."""
+    lines = [{"key": f"offer-{n}", "name": f"Offer {n}"} for n in range(4)]
+    now = timezone.now()
+    with writing_allowed():
+        kinds = OfferKind.objects.bulk_create(OfferKind(group="being_there", **line) for line in lines)
+        forums = Forum.objects.bulk_create(
+            Forum(title=f"Forum {n}", about="What would help. " * 15, on=now.date() + timedelta(days=n % 300 + 1),
+                  starts=time(13, 30), ends=time(15, 30), venue=world.venue, locality=world.east, owner=world.amina,
+                  state="open", was_published=True, published_at=now)
+            for n in range(FORUMS)
+        )  # fmt: skip
+        ForumOffer.objects.bulk_create(ForumOffer(forum=forum, kind=kind) for forum in forums for kind in kinds)
+        links = Forum.topics.through
+        links.objects.bulk_create(links(forum=forum, topic=world.topic) for forum in forums)
+        new_edition()
 
 
 _counted = count(1)

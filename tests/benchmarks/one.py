@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,11 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db import connection, connections  # noqa: E402
+from django.db.models import Q  # noqa: E402
 
 from api.pagination import sealed  # noqa: E402
+from engagement.forums.calendars.writing import feed_text  # noqa: E402
+from engagement.forums.reports.calendars import Chosen, public_feed  # noqa: E402
 from engagement.log.actions import export_events  # noqa: E402
 from engagement.log.models import EngagementEvent  # noqa: E402
 from engagement.log.reports import export_rows  # noqa: E402
@@ -44,7 +47,8 @@ def main(vendor: str, people: int, seconds: float, *, step: str) -> None:
     if step == "fill":
         return
     asker = Asker(filled)
-    found: dict[str, Any] = {"vendor": vendor, "people": people, "operations": [], "export": _export(filled)}
+    found: dict[str, Any] = {"vendor": vendor, "people": people, "operations": [], "export": _export(filled),
+                             "calendar": _calendar()}  # fmt: skip
     connections.close_all()
     with _served("ours") as memory, _served("bare"), _served("plain"):
         for operation in operations(asker, _half_way(asker)):
@@ -96,6 +100,22 @@ def _export(filled: Any) -> dict[str, float]:
         for _ in cursor:
             pass
     return {"rows": rows, "ours": round(ours, 2), "plain": round(time.perf_counter() - started, 2)}
+
+
+def _calendar() -> dict[str, float]:
+    """Milliseconds of the public calendar: made afresh from the database, and its text alone; the middle of nine."""
+    feed = public_feed(Chosen("All forums", Q()), uid="bench", address="")
+
+    def middle(work: Callable[[], object]) -> float:
+        taken = []
+        for _ in range(9):
+            started = time.perf_counter()
+            work()
+            taken.append(time.perf_counter() - started)
+        return round(sorted(taken)[4] * 1000, 1)
+
+    afresh = middle(lambda: feed_text(public_feed(Chosen("All forums", Q()), uid="bench", address="")))
+    return {"forums": len(feed.items), "afresh": afresh, "text": middle(lambda: feed_text(feed))}
 
 
 @contextmanager

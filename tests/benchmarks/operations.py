@@ -21,6 +21,7 @@ from tests.benchmarks.load import Asking
 
 TODAY = str(date.today())  # noqa: DTZ011
 JSON = {"Content-Type": "application/json"}
+CALENDAR = "/calendars/all/forums.ics"
 SAID = "Nobody told us a carer can get help too."
 
 
@@ -72,7 +73,14 @@ class Asker:
 
 def operations(asker: Asker, deep: str) -> list[Operation]:
     """Every operation of the targets. `deep` is the address of a page of our list half way down."""
-    return [*_writing(asker), *_lists(asker, deep), *_pages(asker), *_finding(asker), *_whole_table(asker)]
+    return [
+        *_writing(asker),
+        *_lists(asker, deep),
+        *_pages(asker),
+        *_finding(asker),
+        *_calendar(asker),
+        *_whole_table(asker),
+    ]
 
 
 def _writing(asker: Asker) -> list[Operation]:
@@ -150,6 +158,16 @@ def _finding(asker: Asker) -> list[Operation]:
                   asker.get("/people/?name=kamir"), asker.get("/people?name=kamir"), target="p95 ≤ 6 × plain"),
         Operation("find a point by its words", search("points", "respite"),
                   None, asker.get("/points?name=respite"), target="p95 ≤ 6 × plain"),
+    ]  # fmt: skip
+
+
+def _calendar(asker: Asker) -> list[Operation]:
+    has_it = {"If-None-Match": Client().get(CALENDAR).headers["ETag"]}
+    fixed, kept = asker.get("/fixed/"), asker.get("/fixed")
+    return [
+        Operation("calendar of 500 forums, unchanged", asker.get(CALENDAR, has_it), fixed, None, kept,
+                  target="about a bare response"),
+        Operation("calendar of 500 forums, kept", asker.get(CALENDAR, {"Accept-Encoding": "gzip"}), fixed, None, kept),
     ]  # fmt: skip
 
 

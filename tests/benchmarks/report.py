@@ -41,7 +41,14 @@ def _table(run: dict[str, Any]) -> str:
 def _beside(run: dict[str, Any]) -> str:
     export = run["export"]
     times = export["ours"] / max(export["plain"], 0.001)
-    return (
+    calendar = run.get("calendar")  # runs before there were forums have none
+    made = (
+        f"Calendar of {calendar['forums']} forums made afresh: {calendar['afresh']} ms, its text alone {calendar['text']} ms "
+        f"({calendar['afresh'] / max(calendar['text'], 0.1):.1f} ×). "
+        if calendar
+        else ""
+    )
+    return made + (
         f"CSV of {export['rows']:,} contacts: {export['ours']} s, plain SQL {export['plain']} s ({times:.1f} ×). "
         f"Memory of master and two workers after all of it: {run['memory']} MiB."
     )

@@ -15,6 +15,7 @@ from crm.base.writing import writing_allowed
 from crm.communities.actions import add_community_fact
 from crm.communities.details import CommunityFactDetails
 from crm.communities.models import CommunityFact
+from engagement.forums.actions.calendars import make_calendar_link
 from tests.crm.access.helpers import a_need, a_type
 from tests.crm.champions.helpers import a_governance_role, an_appointment
 from tests.crm.panels import calling
@@ -161,6 +162,8 @@ IDS: dict[str, Ids] = {
     "join/<slug:slug>/draw": lambda world: {"slug": calling.a_draw(world).slug},
     "join/<slug:slug>/draw.json": lambda world: {"slug": calling.a_draw(world).slug},
     "calendars": lambda world: {"way": "all", "key": "forums"},
+    "calendars/my": lambda world: {"secret": make_calendar_link(actor=world.amina).secret},
+    "calendar-links": lambda world: {"pk": make_calendar_link(actor=world.amina).pk},
     "calendars/forum": lambda world: {"pk": a_public_forum(world).pk},
     "seats": lambda world: {"pk": a_seat(world).pk},
     "memberships": lambda world: {"pk": a_member(world).pk},

@@ -48,6 +48,7 @@ from crm.privacy.details import (
 )
 from crm.privacy.files import read_purposes
 from crm.venues.details import VenueDetails, VenueFactDetails
+from engagement.forums.actions.calendars import make_calendar_link
 from engagement.forums.answers import AnswerDetails
 from engagement.forums.details import RhythmDetails
 from engagement.forums.files import read_calendar_days, shipped_offer_kinds
@@ -199,6 +200,8 @@ def _days() -> Any:
 
 
 FORUMS: dict[str, Callable[[World], Call]] = {
+    "make_calendar_link": lambda w: (w.amina, {"person": w.person}),
+    "end_calendar_link": lambda w: (w.amina, {"link": make_calendar_link(actor=w.amina)}),
     "plan_forum": lambda w: (w.chen, {"details": planning.forum_details(w)}),
     "plan_series": lambda w: (w.chen, {"details": planning.forum_details(w), "rhythm": RhythmDetails("monthly")}),
     "change_forum": lambda w: (

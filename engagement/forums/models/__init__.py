@@ -6,6 +6,7 @@ from engagement.forums.models.days import CalendarDay
 from engagement.forums.models.editions import CalendarEdition
 from engagement.forums.models.forums import Forum
 from engagement.forums.models.invitations import HeldPlaces, HelpAsked, Invitation
+from engagement.forums.models.links import CalendarLink
 from engagement.forums.models.offers import ForumOffer, Job, OfferKind
 from engagement.forums.models.series import Series, SkippedDate
 from engagement.forums.vocabulary import Answer
@@ -16,6 +17,7 @@ __all__ = [
     "Attendance",
     "CalendarDay",
     "CalendarEdition",
+    "CalendarLink",
     "Forum",
     "ForumOffer",
     "Headcount",

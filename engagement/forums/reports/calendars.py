@@ -205,7 +205,8 @@ def _originals(series: Iterable[UUID]) -> dict[UUID, tuple[datetime, ...]]:
     made = Forum.objects.filter(series__in=keys).order_by().values_list("series_id", "original_on", "series__starts")
     skipped = SkippedDate.objects.filter(series__in=keys).order_by()
     for key, day, starts in made.union(skipped.values_list("series_id", "original_on", "series__starts"), all=True):
-        found[key].add(datetime.combine(day, starts, LONDON))
+        if day is not None:
+            found[key].add(datetime.combine(day, starts, LONDON))
     return {key: tuple(sorted(moments)) for key, moments in found.items()}
 
 
@@ -234,8 +235,9 @@ def _offers(**which: Any) -> Any:
     return ForumOffer.objects.filter(forum_id=OuterRef("pk"), **which)
 
 
-def _id(key: str) -> UUID | None:
+def _id(key: str) -> UUID:
+    """The id in an address; one that nothing has where it is none."""
     try:
         return UUID(key)
     except ValueError:
-        return None
+        return UUID(int=0)

@@ -43,7 +43,8 @@ def _beside(run: dict[str, Any]) -> str:
     times = export["ours"] / max(export["plain"], 0.001)
     calendar = run.get("calendar")  # runs before there were forums have none
     made = (
-        f"Calendar of {calendar['forums']} forums made afresh: {calendar['afresh']} ms, its text alone {calendar['text']} ms "
+        f"Calendar of {calendar['forums']} forums made afresh: {calendar['afresh']} ms, "
+        f"its text alone {calendar['text']} ms "
         f"({calendar['afresh'] / max(calendar['text'], 0.1):.1f} ×). "
         if calendar
         else ""

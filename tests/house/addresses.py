@@ -21,6 +21,7 @@ from tests.crm.champions.helpers import a_governance_role, an_appointment
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
+from tests.engagement.forums import inviting
 from tests.engagement.forums.helpers import a_public_forum
 from tests.engagement.needs.helpers import an_outcome
 from tests.world import World
@@ -165,6 +166,10 @@ IDS: dict[str, Ids] = {
     "calendars/my": lambda world: {"secret": make_calendar_link(actor=world.amina).secret},
     "calendar-links": lambda world: {"pk": make_calendar_link(actor=world.amina).pk},
     "calendars/forum": lambda world: {"pk": a_public_forum(world).pk},
+    "coming": lambda world: {"pk": inviting.an_open_forum(world).pk},
+    "coming/my": lambda world: {"secret": inviting.an_invitation(world).secret, "key": "coming"},
+    "invitations": lambda world: {"pk": inviting.an_invitation(world).pk},
+    "held-places": lambda world: {"pk": inviting.held(world).pk},
     "seats": lambda world: {"pk": a_seat(world).pk},
     "memberships": lambda world: {"pk": a_member(world).pk},
     "communities": lambda world: {"pk": world.community.pk},

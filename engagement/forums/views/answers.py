@@ -160,7 +160,7 @@ class Mine(PublicPage):
         """Whether an answer still changes something."""
         return takes_answers(self.mine.forum, timezone.localdate())
 
-    def show(self, template: str, title: str, **shown: Any) -> HttpResponse:  # type: ignore[override]
+    def show(self, template: str, title: str, **shown: Any) -> HttpResponse:
         """A page, with the invitation and the secret that its links need."""
         mine = self.found
         return super().show(template, title, invitation=mine, forum=mine.forum if mine else None,

@@ -48,7 +48,9 @@ class AnswerInput(Input):
     """What somebody told us. Send what is different."""
 
     answer = choice(Answer)
-    how = choice([Invitation.How.PHONE, Invitation.How.LETTER])
+    how = serializers.ChoiceField(
+        ["phone", "letter"], required=False, help_text="How they told us; by `phone` at first."
+    )
     why_not = text(300, help_text="If they wish to say.")
     to_say = text(5000, help_text="Of somebody who cannot come, in their words.")
     help_asked = Links(NeedType, help_text="What would help them take part.")

@@ -243,6 +243,7 @@ class RenewLink(InvitationVerb):
 class LogWords(InvitationVerb):
     """Log what somebody said who cannot come."""
 
+    item_name = "event"
     permissions_by_method = {"POST": permissions.log_what_was_said}
     operations = {
         "POST": Operation("Log what somebody said who cannot come", "Gives the contact, with their words as a point.")

@@ -60,7 +60,8 @@ def test_what_one_may_not_see_is_missing(world, caller, who):
 def test_a_list_costs_the_same_for_one_as_for_ten(world, caller):
     forum, amina = an_open_forum(world), caller(world.amina)
     says(an_invitation(world, forum), help_asked=help_of("quiet-room"))
-    costs = []
+    costs: list[int] = []
+    amina.get(INVITATIONS)
     for _ in range(2):
         with CaptureQueriesContext(
             connection,

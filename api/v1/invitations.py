@@ -155,7 +155,7 @@ class Invitations(Collection):
 
     def current(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Without guests who said nothing."""
-        return rows.started()
+        return rows.exclude(person=None, organisation=None, answer=Answer.NONE)
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
         """No query of its own, but for the trail."""

@@ -128,7 +128,9 @@ class CrmConfig(AppConfig):
         from crm.access.flags import flags_of_needs
         from crm.access.permissions import read_needs
         from crm.people.flags import person_flags
+        from crm.people.loading import page_parts
 
+        page_parts.add("no needs", "no_needs__asked_by")
         menu.add("access-needs", MenuEntry("Access needs", "workspace:access-needs", 45, read_needs, "people"))
         person_flags.add("access needs", flags_of_needs)
         subject_cards.add("access needs", needs_of)

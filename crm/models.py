@@ -1,6 +1,6 @@
 """Gathers the models of the rooms, as Django expects."""
 
-from crm.access.models import AccessNeed, NeedReview, NeedShare, NeedType
+from crm.access.models import AccessNeed, NeedReview, NeedShare, NeedType, NoNeed
 from crm.accounts.models import ApiToken, IdempotencyKey, Invitation, RoleGrant, Team, User
 from crm.areas.models import Area, AreaFigure, AreaGrouping, Council
 from crm.audit.models import AuditEvent, Revision
@@ -67,6 +67,7 @@ __all__ = [
     "NeedShare",
     "NeedType",
     "NetworkMember",
+    "NoNeed",
     "Objection",
     "Organisation",
     "OrganisationCommunity",

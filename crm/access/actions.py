@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from crm.access import permissions, rules
-from crm.access.details import NeedDetails, NeedTypeDetails, ReviewDetails
-from crm.access.models import AccessNeed, NeedReview, NeedShare, NeedType
+from crm.access.details import NeedDetails, NeedTypeDetails, NoNeedDetails, ReviewDetails
+from crm.access.models import AccessNeed, NeedReview, NeedShare, NeedType, NoNeed
 from crm.accounts.models import User
 from crm.audit.actions import action, attach, lock, write, write_new
 from crm.audit.verbs import Verb
@@ -76,12 +76,18 @@ def _filled_type(row: NeedType, details: NeedTypeDetails) -> NeedType:
 
 @action(permissions.record_need)
 def record_need(*, actor: User, person: Person, details: NeedDetails) -> AccessNeed:
-    """Write down what a person, or somebody who supports them, needs. Raises `InputBlocked` with every reason."""
+    """Write down what a person, or somebody who supports them, needs. That they need nothing stands no longer then.
+    Raises `InputBlocked` with every reason."""
     today = timezone.localdate()
+    holder = details.supporter.supporter if details.supporter else person
+    if holder is not None:
+        lock(holder)  # nobody writes down in the same moment that they need nothing
     refuse_input_if(rules.blockers_to_recording(details, person, today))
     need = AccessNeed(person=person, supporter=details.supporter, recorded_by=actor, told_on=details.told_on or today)
     need.review_on = details.review_on or max(need.told_on, today) + timedelta(days=rules.YEAR)
-    return write(_filled(need, details), verb=Verb.NEED_RECORDED)
+    write(_filled(need, details), verb=Verb.NEED_RECORDED)
+    _end_no_need(holder, "They told us of a need")
+    return need
 
 
 @action(permissions.change_need)
@@ -156,3 +162,35 @@ def end_need(*, actor: User, need: AccessNeed, reason: str, expected_version: in
     refuse_input_if(rules.blockers_to_ending(reason))
     fresh.ended_on, fresh.ended_reason = timezone.localdate(), reason.strip()
     return write(fresh, verb=Verb.NEED_ENDED)
+
+
+@action(permissions.note_no_need)
+def note_no_need(*, actor: User, person: Person, details: NoNeedDetails) -> NoNeed:
+    """Write down that a person was asked and needs nothing. Asked again, the new answer stands in place of the one
+    before. Raises `Blocked` or `InputBlocked` with every reason."""
+    today = timezone.localdate()
+    lock(person)
+    refuse_input_if(rules.blockers_to_needing_nothing(details, person, today))
+    _end_no_need(person, "They were asked again")
+    asked_on = details.asked_on or today
+    review_on = details.review_on or max(asked_on, today) + timedelta(days=rules.YEAR)
+    row = NoNeed(person=person, told_by=details.told_by, asked_on=asked_on, asked_by=actor, review_on=review_on)
+    return write(row, verb=Verb.NO_NEED_NOTED)
+
+
+@action(permissions.take_back_no_need)
+def take_back_no_need(*, actor: User, no_need: NoNeed, reason: str, expected_version: int | None = None) -> NoNeed:
+    """It was wrong that they need nothing: nobody asked them, say. Raises `Stale`, `InputBlocked`."""
+    fresh = lock(no_need, expected_version=expected_version)
+    refuse_input_if(rules.blockers_to_taking_back(fresh, reason))
+    return _ended(fresh, reason.strip())
+
+
+def _end_no_need(person: Person | None, reason: str) -> None:
+    for row in NoNeed.objects.current().filter(person=person).select_for_update() if person else ():
+        _ended(row, reason)
+
+
+def _ended(row: NoNeed, reason: str) -> NoNeed:
+    row.ended_on, row.ended_reason = timezone.localdate(), reason
+    return write(row, verb=Verb.NO_NEED_ENDED)

@@ -40,6 +40,16 @@ class NeedDetails:
 
 
 @dataclass(frozen=True)
+class NoNeedDetails:
+    """That somebody was asked and needs nothing: today, told by themselves, asked again in a year, unless told
+    otherwise."""
+
+    told_by: str = AccessNeed.ToldBy.THEMSELVES
+    asked_on: date | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True)
 class ReviewDetails:
     """What they said when asked again. When it has changed: the new words, the new instruction, or both; None keeps
     what stands. Agreement to share may be asked with it."""

@@ -7,7 +7,7 @@ from typing import Any
 import django_filters as filters
 from django.db.models import QuerySet
 
-from crm.access.models import AccessNeed, NeedGroup, NeedKind, NeedType
+from crm.access.models import AccessNeed, NeedGroup, NeedKind, NeedType, NoNeed
 from crm.areas.models import Area, AreaKind
 from crm.base.filters import seen
 from crm.people.models import Person
@@ -49,3 +49,20 @@ class AccessNeedFilter(filters.FilterSet):  # type: ignore[misc]  # django-filte
         """Those whose day to ask again is today or past."""
         due: QuerySet[Any] = rows.due() if value else rows  # type: ignore[attr-defined]  # our own queryset
         return due
+
+
+class NoNeedFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Answers that nothing is needed, by person and place, and whether it is time to ask again."""
+
+    due = filters.BooleanFilter(method="only_due", label="Only those to ask again")
+    locality = filters.ModelChoiceFilter(
+        field_name="person__locality", queryset=seen(Area, kind=AreaKind.LOCALITY), label="Locality", empty_label="All"
+    )
+    person = filters.ModelChoiceFilter(queryset=seen(Person), label="Person", empty_label="All")
+    ended = filters.BooleanFilter(field_name="ended_on", lookup_expr="isnull", exclude=True, label="Ended or not")
+
+    class Meta:
+        model = NoNeed
+        fields: list[str] = []
+
+    only_due = AccessNeedFilter.only_due

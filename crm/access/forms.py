@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from crm.access.details import NeedDetails, NeedTypeDetails, ReviewDetails
+from crm.access.details import NeedDetails, NeedTypeDetails, NoNeedDetails, ReviewDetails
 from crm.access.models import AccessNeed, NeedGroup, NeedKind, NeedReview, NeedType
 from crm.access.rules import YEAR
 from crm.base.forms import DateBoxes
@@ -192,6 +192,34 @@ class EndForm(RowsForm):
     reason = forms.CharField(
         label="Why is it no longer needed?", help_text="In a few words.", max_length=200, required=False
     )
+
+
+class NoNeedForm(RowsForm):
+    """That they were asked and need nothing."""
+
+    told_by = forms.ChoiceField(
+        label="Who told us?", choices=AccessNeed.ToldBy.choices, widget=forms.RadioSelect, required=False,
+        initial=AccessNeed.ToldBy.THEMSELVES,
+    )  # fmt: skip
+    asked_on = DateBoxes(label="When did you ask?", required=False, initial=timezone.localdate)
+    review_on = DateBoxes(
+        label="When do we ask again?", help_text="In a year, unless it will change sooner.", required=False,
+        initial=lambda: timezone.localdate() + timedelta(days=YEAR),
+    )  # fmt: skip
+
+    def details(self) -> NoNeedDetails:
+        """What they said."""
+        data = self.cleaned_data
+        return NoNeedDetails(data["told_by"] or AccessNeed.ToldBy.THEMSELVES, data["asked_on"], data["review_on"])
+
+
+class TakeBackForm(RowsForm):
+    """Why it was wrong."""
+
+    reason = forms.CharField(
+        label="Why is it wrong?", help_text="Like: nobody asked her, it was meant for her sister.", max_length=200,
+        required=False,
+    )  # fmt: skip
 
 
 class NeedTypeForm(RowsForm):

@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from crm.accounts.models import User
@@ -14,6 +15,9 @@ from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor, Role, holds
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.languages.models import Language
 from crm.people.models import Person, Supporter
+
+# A person is counted once however many needs they have, and a supporter with a record of their own is that person.
+HOLDER = Coalesce("supporter__supporter_id", "supporter_id", "person_id")
 
 
 class NeedKind(models.TextChoices):
@@ -233,3 +237,74 @@ class NeedShare(Guarded):
 
     def __str__(self) -> str:
         return f"{self.shared_with}, {self.shared_on}"
+
+
+class NoNeedQuerySet(VisibleQuerySet["NoNeed"]):
+    """That somebody needs nothing is read by whoever may read what people need."""
+
+    def visible_to(self, user: Actor) -> NoNeedQuerySet:
+        """Officers, leads and managers of the person."""
+        if not holds(user, OFFICE_ROLES):
+            return self.none()
+        return self.filter(Exists(Person.objects.visible_to(user).order_by().filter(pk=OuterRef("person_id"))))
+
+    def current(self) -> NoNeedQuerySet:
+        """Those that still stand."""
+        return self.filter(ended_on=None)
+
+    def due(self, today: date | None = None) -> NoNeedQuerySet:
+        """Those that still stand, of people whom we must ask again: the day is today, or past."""
+        return self.current().filter(review_on__lte=today or timezone.localdate())
+
+    def for_list(self) -> NoNeedQuerySet:
+        """With the person and who asked; whom to ask again first stands first."""
+        return self.select_related("person__locality", "asked_by").order_by("review_on", "id")
+
+
+class NoNeed(Record):
+    """That a person was asked what they need so that they can take part, and needs nothing (DAPB1605, identify).
+
+    It stands until they are asked again, until a need of theirs is written down, or until it turns out to be wrong.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="no_needs")
+    told_by = models.CharField(
+        "who told us", max_length=20, choices=AccessNeed.ToldBy, default=AccessNeed.ToldBy.THEMSELVES
+    )
+    asked_on = models.DateField("asked on")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
+    review_on = models.DateField("ask again on")
+    ended_on = models.DateField("stood until", null=True, blank=True, editable=False)
+    ended_reason = models.CharField(max_length=200, blank=True, editable=False)
+
+    objects = NoNeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "answer that nothing is needed"
+        verbose_name_plural = "answers that nothing is needed"
+        ordering = ["-asked_on", "-id"]
+        indexes = [
+            models.Index(fields=["review_on", "id"], condition=Q(ended_on=None), name="no_need_to_review"),
+            models.Index(fields=["modified_at", "id"], name="no_need_changed"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(ended_on__isnull=True),
+                name="one_standing_no_need",
+                violation_error_message="Somebody wrote down just now that they need nothing.",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_on__gt=F("asked_on")),
+                name="no_need_reviewed_after_asked",
+                violation_error_message="The day to ask again must be after the day you asked.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Needs nothing, asked {self.asked_on}"
+
+    @property
+    def days_late(self) -> int:
+        """Days since we should have asked again; 0 when that day is still to come."""
+        return max(0, (timezone.localdate() - self.review_on).days) if self.ended_on is None else 0

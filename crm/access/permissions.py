@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.access.models import AccessNeed, NeedType
+from crm.access.models import AccessNeed, NeedType, NoNeed
 from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor, Role
 from crm.base.permissions import permission
 from crm.people.models import Person
@@ -72,3 +72,15 @@ def share_need(*, actor: Actor, need: AccessNeed) -> bool:
 def end_need(*, actor: Actor, need: AccessNeed) -> bool:
     """Whoever may read it."""
     return _sees(actor, need)
+
+
+@permission("Write down that somebody needs nothing", roles=OFFICE_ROLES)
+def note_no_need(*, actor: Actor, person: Person) -> bool:
+    """Officers, leads and managers who may see the person."""
+    return Person.objects.visible_to(actor).filter(pk=person.pk).exists()
+
+
+@permission("Take back that somebody needs nothing", roles=OFFICE_ROLES)
+def take_back_no_need(*, actor: Actor, no_need: NoNeed) -> bool:
+    """Officers, leads and managers who may see the person."""
+    return NoNeed.objects.visible_to(actor).filter(pk=no_need.pk).exists()

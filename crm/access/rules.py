@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from crm.access.details import NeedDetails, NeedTypeDetails, ReviewDetails
-from crm.access.models import AccessNeed, NeedGroup, NeedKind, NeedReview, NeedType
+from crm.access.details import NeedDetails, NeedTypeDetails, NoNeedDetails, ReviewDetails
+from crm.access.models import HOLDER, AccessNeed, NeedGroup, NeedKind, NeedReview, NeedType, NoNeed
 from crm.base.rules import Blocker
 from crm.base.tables import Line
 from crm.people.models import Person
@@ -41,6 +41,10 @@ NOT_SAID_WITH = Blocker("shared_with_missing", "Write with whom you shared it, l
                         "shared_with")  # fmt: skip
 SHARED_LATER = Blocker("shared_in_future", "The day you shared it must be today or in the past", "shared_on")
 SHARED_BEFORE_TOLD = Blocker("shared_before_told", "The day you shared it is before the day they told us", "shared_on")
+NEEDS_SOMETHING = Blocker("needs_something", "A need of theirs is written down. Ask about it again, or end it first")
+ASKED_LATER = Blocker("asked_in_future", "The day you asked must be today or in the past", "asked_on")
+ASKED_SINCE = Blocker("asked_since", "They were asked again after that day", "asked_on")
+NO_NEED_ENDED = Blocker("no_need_ended", "This does not stand any more")
 NO_REASON = Blocker("reason_missing", "Write why it ended, in a few words", "reason")
 
 
@@ -156,6 +160,26 @@ def blockers_to_noting_share(shared_with: str, shared_on: date, need: AccessNeed
         yield SHARED_LATER
     elif shared_on < need.told_on:
         yield SHARED_BEFORE_TOLD
+
+
+def blockers_to_needing_nothing(details: NoNeedDetails, person: Person, today: date) -> Iterator[Blocker]:
+    """Everything that keeps it from being written down that a person needs nothing."""
+    if AccessNeed.objects.current().annotate(holder=HOLDER).filter(holder=person.pk).exists():
+        yield NEEDS_SOMETHING
+    if details.asked_on is not None and details.asked_on > today:
+        yield ASKED_LATER
+    elif NoNeed.objects.current().filter(person=person, asked_on__gt=details.asked_on or today).exists():
+        yield ASKED_SINCE
+    if details.review_on is not None and details.review_on <= today:
+        yield ASKED_BEFORE
+
+
+def blockers_to_taking_back(row: NoNeed, reason: str) -> Iterator[Blocker]:
+    """What keeps it from being taken back that a person needs nothing."""
+    if row.ended_on is not None:
+        yield NO_NEED_ENDED
+    elif not reason.strip():
+        yield NO_REASON
 
 
 def blockers_to_ending(reason: str) -> Iterator[Blocker]:

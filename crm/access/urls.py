@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.access import type_views, views
+from crm.access import no_need_views, type_views, views
 
 urlpatterns = [
     path("access-needs/", views.NeedList.as_view(), name="access-needs"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("access-needs/<uuid:pk>/share/", views.ShareNeed.as_view(), name="share-need"),
     path("access-needs/<uuid:pk>/end/", views.EndNeed.as_view(), name="end-need"),
     path("people/<uuid:pk>/needs/new/", views.AddNeed.as_view(), name="add-need"),
+    path("people/<uuid:pk>/needs/nothing/", no_need_views.NoteNoNeed.as_view(), name="note-no-need"),
+    path("no-needs/<uuid:pk>/take-back/", no_need_views.TakeBackNoNeed.as_view(), name="take-back-no-need"),
     path("need-types/", type_views.NeedTypeList.as_view(), name="need-types"),
     path("need-types/new/", type_views.AddNeedType.as_view(), name="add-need-type"),
     path("need-types/<uuid:pk>/change/", type_views.ChangeNeedType.as_view(), name="change-need-type"),

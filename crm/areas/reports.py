@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from crm.areas.models import Area, AreaGrouping, AreaKind
+from crm.base.actors import Actor, Role, scope_of
 
 
 def locality_of(ward: Area | None, day: date) -> Area | None:
@@ -33,3 +35,11 @@ def wards_in(locality: Area, day: date | None = None) -> QuerySet[Any, Any]:
         .order_by()
         .values("inner")
     )
+
+
+def own_localities(reader: Actor, roles: Collection[Role]) -> list[Area]:
+    """The localities this colleague works in today in these roles, by name; none for those who work everywhere."""
+    scope = scope_of(reader, roles)
+    if scope.everywhere or not scope.localities:
+        return []
+    return list(Area.objects.localities().on(timezone.localdate()).filter(pk__in=scope.localities).order_by("name"))

@@ -88,6 +88,8 @@ class Verb(models.TextChoices):
     NEED_REVIEWED = "need.reviewed", "Asked about an access need again"
     NEED_SHARED = "need.shared", "Shared an access need"
     NEED_ENDED = "need.ended", "Ended an access need"
+    NO_NEED_NOTED = "no_need.noted", "Wrote down that somebody was asked and needs nothing"
+    NO_NEED_ENDED = "no_need.ended", "Ended that somebody needs nothing"
     NEED_OUTCOME_NOTED = "need.outcome_noted", "Noted whether an access need was met"
     NEED_OUTCOME_CHANGED = "need.outcome_changed", "Changed whether an access need was met"
     ACCESS_REPORT_EXPORTED = "access_report.exported", "Exported the report on access needs"
@@ -185,6 +187,7 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.NEED_REVIEWED,
         Verb.NEED_SHARED,
         Verb.NEED_ENDED,
+        Verb.NO_NEED_ENDED,
         Verb.NEED_OUTCOME_CHANGED,
         Verb.COMMUNITY_FACT_ENDED,
         Verb.APPLICATION_ANSWERED,

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils import timezone
-
-from crm.areas.models import Area
-from crm.base.actors import FIELD_ROLES, Actor, holds, scope_of
+from crm.areas.reports import own_localities
+from crm.base.actors import FIELD_ROLES, Actor, holds
 from crm.base.timeline import Card, Glance
 from crm.communities.models import Community
 from crm.organisations.models import Organisation, OrganisationCommunity
@@ -25,7 +23,7 @@ def quiet_card(reader: Actor) -> Card | None:
     work everywhere, and where there are no localities."""
     if not holds(reader, FIELD_ROLES):
         return None
-    own = own_localities(reader)
+    own = own_localities(reader, FIELD_ROLES)
     rows = quiet(hearings(localities=own))
     by_place = [
         (place, [row for row in rows if row.locality == place])
@@ -42,14 +40,6 @@ def asked_card(reader: Actor) -> Card | None:
     rows = asked_too_often(waiting_for(reader))
     shows = {"rows": rows[:SHOWN], **_links(reader)}
     return Card("workspace/hearing/card_asked.html", shows, order=25) if rows else None
-
-
-def own_localities(reader: Actor) -> list[Area]:
-    """The localities this colleague works in today, by name; none for those who work everywhere."""
-    scope = scope_of(reader, FIELD_ROLES)
-    if scope.everywhere or not scope.localities:
-        return []
-    return list(Area.objects.localities().on(timezone.localdate()).filter(pk__in=scope.localities))
 
 
 def heard_about(reader: Actor, subject: Any) -> Card | None:

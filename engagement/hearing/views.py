@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
 from crm.areas.models import Area
+from crm.areas.reports import own_localities
+from crm.base.actors import FIELD_ROLES
 from crm.base.forms import GovukBoundField
-from crm.base.spreadsheets import safe_cells
+from crm.base.spreadsheets import csv_answer
 from crm.base.views import WorkspacePage, WorkspaceView
 from crm.counting.figures import says_the_rule
 from engagement.hearing import permissions
 from engagement.hearing.actions import export_hearing
-from engagement.hearing.cards import own_localities
 from engagement.hearing.forms import HearingForm
 from engagement.hearing.reports.asked import asked_too_often
 from engagement.hearing.reports.lately import counted
@@ -87,7 +87,7 @@ class QuietPage(WorkspacePage):
     def _place(self, localities: list[Area]) -> Area | None:
         asked = self.request.GET.get("locality")
         if asked is None:
-            return next(iter(own_localities(self.user)), None)
+            return next(iter(own_localities(self.user, FIELD_ROLES)), None)
         return next((place for place in localities if str(place.pk) == asked), None)
 
 
@@ -97,7 +97,7 @@ class ExportHearing(WorkspaceView):
     permission = permissions.export_hearing
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest) -> HttpResponseBase:
         """CSV in UTF-8 with a mark that spreadsheets know; the rule about small numbers stands in its last line."""
         form = HearingForm(request.POST, reader=self.user)
         if not form.is_valid():
@@ -105,17 +105,13 @@ class ExportHearing(WorkspaceView):
             return HttpResponseRedirect(reverse("workspace:hearing"))
         wanted = form.wanted()
         rows = export_hearing(actor=self.user, wanted=wanted)
-        file = io.StringIO()
-        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-        writer.writerow(COLUMNS)
-        for row in rows:
-            writer.writerow(safe_cells([_cell(row[name]) for name in COLUMNS]))
         period = f"Contacts from {wanted.first_day} to {wanted.last_day}, counted on {timezone.localdate()}."
-        writer.writerow(safe_cells([f"{period} {says_the_rule()}"]))
-        response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
-        name = f"who-we-hear-from-{wanted.first_day}-{wanted.last_day}.csv"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        lines = [
+            COLUMNS,
+            *([_cell(row[name]) for name in COLUMNS] for row in rows),
+            [f"{period} {says_the_rule()}"],
+        ]
+        return csv_answer(lines, name=f"who-we-hear-from-{wanted.first_day}-{wanted.last_day}")
 
 
 def _cell(value: Any) -> str:

@@ -8,14 +8,16 @@ from django.utils import timezone
 
 from crm.access.models import AccessNeed
 from crm.accounts.models import User
+from crm.areas.models import Area
 from crm.audit.actions import action, lock, record, write
 from crm.audit.verbs import Verb
 from crm.base.rules import refuse_input_if
 from engagement.log.models import EngagementEvent
 from engagement.needs import permissions, rules
 from engagement.needs.details import OutcomeDetails
+from engagement.needs.lines import AccessReport
 from engagement.needs.models import NeedOutcome
-from engagement.needs.reports import AccessReport, access_report
+from engagement.needs.reports import access_report
 
 
 @action(permissions.note_outcome)
@@ -49,8 +51,8 @@ def _filled(outcome: NeedOutcome, details: OutcomeDetails) -> NeedOutcome:
 
 
 @action(permissions.export_access_report)
-def export_access_report(*, actor: User, since: date, until: date) -> AccessReport:
+def export_access_report(*, actor: User, until: date | None = None, locality: Area | None = None) -> AccessReport:
     """The report, to be taken away as a file: that it was, and by whom, is written to the trail."""
-    report = access_report(since, until)
-    record(Verb.ACCESS_REPORT_EXPORTED, kind="needoutcome", fields=["since", "until"])
+    report = access_report(until, locality)
+    record(Verb.ACCESS_REPORT_EXPORTED, kind="needoutcome", fields=["until", "locality"])
     return report

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from crm.areas.models import Area
+from crm.base.actors import Actor
 from crm.base.filters import DAYS
 from crm.base.forms import DateBoxes, GovukForm
 from crm.base.rows import RowsForm
 from engagement.needs.details import OutcomeDetails
 from engagement.needs.models import NeedOutcome
-from engagement.needs.reports import usual_period
+from engagement.needs.reports import whole_year
+
+EARLIEST = 2000
 
 
 class OutcomeForm(RowsForm):
@@ -60,25 +66,36 @@ def initial_of(outcome: NeedOutcome | None, met: str = "") -> dict[str, Any]:
     return {name: getattr(outcome, name) for name in names}
 
 
-class PeriodForm(GovukForm):
-    """From which day until which: an address that holds days only."""
+def _months() -> list[tuple[str, str]]:
+    """The whole months of three years, the last one first: the year that ends with each can be counted."""
+    last, found = whole_year()[1], []
+    for _ in range(36):
+        found.append((last.isoformat(), f"{date_format(last, 'F Y')}"))
+        last = last.replace(day=1) - timedelta(days=1)
+    return found
 
-    since = forms.DateField(
-        label="From day", help_text="Like 24/11/2026", input_formats=DAYS, required=False,
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input--width-10"}),
-        error_messages={"invalid": "Enter a real date, like 24/11/2026"},
-    )  # fmt: skip
+
+class ReportForm(GovukForm):
+    """With which month the year ends that is counted, and where."""
+
     until = forms.DateField(
-        label="To day", help_text="Like 24/11/2026", input_formats=DAYS, required=False,
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input--width-10"}),
-        error_messages={"invalid": "Enter a real date, like 24/11/2026"},
+        label="The year that ends with", input_formats=DAYS, required=False, widget=forms.Select,
+        error_messages={"invalid": "Enter a real date, like 2026-11-24"},
     )  # fmt: skip
+    locality = forms.ModelChoiceField(
+        label="Where", queryset=Area.objects.none(), required=False, empty_label="The whole council"
+    )
 
-    def clean(self) -> dict[str, Any]:
-        """The usual year where a day is left out; the first day must not come after the last."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        first, last = usual_period(data.get("until"))
-        data["since"], data["until"] = data.get("since") or first, last
-        if data["since"] > data["until"] and not self.errors:
-            self.add_error("since", "The first day must be the last day or earlier")
-        return data
+    def __init__(self, *args: Any, reader: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        until: Any = self.fields["until"]
+        until.widget.choices = _months()
+        locality: Any = self.fields["locality"]
+        locality.queryset = Area.objects.visible_to(reader).localities().order_by("name")
+
+    def clean_until(self) -> date | None:
+        """The last day of the last whole month that is over; a day long before the council began is a slip."""
+        asked: date | None = self.cleaned_data["until"]
+        if asked is not None and asked.year < EARLIEST:
+            raise forms.ValidationError(f"Choose a day of {EARLIEST} or later")
+        return whole_year(asked)[1]

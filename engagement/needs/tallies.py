@@ -9,51 +9,56 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Coalesce
 
-from crm.access.models import AccessNeed, NeedReview, NeedShare
+from crm.access.models import HOLDER, AccessNeed, NeedReview, NeedShare, NoNeed
 from engagement.log.models import Contribution
 from engagement.needs.models import NeedOutcome
 
 Slice = tuple[Hashable, ...]
-# A person is counted once however many needs they have, and a supporter with a record of their own is that person.
-HOLDER = Coalesce("supporter__supporter_id", "supporter_id", "person_id")
 LONG_AGO = timedelta(days=365)
 Sharing = AccessNeed.Sharing
 
 
 @dataclass(frozen=True)
 class Tallies:
-    """Counts by slice and measure. A slice is (kind,), (kind, "group", group), (kind, "type", id) or
-    (kind, "locality", id); measures of people count people, those of outcomes count occasions."""
+    """Counts by slice and measure. A slice is (kind,), (kind, "locality", id), (kind, "group", group) or
+    (kind, "type", id), and the last two again with the id of a locality behind them; measures of people count people,
+    those of outcomes count occasions. `asked` is by locality: whether people met by name were asked what they need,
+    and who needs nothing."""
 
     people: Mapping[Slice, Mapping[str, int]]
     outcomes: Mapping[Slice, Mapping[str, int]]
-    met: int
-    met_with_needs: int
+    asked: Mapping[Hashable, Mapping[str, int]]
 
 
 def count(since: date, until: date, today: date) -> Tallies:
-    """Everything the report tells: what stands today, and what happened from `since` until `until`. 7 queries, however
+    """Everything the report tells: what stands today, and what happened from `since` until `until`. 9 queries, however
     many people there are. People who asked us to stop using their record are counted: they are in no list."""
     needs = AccessNeed.objects.current().order_by()
     measures = _measures(since, until, today)
     people: dict[Slice, Mapping[str, int]] = {}
     for by, slice_of in _WAYS:
-        asked = {name: how for name, how in measures.items() if by == _WHOLE or name not in OF_THE_WHOLE}
-        for row in needs.values(*by).annotate(**asked):
-            people[slice_of(row)] = {name: row[name] for name in asked}
-    met = _people_met(since, until)
-    return Tallies(people, _outcomes(since, until), met=met["met"], met_with_needs=met["with_needs"])
+        told = {name: how for name, how in measures.items() if by in _OF_A_KIND or name not in OF_A_KIND}
+        for row in needs.values(*by).annotate(**told):
+            people[slice_of(row)] = {name: row[name] for name in told}
+    return Tallies(people, _outcomes(since, until), _asked(since, until, today))
 
 
-OF_THE_WHOLE = frozenset({"never_reviewed", "no_outcome"})  # gaps are told of a kind, not of its types or places
-_WHOLE = ("type__kind",)
+OF_A_KIND = frozenset({"never_reviewed", "no_outcome"})  # gaps are told of a kind and a place, not of its types
+_OF_A_KIND = (("type__kind",), ("type__kind", "person__locality_id"))
 _WAYS: tuple[tuple[tuple[str, ...], Any], ...] = (
-    (_WHOLE, lambda row: (row["type__kind"],)),
+    (_OF_A_KIND[0], lambda row: (row["type__kind"],)),
+    (_OF_A_KIND[1], lambda row: (row["type__kind"], "locality", row["person__locality_id"])),
     (("type__kind", "type__group"), lambda row: (row["type__kind"], "group", row["type__group"])),
     (("type__kind", "type_id"), lambda row: (row["type__kind"], "type", row["type_id"])),
-    (("type__kind", "person__locality_id"), lambda row: (row["type__kind"], "locality", row["person__locality_id"])),
+    (
+        ("type__kind", "type__group", "person__locality_id"),
+        lambda row: (row["type__kind"], "group", row["type__group"], row["person__locality_id"]),
+    ),
+    (
+        ("type__kind", "type_id", "person__locality_id"),
+        lambda row: (row["type__kind"], "type", row["type_id"], row["person__locality_id"]),
+    ),
 )
 
 
@@ -85,13 +90,34 @@ def _present(since: date, until: date) -> QuerySet[Contribution]:
     ).order_by()
 
 
-def _people_met(since: date, until: date) -> dict[str, int]:
-    # A supporter's need is not the person's own: whoever was met with them still has none recorded.
-    needs = AccessNeed.objects.current().order_by().annotate(holder=HOLDER).values("holder")
-    counted: dict[str, int] = _present(since, until).aggregate(
-        met=Count("person", distinct=True), with_needs=Count("person", distinct=True, filter=Q(person__in=needs))
+def _asked(since: date, until: date, today: date) -> Mapping[Hashable, Mapping[str, int]]:
+    """By locality: of the people met by name, who has a need, who was asked and needs nothing, whose needs all ended,
+    and whom nobody asked (the rest); and everybody, met or not, who needs nothing."""
+    # A supporter's need is not the person's own: whoever was met with them may still have none.
+    with_needs = AccessNeed.objects.current().order_by().annotate(holder=HOLDER).values("holder")
+    ever = AccessNeed.objects.order_by().annotate(holder=HOLDER).values("holder")
+    nothing = NoNeed.objects.current().order_by().exclude(person__in=with_needs)
+    has, had = Q(person__in=with_needs), Q(person__in=ever)
+    none = Q(person__in=nothing.values("person"))
+    met = (
+        _present(since, until)
+        .values("person__locality_id")
+        .annotate(
+            met=Count("person", distinct=True),
+            with_needs=Count("person", distinct=True, filter=has),
+            needs_nothing=Count("person", distinct=True, filter=none),
+            ended=Count("person", distinct=True, filter=had & ~has & ~none),
+        )
     )
-    return counted
+    everybody = nothing.values("person__locality_id").annotate(
+        nothing=Count("person", distinct=True),
+        nothing_late=Count("person", distinct=True, filter=Q(review_on__lt=today)),
+    )
+    found: dict[Hashable, dict[str, int]] = defaultdict(dict)
+    for row in (*met, *everybody):
+        told: dict[str, Any] = {**row}
+        found[told.pop("person__locality_id")].update(told)
+    return found
 
 
 def _standing(since: date, until: date) -> QuerySet[NeedOutcome]:
@@ -105,7 +131,10 @@ def _outcomes(since: date, until: date) -> dict[Slice, Counter[str]]:
     for kind, group, type_id, locality, met, why, number in (
         _standing(since, until).values_list(*fields).annotate(number=Count("pk"))
     ):
-        for where in ((kind,), (kind, "group", group), (kind, "type", type_id), (kind, "locality", locality)):
+        by_group, by_type = (kind, "group", group), (kind, "type", type_id)
+        for where in (
+            (kind,), (kind, "locality", locality), by_group, by_type, (*by_group, locality), (*by_type, locality)
+        ):  # fmt: skip
             found[where]["occasions"] += number
             found[where][met] += number
             if met != NeedOutcome.Met.MET:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 
 from crm.access.models import AccessNeed
+from crm.areas.reports import own_localities
 from crm.base.editing import EditPage
 from crm.base.rules import Blocked
-from crm.base.spreadsheets import safe_cells
+from crm.base.spreadsheets import csv_answer
 from crm.base.views import WorkspacePage, WorkspaceView, one_of, refusal_words
 from engagement.log.models import EngagementEvent
 from engagement.needs import permissions
 from engagement.needs.actions import change_outcome, export_access_report, note_outcome
 from engagement.needs.details import OutcomeDetails
-from engagement.needs.forms import OutcomeForm, PeriodForm, initial_of
+from engagement.needs.forms import OutcomeForm, ReportForm, initial_of
+from engagement.needs.lines import OCCASIONS, PEOPLE
 from engagement.needs.models import NeedOutcome
-from engagement.needs.reports import HEADINGS, OCCASIONS, PEOPLE, access_report, as_table
+from engagement.needs.reports import access_report, as_table
 
 
 class NeedAtContact(EditPage):
@@ -113,22 +114,26 @@ class NeedInMessage(EditPage):
 
 
 class AccessReportPage(WorkspacePage):
-    """The report, the gaps first. One click: the usual period is the year until today."""
+    """The report, the gaps first. One click: the year that ends with the last whole month, of the reader's own
+    locality, or of the whole council for those who work everywhere."""
 
     permission = permissions.read_access_report
     template_name = "workspace/needs/report.html"
     title = "Access needs: what we can say"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The report, unless the days cannot be read."""
-        form = PeriodForm(self.request.GET)
+        """The report, unless the month or the place cannot be read."""
+        form = ReportForm({**self._usual(), **self.request.GET.dict()}, reader=self.user)
         report = None
         if form.is_valid():
-            report = access_report(form.cleaned_data["since"], form.cleaned_data["until"])
-            days = {"since": report.since, "until": report.until}
-            form = PeriodForm(days if self.request.GET else None, initial=days)
+            report = access_report(form.cleaned_data["until"], form.cleaned_data["locality"])
+            form = ReportForm({"until": report.until, "locality": report.locality}, reader=self.user)
         columns = {"people": PEOPLE.values(), "occasions": OCCASIONS.values()}
         return super().get_context_data(form=form, report=report, columns=columns, **kwargs)
+
+    def _usual(self) -> dict[str, Any]:
+        own = own_localities(self.user, permissions.REPORT_READERS)
+        return {"locality": str(own[0].pk)} if own else {}
 
 
 class ExportAccessReport(WorkspaceView):
@@ -137,17 +142,11 @@ class ExportAccessReport(WorkspaceView):
     permission = permissions.export_access_report
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """CSV in UTF-8 with a mark that spreadsheets know."""
-        form = PeriodForm(request.POST)
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """What the page shows."""
+        form = ReportForm(request.POST, reader=self.user)
         if not form.is_valid():
-            messages.warning(request, "Nothing was exported: one of the days is not real.")
+            messages.warning(request, "Nothing was exported: there is no such month or place.")
             return HttpResponseRedirect(reverse("workspace:access-report"))
         report = export_access_report(actor=self.user, **form.cleaned_data)
-        response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="access-needs-{timezone.localdate()}.csv"'
-        writer = csv.writer(response, quoting=csv.QUOTE_ALL)
-        writer.writerow(HEADINGS)
-        writer.writerows(safe_cells(row) for row in as_table(report))
-        writer.writerow(["Rule", "", report.rule, "", "", ""])
-        return response
+        return csv_answer(as_table(report), name=f"access-needs-{report.until}")

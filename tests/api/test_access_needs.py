@@ -168,7 +168,8 @@ def test_outcomes_of_a_withdrawn_contact_leave_only_their_stones(world, caller):
 def test_the_report_is_flat_rows_with_the_gaps_and_nulls_for_what_is_hidden(world, caller):
     an_outcome(world)
     body = caller(world.analyst).get(REPORT).json()
-    assert [gap["key"] for gap in body["gaps"]][:2] == ["met_without_need", "late"]
+    assert [gap["key"] for gap in body["gaps"]][:4] == ["nobody_asked", "ended", "late", "nothing_late"]
+    assert [asked["key"] for asked in body["asked"]][:2] == ["with_needs", "needs_nothing"]
     whole = [row for row in body["results"] if row["by"] == "all"]
     assert [row["kind"] for row in whole] == ["communication", "language", "adjustment", "practical"]
     assert all(row["people"] is None and row["met"] is None for row in whole)

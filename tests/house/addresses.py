@@ -17,6 +17,7 @@ from crm.communities.details import CommunityFactDetails
 from crm.communities.models import CommunityFact
 from engagement.forums.actions.calendars import make_calendar_link
 from tests.crm.access.helpers import a_need, a_type
+from tests.crm.access.helpers import a_need, a_type, somebody_who_needs_nothing
 from tests.crm.champions.helpers import a_governance_role, an_appointment
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
@@ -177,6 +178,7 @@ IDS: dict[str, Ids] = {
     "topics": lambda world: {"pk": world.topic.pk},
     "access-needs": lambda world: {"pk": a_need(world).pk},
     "need-outcomes": lambda world: {"pk": an_outcome(world).pk},
+    "no-needs": lambda world: {"pk": somebody_who_needs_nothing(world).pk},
     "need-types": lambda world: {"pk": a_type().pk},
     "areas": lambda world: {"pk": world.east_ward.pk},
     "supporters": lambda world: {"pk": around.a_supporter(world).pk},

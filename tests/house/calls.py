@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from crm.access.details import NeedDetails, NeedTypeDetails, ReviewDetails
+from crm.access.details import NeedDetails, NeedTypeDetails, NoNeedDetails, ReviewDetails
 from crm.access.files import shipped_need_types
 from crm.accounts.actions import close_account
 from crm.accounts.details import InvitationDetails, RoleDetails
@@ -57,7 +57,7 @@ from engagement.hearing.reports.grid import Wanted
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, SafeguardingDetails
 from engagement.log.models import EngagementEvent
 from engagement.needs.details import OutcomeDetails
-from tests.crm.access.helpers import a_need, a_type
+from tests.crm.access.helpers import a_need, a_no_need, a_type
 from tests.crm.champions.helpers import a_governance_role, an_appointment, term
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
@@ -396,7 +396,9 @@ CALLS: dict[str, Callable[[World], Call]] = {
         w.amina,
         {"outcome": an_outcome(w), "details": OutcomeDetails(met="not_met", why="no_money")},
     ),
-    "export_access_report": lambda w: (w.lead, {"since": LONG_AGO, "until": timezone.localdate()}),
+    "export_access_report": lambda w: (w.lead, {"until": timezone.localdate(), "locality": w.east}),
+    "note_no_need": lambda w: (w.amina, {"person": w.person, "details": NoNeedDetails()}),
+    "take_back_no_need": lambda w: (w.amina, {"no_need": a_no_need(w), "reason": "Nobody asked her"}),
     "end_need": lambda w: (w.amina, {"need": a_need(w), "reason": "She moved away"}),
     "name_reader_of_person": lambda w: (
         w.administrator,

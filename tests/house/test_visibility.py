@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import models
 
-from crm.access.models import AccessNeed, NeedType
+from crm.access.models import AccessNeed, NeedType, NoNeed
 from crm.areas.models import Area
 from crm.base.writing import writing_allowed
 from crm.champions.models import Appointment, GovernanceRole
@@ -24,7 +24,7 @@ from crm.venues.models import Venue
 from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
 from engagement.needs.models import NeedOutcome
-from tests.crm.access.helpers import a_need
+from tests.crm.access.helpers import a_need, somebody_who_needs_nothing
 from tests.crm.champions.helpers import a_governance_role, an_appointment
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_seat, somebody
@@ -58,6 +58,7 @@ SHOWS: dict[str, type[models.Model]] = {
     "access-needs": AccessNeed,
     "need-types": NeedType,
     "need-outcomes": NeedOutcome,
+    "no-needs": NoNeed,
     "areas": Area,
     "supporters": Supporter,
     "intermediaries": Intermediary,
@@ -108,6 +109,7 @@ def vary(world):
     calling.with_recording(world)
     calling.sent_and_closed(world)
     a_need(world)
+    somebody_who_needs_nothing(world)
     an_outcome(world, a_need(world, "easy-read", may_share="no"))
     a_member(world, seat=a_seat(world, "Kept by nobody"))
     a_member(world, somebody(world, "Friend of Chen", actor=world.chen), actor=world.lead)

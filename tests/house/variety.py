@@ -42,7 +42,7 @@ from crm.venues.details import VenueDetails, VenueFactDetails
 from engagement.log.actions import add_point, add_topic, make_promise
 from engagement.log.details import BarrierDetails, PointDetails, PromiseDetails, ReachDetails, SafeguardingDetails
 from engagement.log.models import AccessSupport, Barrier, EngagementEvent
-from tests.crm.access.helpers import a_need, her_father
+from tests.crm.access.helpers import a_need, her_father, somebody_who_needs_nothing
 from tests.crm.champions.helpers import term
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat, declares
@@ -135,6 +135,7 @@ def _needs(world: World, person: Any, number: int) -> None:
     share_need(actor=world.amina, need=need, shared_with="The agency")
     review_need(actor=world.amina, need=need, details=ReviewDetails(next_on=timezone.localdate() + timedelta(days=9)))
     a_need(world, "spoken-interpreter", person=person, supporter=her_father(world, person), language=world.urdu)
+    somebody_who_needs_nothing(world, f"Needs nothing {number}")
     print_ = a_need(world, "large-print-18", own_words=f"Need {number}")
     an_outcome(world, print_, met="not_met", why="not_booked")
 

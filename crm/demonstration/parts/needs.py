@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from crm.access.actions import load_need_types
 from crm.access.files import shipped_need_types
-from crm.access.models import AccessNeed, NeedKind, NeedReview, NeedShare, NeedType
+from crm.access.models import AccessNeed, NeedKind, NeedReview, NeedShare, NeedType, NoNeed
 from crm.audit.actions import attach, write_new
 from crm.audit.verbs import Verb
 from crm.base.actors import SYSTEM
@@ -25,6 +25,7 @@ from crm.people.models import Person, Supporter
 COLUMNS = ("type", "weight", "groups", "own_words", "what_to_do")
 SIGNERS, OTHERS = 95, 33  # of a hundred who sign, and of a hundred others, so many have needs
 SUPPORTERS = 20  # of a hundred who support somebody, so many have a need of their own
+NOTHING = 55  # of a hundred without a need of their own, so many were asked and need nothing
 ASKED_AGAIN = 60  # of a hundred whose year was over
 SHARED_WITH = ("The interpreter agency", "The venue", "The taxi firm", "The group's secretary", "The print room")
 Answer, Sharing, ToldBy = NeedReview.Answer, AccessNeed.Sharing, AccessNeed.ToldBy
@@ -188,4 +189,28 @@ def load_needs(say: Say) -> None:
     backdate(needs, asker.moments)
     attach(asker.reviews)
     attach(asker.shares)
+    nothing = _who_needs_nothing(list(people.order_by("pk")), needs)
+    say(f"Asked, and need nothing: {len(nothing)} people.")
     say(f"Types of access need: {types}. Needs: {len(needs)}, of {len({need.person_id for need in needs})} people.")
+
+
+def _who_needs_nothing(people: list[Person], needs: list[AccessNeed]) -> list[NoNeed]:
+    """Some were asked and need nothing, a few of them longer than a year ago; the others nobody has asked."""
+    chance, today = Chance("heard/need nothing"), timezone.localdate()
+    holders = {need.supporter.supporter_id if need.supporter else need.person_id for need in needs}
+    rows, moments = [], []
+    for person in people:
+        known_for = (today - person.created_at.date()).days
+        asked, after = chance.happens(NOTHING), chance.randrange(max(1, min(known_for, 60)))
+        if not asked or known_for < 1 or person.pk in holders:
+            continue
+        asked_on = today - timedelta(days=known_for - after)
+        told_by = chance.choices(ToldBy.values, [80, 8, 4, 2, 6])[0]
+        moments.append(_morning(asked_on))
+        rows.append(
+            NoNeed(id=chance.id_at(moments[-1]), person=person, told_by=told_by, asked_on=asked_on,
+                   asked_by=person.entered_by, review_on=asked_on + timedelta(days=365))
+        )  # fmt: skip
+    made = write_new(rows, verb=Verb.NO_NEED_NOTED)
+    backdate(made, moments)
+    return made

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+import itertools
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.utils import timezone
 from crm.base.forms import GovukForm
 from crm.base.listing import Listing
 from crm.base.rules import Blocked, Stale
-from crm.base.spreadsheets import safe_cells
+from crm.base.spreadsheets import csv_answer
 from crm.base.views import STALE_WORDS, WorkspaceView, one_of
 from crm.organisations.models import Organisation
 from crm.people.flags import show_flags
@@ -301,24 +300,8 @@ class ExportContacts(WorkspaceView):
             messages.warning(request, UNKNOWN_FILTER)
             return HttpResponseRedirect(reverse("workspace:contacts"))
         events = export_events(actor=self.user, events=narrowed.qs)
-        response = StreamingHttpResponse(_csv_lines(events), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="contacts-{timezone.localdate()}.csv"'
-        return response
-
-
-class _Line:
-    """What csv.writer needs of a file: hands each line straight back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _csv_lines(events: Any) -> Iterator[str]:
-    # Every cell in quotation marks: where lists are separated by semicolons, one in a cell would begin a new cell.
-    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
-    yield "\ufeff" + str(writer.writerow(reports.EXPORT_HEADINGS))
-    for row in reports.export_rows(events):
-        yield str(writer.writerow(safe_cells(row)))
+        rows = itertools.chain([reports.EXPORT_HEADINGS], reports.export_rows(events))
+        return csv_answer(rows, name=f"contacts-{timezone.localdate()}")
 
 
 __all__ = [

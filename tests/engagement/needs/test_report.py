@@ -2,34 +2,53 @@
 
 import csv
 import io
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
-from crm.access.actions import review_need, share_need
+from crm.access.actions import end_need, review_need, share_need
 from crm.access.details import ReviewDetails
-from crm.access.models import AccessNeed, NeedKind, NeedReview, NeedShare
+from crm.access.models import AccessNeed, NeedKind, NeedReview, NeedShare, NoNeed
 from crm.audit.models import AuditEvent
 from crm.base.permissions import Refused
+from crm.base.writing import writing_allowed
 from crm.people.actions import add_person
 from crm.people.details import PersonDetails
+from crm.people.models import Person
 from engagement.log.actions import withdraw_event
 from engagement.log.models import Contribution
 from engagement.needs.actions import export_access_report
+from engagement.needs.lines import OCCASIONS, PEOPLE
 from engagement.needs.models import NeedOutcome
-from engagement.needs.reports import OCCASIONS, PEOPLE, access_report, usual_period
+from engagement.needs.reports import access_report, whole_year
 from engagement.needs.tallies import count
-from tests.crm.access.helpers import a_need, her_father
+from tests.crm.access.helpers import a_need, a_no_need, her_father
 from tests.crm.people.test_pages import words_on
 from tests.engagement.needs.helpers import an_outcome
 
 PAGE, EXPORT = "/workspace/reports/access/", "/workspace/reports/access/export/"
+API = "/api/v1/reports/access-needs/"
 
 
 def tallies():
-    since, until = usual_period()
-    return count(since, until, timezone.localdate())
+    """Counted until today, to see at once what was written down in a test."""
+    today = timezone.localdate()
+    return count(today - timedelta(days=364), today, today)
+
+
+def asked():
+    """Who was asked, in every place together."""
+    found = Counter()
+    for told in tallies().asked.values():
+        found.update(told)
+    return {name: found[name] for name in ("met", "with_needs", "needs_nothing", "ended")}
+
+
+def last_month():
+    """A day in the last month that is over: what happened on it is in the report of today."""
+    return whole_year()[1]
 
 
 def another(world, name="Ayaan", **changes):
@@ -105,20 +124,53 @@ def test_whoever_was_met_without_a_need_is_a_gap(world):
     world.contact(people=[another(world)])
     world.contact(people=[another(world, "Old")], occurred_on=timezone.localdate() - timedelta(days=400))
     a_need(world)
-    found = tallies()
-    assert (found.met, found.met_with_needs) == (2, 1)
-    assert found.people["communication",]["no_outcome"] == 1
+    assert asked() == {"met": 2, "with_needs": 1, "needs_nothing": 0, "ended": 0}
+    assert tallies().people["communication",]["no_outcome"] == 1
+
+
+def test_whoever_was_met_has_a_need_or_needs_nothing_or_had_needs_or_nobody_asked(world):
+    people = [world.person, *(another(world, name) for name in ("Nothing", "Ended", "Nobody"))]
+    for person in people:
+        world.contact(people=[person])
+    a_need(world)
+    a_no_need(world, person=people[1])
+    end_need(actor=world.amina, need=a_need(world, person=people[2]), reason="Healed")
+    assert asked() == {"met": 4, "with_needs": 1, "needs_nothing": 1, "ended": 1}
+    a_no_need(world, person=people[2])
+    assert asked() == {"met": 4, "with_needs": 1, "needs_nothing": 2, "ended": 0}
+    a_need(world, person=people[1])
+    assert asked() == {"met": 4, "with_needs": 2, "needs_nothing": 1, "ended": 0}
+
+
+def test_who_needs_nothing_is_counted_though_not_met_and_late_when_the_year_is_over(world):
+    row = a_no_need(world, person=another(world))
+    a_no_need(world)
+    row.asked_on, row.review_on = (timezone.localdate() - timedelta(days=days) for days in (400, 1))
+    row.save_base(raw=True, force_update=True)
+    told = tallies().asked[world.east.pk]
+    assert (told["nothing"], told["nothing_late"]) == (2, 1)
+
+
+def test_a_supporter_found_to_be_somebody_with_an_answer_counts_once_as_having_a_need(world):
+    father, him = her_father(world), another(world, "Bashir")
+    a_no_need(world, person=him)
+    a_need(world, supporter=father)
+    father.supporter = him
+    father.save_base(raw=True, force_update=True)
+    world.contact(people=[him])
+    assert asked() == {"met": 1, "with_needs": 1, "needs_nothing": 0, "ended": 0}
+    assert "nothing" not in tallies().asked[world.east.pk]
 
 
 def test_whoever_was_met_with_a_supporters_need_alone_has_none_recorded(world):
     world.contact(people=[world.person])
     father = her_father(world)
     a_need(world, supporter=father)
-    assert (tallies().met, tallies().met_with_needs) == (1, 0)
+    assert (asked()["met"], asked()["with_needs"]) == (1, 0)
     father.supporter = another(world)
     father.save_base(raw=True, force_update=True)
     world.contact(people=[father.supporter])
-    assert (tallies().met, tallies().met_with_needs) == (2, 1)
+    assert (asked()["met"], asked()["with_needs"]) == (2, 1)
 
 
 def test_people_who_asked_us_to_stop_stay_in_the_numbers(world):
@@ -135,8 +187,8 @@ def test_small_numbers_are_hidden_and_a_hidden_one_cannot_be_worked_out(world, s
     people = [another(world, f"P {number}") for number in range(8)]
     for number, person in enumerate(people):
         need = a_need(world, person=person, may_share="yes" if number else "not_asked")
-        an_outcome(world, need, **({} if number else {"met": "not_met", "why": "other"}))
-    total = access_report(*usual_period()).standard.total.numbers
+        an_outcome(world, need, happened_on=last_month(), **({} if number else {"met": "not_met", "why": "other"}))
+    total = access_report().standard.total.numbers
     assert total["people"].value == 8
     assert [total[name].value for name in ("asked", "agreed", "met", "not_met")] == [None] * 4
 
@@ -146,7 +198,8 @@ def test_the_gaps_come_first_on_the_page(world, signed_in):
     page = words_on(signed_in(world.lead).get(PAGE))
     assert page.index("What is missing") < page.index("The standard:") < page.index("Beside the standard")
     assert "never asked about again" in page
-    assert "We cannot know whether they have no need or were never asked" in page
+    assert "whom nobody has asked what they need" in page
+    assert "Were asked and need nothing" in page
     assert "hidden" in page
 
 
@@ -161,24 +214,130 @@ def test_others_do_not(world, signed_in, name):
     assert signed_in(getattr(world, name)).get(PAGE).status_code == 403
     assert signed_in(getattr(world, name)).get("/api/v1/reports/access-needs/").status_code == 403
     with pytest.raises(Refused):
-        export_access_report(actor=getattr(world, name), since=timezone.localdate(), until=timezone.localdate())
+        export_access_report(actor=getattr(world, name))
 
 
-def test_days_that_are_none_or_the_wrong_way_round_are_said_beside_the_field(world, signed_in):
+def test_days_that_are_none_and_places_that_are_none_are_said_beside_the_field(world, signed_in):
     client = signed_in(world.lead)
-    page = words_on(client.get(PAGE, {"since": "31/02/2026"}))
-    assert "Enter a real date, like 24/11/2026" in page
-    page = words_on(client.get(PAGE, {"since": "2026-05-02", "until": "2026-05-01"}))
-    assert "The first day must be the last day or earlier" in page
-    answer = client.get("/api/v1/reports/access-needs/?since=2026-05-02&until=2026-05-01")
-    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (400, "since")
-    assert client.get("/api/v1/reports/access-needs/?nonsense=1").status_code == 400
+    assert "Enter a real date, like 2026-11-24" in words_on(client.get(PAGE, {"until": "2026-02-31"}))
+    assert "Choose a day of 2000 or later" in words_on(client.get(PAGE, {"until": "0001-01-01"}))
+    assert "not one of the available choices" in words_on(client.get(PAGE, {"locality": str(world.person.pk)}))
+    answer = client.get(f"{API}?until=2026-02-31")
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (400, "until")
+    assert client.get(f"{API}?locality={world.person.pk}").status_code == 400
+    assert client.get(f"{API}?nonsense=1").status_code == 400
+    assert client.get(f"{API}?since=2026-01-01").status_code == 400
+    sent = client.post(EXPORT, {"until": "2026-02-31"}, follow=True)
+    assert "Nothing was exported: there is no such month or place" in words_on(sent)
+
+
+@pytest.mark.parametrize(
+    ("asked", "today", "period"),
+    [
+        (None, date(2026, 11, 24), (date(2025, 11, 1), date(2026, 10, 31))),
+        (None, date(2026, 11, 1), (date(2025, 11, 1), date(2026, 10, 31))),
+        (None, date(2026, 10, 31), (date(2025, 10, 1), date(2026, 9, 30))),
+        (date(2026, 11, 30), date(2026, 11, 24), (date(2025, 11, 1), date(2026, 10, 31))),
+        (date(2030, 1, 1), date(2026, 11, 24), (date(2025, 11, 1), date(2026, 10, 31))),
+        (date(2024, 2, 29), date(2026, 11, 24), (date(2023, 3, 1), date(2024, 2, 29))),
+        (date(2024, 2, 28), date(2026, 11, 24), (date(2023, 2, 1), date(2024, 1, 31))),
+        (date(2026, 1, 1), date(2026, 11, 24), (date(2025, 1, 1), date(2025, 12, 31))),
+    ],
+)
+def test_the_year_ends_with_a_whole_month_that_is_over(monkeypatch, asked, today, period):
+    monkeypatch.setattr(timezone, "localdate", lambda *_: today)
+    assert whole_year(asked) == period
+
+
+def test_two_reports_a_day_apart_cannot_tell_what_one_person_did_on_that_day(world, signed_in, settings):
+    """The attack: ask until one day and until the next, and see who made the difference. Every day of a month is
+    answered with one and the same year, and no other length can be asked for."""
+    settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 2, 1
+    people = [another(world, f"P {number}") for number in range(5)]
+    day = (last_month().replace(day=1) - timedelta(days=1)).replace(day=15)
+    for number, person in enumerate(people):
+        world.contact(people=[person], occurred_on=day - timedelta(days=number))
+    client = signed_in(world.analyst)
+    month = [day.replace(day=1) + timedelta(days=number) for number in range(28)]
+    answers = {client.get(f"{API}?until={until}").content for until in [None, *month][1:27]}
+    assert len(answers) == 1
+    for until in (day, day + timedelta(days=1)):
+        file = b"".join(client.post(EXPORT, {"until": until.isoformat()}).streaming_content)
+        assert f"{day.replace(day=15):%Y-%m-15}".encode() not in file
+    assert client.get(f"{API}?since={day}&until={day}").status_code == 400
+
+
+def test_the_report_of_one_locality_counts_only_it(world, signed_in, settings):
+    settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 0, 1
+    for number in range(3):
+        a_need(world, person=another(world, f"E {number}"))
+    sam = add_person(actor=world.joe, details=PersonDetails(name="Sam", area=world.south_ward))
+    a_need(world, "easy-read", person=sam, actor=world.joe)
+    client = signed_in(world.lead)
+    whole, east, south = (
+        client.get(f"{API}{query}").json()
+        for query in ("", f"?locality={world.east.pk}", f"?locality={world.south.pk}")
+    )
+    assert whole["locality"] is None
+    assert east["locality"]["name"] == "East"
+
+    def people(body, by, key):
+        return [row["people"] for row in body["results"]
+                if (row["kind"], row["by"], row["key"]) == ("communication", by, key)]  # fmt: skip
+
+    assert [people(body, "all", "") for body in (whole, east, south)] == [[4], [3], [1]]
+    assert [people(body, "type", "easy-read") for body in (whole, east, south)] == [[1], [0], [1]]
+    assert people(whole, "locality", str(world.east.pk)) == [3]
+    assert not [row for row in east["results"] if row["by"] == "locality"]
+    page = words_on(client.get(PAGE, {"locality": str(world.south.pk)}))
+    assert "This is what Heard can say about it for South." in page
+    file = b"".join(client.post(EXPORT, {"locality": str(world.south.pk)}).streaming_content).decode()
+    assert '"Of","","South"' in file
+
+
+def test_a_lead_of_one_locality_is_shown_it_first_and_may_ask_for_the_whole_council(world, signed_in):
+    with writing_allowed():
+        world.lead.grants.update(locality=world.east, team=world.east_team)
+    client = signed_in(world.lead)
+    assert "say about it for East." in words_on(client.get(PAGE))
+    assert "say about it for the whole council." in words_on(client.get(PAGE, {"locality": ""}))
+    assert "say about it for the whole council." in words_on(signed_in(world.manager).get(PAGE))
+
+
+def test_nothing_hidden_is_found_by_taking_one_report_from_another(world, settings):
+    """The attack: the whole council less every locality but one, for every line and measure."""
+    settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 3, 1
+    for number in range(7):
+        person = another(world, f"E {number}")
+        a_need(world, "easy-read", person=person, may_share="yes" if number else "not_asked")
+        world.contact(people=[person], occurred_on=last_month())
+    sam = add_person(actor=world.joe, details=PersonDetails(name="Sam", area=world.south_ward))
+    a_need(world, "easy-read", person=sam, actor=world.joe)
+    world.contact(actor=world.joe, organisations=[], people=[sam], occurred_on=last_month())
+    whole, east, south = (access_report(None, place) for place in (None, world.east, world.south))
+    assert east.standard.total.numbers["people"].value is None or whole.standard.total.numbers["people"].value is None
+    lines = {
+        name: [report.standard.total, *report.standard.groups, *report.standard.types]
+        for name, report in (("whole", whole), ("east", east), ("south", south))
+    }
+    shown = {
+        (name, line.name, measure): number.value
+        for name, many in lines.items() for line in many for measure, number in line.numbers.items()
+        if number.value is not None
+    }  # fmt: skip
+    for (name, line, measure), number in shown.items():
+        if name == "whole" and ("east", line, measure) in shown:
+            rest = number - shown["east", line, measure]
+            assert rest == 0 or rest >= 3, (line, measure)
+    hidden = [gap.key for gap in south.gaps if gap.people.is_hidden]
+    assert "nobody_asked" in hidden
 
 
 def test_the_file_holds_what_the_page_shows_and_taking_it_away_is_audited(world, signed_in):
     a_need(world)
     answer = signed_in(world.analyst).post(EXPORT, {})
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert answer["Cache-Control"] == "no-store, private"
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     assert rows[0]["Part"] == "Gaps"
     assert {row["Number"] for row in rows if row["Part"] == "Communication and information"} == {"hidden"}
     assert AuditEvent.objects.filter(verb="access_report.exported", actor=world.analyst).count() == 1
@@ -186,12 +345,12 @@ def test_the_file_holds_what_the_page_shows_and_taking_it_away_is_audited(world,
 
 
 def test_it_costs_the_same_few_queries_for_one_person_and_for_ten(world, django_assert_num_queries):
-    since, until = usual_period()
     for number in range(10):
         need = a_need(world, person=another(world, f"P {number}"))
         an_outcome(world, need)
-        with django_assert_num_queries(8):
-            access_report(since, until)
+        a_no_need(world, person=another(world, f"N {number}"))
+        with django_assert_num_queries(11):
+            access_report(None, world.east if number % 2 else None)
 
 
 @pytest.mark.usefixtures("demonstration")
@@ -215,7 +374,7 @@ class TestTheDemonstrationCountedByHand:
         assert not NeedOutcome.objects.filter(happened_on__gt=today).exists()
 
     def test_people(self):
-        since, until = usual_period()
+        since, until = whole_year()
         found = count(since, until, timezone.localdate()).people
         for where in [("communication",), ("adjustment",), ("communication", "group", "format")]:
             by_hand = people_by_hand(where[0], where[2] if len(where) > 1 else None, since, until)
@@ -226,7 +385,7 @@ class TestTheDemonstrationCountedByHand:
             assert got == people_by_hand("communication", None, since, until, area=area)["people"]
 
     def test_outcomes(self):
-        since, until = usual_period()
+        since, until = whole_year()
         found = count(since, until, timezone.localdate()).outcomes["communication",]
         by_hand = {}
         for outcome in NeedOutcome.objects.select_related("need__type", "event"):
@@ -240,15 +399,50 @@ class TestTheDemonstrationCountedByHand:
         assert by_hand["unmet"] > 30
 
     def test_the_gap_of_people_met(self):
-        since, until = usual_period()
-        found = count(since, until, timezone.localdate())
-        met = people_met_by_hand(since, until)
+        since, until = whole_year()
+        found = count(since, until, timezone.localdate()).asked
+        met, home = people_met_by_hand(since, until), dict(Person.objects.values_list("pk", "locality"))
         with_needs = {need.supporter.supporter_id if need.supporter else need.person_id for need in standing()}
-        assert (found.met, found.met_with_needs) == (len(met), len(met & with_needs))
+        ever = {
+            need.supporter.supporter_id if need.supporter else need.person_id
+            for need in AccessNeed.objects.select_related("supporter")
+        }
+        nothing = {row.person_id: row for row in NoNeed.objects.all() if row.ended_on is None}
+        nothing = {pk: row for pk, row in nothing.items() if pk not in with_needs}
+        late = {pk for pk, row in nothing.items() if row.review_on < timezone.localdate()}
+        sets = {
+            "met": met,
+            "with_needs": met & with_needs,
+            "needs_nothing": met & set(nothing),
+            "ended": (met & ever) - with_needs - set(nothing),
+            "nothing": set(nothing),
+            "nothing_late": late,
+        }
+        for place in {*home.values()}:
+            by_hand = {name: sum(home[pk] == place for pk in many) for name, many in sets.items()}
+            got = found.get(place, {})
+            assert {name: got.get(name, 0) for name in sets} == by_hand
+        assert len(sets["needs_nothing"]) >= 20
+        assert len(late) >= 5
+        assert len(met - with_needs - set(nothing) - ever) >= 20
+        told = {asked.key: asked.people.value for asked in access_report().asked}
+        nobody = len(sets["met"]) - sum(len(sets[name]) for name in ("with_needs", "needs_nothing", "ended"))
+        assert told["nobody_asked"] in (None, (nobody + 2) // 5 * 5)
+        assert told["nothing"] in (None, (len(nothing) + 2) // 5 * 5)
+
+    def test_the_numbers_of_one_locality(self):
+        since, until = whole_year()
+        found = count(since, until, timezone.localdate()).people
+        for area in {need.person.locality_id for need in AccessNeed.objects.select_related("person")}:
+            by_hand = people_by_hand("communication", "format", since, until, area=area)
+            got = found.get(("communication", "group", "format", area), {"people": 0, "late": 0, "agreed": 0})
+            assert {name: got[name] for name in ("people", "late", "agreed")} == {
+                name: by_hand[name] for name in ("people", "late", "agreed")
+            }
 
     def test_what_is_shown_is_what_was_counted_rounded_to_five(self):
-        since, until = usual_period()
-        report = access_report(since, until)
+        since, until = whole_year()
+        report = access_report()
         raw = people_by_hand("communication", None, since, until)
         raw = {**raw, "in_time": raw["people"] - raw["late"], "asked": raw["people"] - raw["not_asked"]}
         shown = report.standard.total.numbers

@@ -13,9 +13,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from api.views import Collection, Item, Output, Row
-from crm.people.actions import read_restricted_people
 from crm.people.filters import AboutPersonFilter
-from crm.people.models import Person
+from crm.people.marks import mark_restricted_people
 
 
 class AboutPersonOut(Output):
@@ -41,10 +40,7 @@ def start_of(row: Any) -> Row:
 
 def note_reading(rows: Sequence[Any], reader: Any) -> None:
     """Audit that restricted people were among those read about."""
-    people: dict[Any, Person] = {row.person_id: row.person for row in rows if row.person.restricted}
-    seen = [person for person in people.values() if person.stopped_on is None]
-    if seen:
-        read_restricted_people(actor=reader, people=seen)
+    mark_restricted_people(reader, [row.person for row in rows])
 
 
 class AboutPeople(Collection):

@@ -22,7 +22,7 @@ from crm.access.filters import AccessNeedFilter
 from crm.access.models import AccessNeed, NeedReview, NeedType
 from crm.base.models import Record
 from crm.languages.models import Language
-from crm.people.actions import read_restricted_people
+from crm.people.marks import mark_restricted_people
 from crm.people.models import Person, Supporter
 
 OWN = ("own_words", "what_to_do", "told_by", "told_on", "review_on", "may_share")
@@ -215,9 +215,7 @@ class AccessNeeds(Collection):
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
         """No query of its own, but for the trail when restricted people are among them."""
-        restricted = {need.person_id: need.person for need in rows if need.person.restricted}
-        if restricted:
-            read_restricted_people(actor=self.reader, people=list(restricted.values()))
+        mark_restricted_people(self.reader, [need.person for need in rows])
         return [as_row(row) for row in rows]
 
     def create(self, values: dict[str, Any]) -> Record:
@@ -253,8 +251,7 @@ class AccessNeedItem(Item):
 
     def represent_one(self, row: Any) -> Row:
         """As in the list, with its history."""
-        if row.person.restricted:
-            read_restricted_people(actor=self.reader, people=[row.person])
+        mark_restricted_people(self.reader, [row.person])
         reviews = [
             {"reviewed_on": r.reviewed_on, "due_on": r.due_on, "answer": r.answer, "reviewed_by": named(r.reviewed_by)}
             for r in row.reviews.all()

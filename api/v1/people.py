@@ -37,6 +37,7 @@ from crm.people.details import (
 from crm.people.filters import PersonFilter
 from crm.people.flags import Flag, flags_of
 from crm.people.loading import flag_parts
+from crm.people.marks import mark_restricted_people
 from crm.people.models import Person
 from crm.people.safety import WayAnswer, ways_of
 
@@ -137,7 +138,8 @@ class People(Collection):
         return for_list(rows)
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
-        """With what must be got right."""
+        """With what must be got right; whoever is shown restricted people leaves a mark."""
+        mark_restricted_people(self.reader, rows)
         return as_rows(rows, self.reader)
 
     def create(self, values: dict[str, Any]) -> Record:
@@ -175,8 +177,7 @@ class PersonItem(Item):
 
     def represent_one(self, row: Any) -> Row:
         """As in the list, with ways, hats, safe-contact rules and named readers."""
-        if row.restricted:
-            actions.read_restricted_people(actor=self.reader, people=[row])
+        mark_restricted_people(self.reader, [row])
         (whole,) = as_rows([row], self.reader)
         return {
             **whole,

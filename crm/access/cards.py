@@ -11,6 +11,7 @@ from crm.access.flags import standing_needs
 from crm.access.models import AccessNeed, NoNeed
 from crm.base.actors import OFFICE_ROLES, Actor, holds
 from crm.base.timeline import Card
+from crm.people.marks import mark_restricted_people
 from crm.people.models import Person
 
 SHOWN = 10
@@ -40,6 +41,8 @@ def reviews_card(reader: Actor) -> Card | None:
     soon = timezone.localdate() + timedelta(days=SOON)
     found = list(AccessNeed.objects.visible_to(reader).due(soon).for_list()[: SHOWN + 1])
     asked = list(NoNeed.objects.visible_to(reader).due(soon).for_list()[: SHOWN + 1])
+    people = [need.person for need in found[:SHOWN]] + [row.person for row in asked[:SHOWN]]
+    mark_restricted_people(reader, people)
     shows = {
         "needs": found[:SHOWN], "more": len(found) > SHOWN, "today": timezone.localdate(),
         "nothing": asked[:SHOWN], "more_nothing": len(asked) > SHOWN,

@@ -10,7 +10,7 @@ from crm.access import permissions
 from crm.access.actions import note_no_need, take_back_no_need
 from crm.access.forms import NoNeedForm, TakeBackForm
 from crm.access.models import NoNeed
-from crm.people.actions import read_restricted_people
+from crm.people.marks import mark_restricted_people
 from crm.people.pages import AroundPersonPage, PersonPartPage
 
 
@@ -45,8 +45,7 @@ class TakeBackNoNeed(AroundPersonPage):
         if self.request.method == "GET":
             if self.record.ended_on is not None:
                 raise Http404
-            if self.record.person.restricted:
-                read_restricted_people(actor=self.user, people=[self.record.person])
+            mark_restricted_people(self.user, [self.record.person])
         return self.record
 
     def save(self, form: Any, subject: Any) -> NoNeed:

@@ -19,7 +19,7 @@ from crm.access.models import AccessNeed, NeedType
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.views import WorkspaceView, one_of
-from crm.people.actions import read_restricted_people
+from crm.people.marks import mark_restricted_people
 from crm.people.models import Person
 
 
@@ -39,9 +39,7 @@ class NeedList(Listing):
     def paged(self, rows: Any) -> Any:
         """One page; whoever reads of restricted people leaves a mark."""
         page = super().paged(rows)
-        restricted = {need.person_id: need.person for need in page if need.person.restricted}
-        if restricted:
-            read_restricted_people(actor=self.user, people=list(restricted.values()))
+        mark_restricted_people(self.user, [need.person for need in page])
         return page
 
 
@@ -54,8 +52,7 @@ class NeedPage(WorkspaceView):
         """The page."""
         rows = AccessNeed.objects.visible_to(self.user).for_list()
         need = one_of(rows.prefetch_related("reviews__reviewed_by", "shares__shared_by"), pk=pk)
-        if need.person.restricted:
-            read_restricted_people(actor=self.user, people=[need.person])
+        mark_restricted_people(self.user, [need.person])
         shown = {
             "title": need.type.name,
             "need": need,
@@ -130,8 +127,8 @@ class ChangeNeed(EditPage):
         found: AccessNeed = one_of(AccessNeed.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
         if found.ended_on is not None and self.request.method == "GET":
             raise Http404
-        if found.person.restricted and self.request.method == "GET":
-            read_restricted_people(actor=self.user, people=[found.person])
+        if self.request.method == "GET":
+            mark_restricted_people(self.user, [found.person])
         return found
 
     def make_form(self, data: Any, subject: Any) -> Any:

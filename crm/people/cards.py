@@ -13,6 +13,7 @@ from crm.base.timeline import Card, Glance
 from crm.base.together import load_together
 from crm.organisations.models import Organisation
 from crm.people.flags import show_flags
+from crm.people.marks import mark_restricted_people
 from crm.people.models import Person, PersonRole
 
 SHOWN = 10
@@ -30,6 +31,7 @@ def people_in(reader: Actor, subject: Any) -> Card | None:
         .order_by("person__name", "id")
     )
     shown = list(roles[:SHOWN])
+    mark_restricted_people(reader, [role.person for role in shown])
     show_flags([role.person for role in shown], reader=reader)
     return Card("workspace/people/card_of_group.html", {"roles": shown, "group": subject}, order=40)
 

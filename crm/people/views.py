@@ -14,11 +14,12 @@ from crm.base.listing import Listing
 from crm.base.naming import Lookalike, names_like
 from crm.base.views import WorkspaceView, one_of
 from crm.people import permissions
-from crm.people.actions import add_person, change_person, read_restricted_people
+from crm.people.actions import add_person, change_person
 from crm.people.filters import PersonFilter
 from crm.people.flags import show_flags
 from crm.people.forms import PersonForm, initial_of, rows_of
 from crm.people.loading import flag_parts, page_parts
+from crm.people.marks import mark_restricted_people
 from crm.people.models import Person
 from crm.people.safety import ways_of
 
@@ -37,8 +38,9 @@ class PersonList(Listing):
         return Person.objects.visible_to(self.user).for_list().with_parts(*flag_parts)
 
     def paged(self, rows: Any) -> Any:
-        """One page, each person with what must be got right."""
+        """One page, each person with what must be got right; whoever is shown restricted people leaves a mark."""
         page = super().paged(rows)
+        mark_restricted_people(self.user, page)
         show_flags(page, reader=self.user)
         return page
 
@@ -52,8 +54,7 @@ class PersonPage(WorkspaceView):
         """The page."""
         rows = Person.objects.visible_to(self.user).for_list()
         person = one_of(rows.with_parts("ways", "hats", "named_readers", *flag_parts, *page_parts), pk=pk)
-        if person.restricted:
-            read_restricted_people(actor=self.user, people=[person])
+        mark_restricted_people(self.user, [person])
         show_flags([person], reader=self.user)
         shown = {
             "title": person.name,
@@ -102,8 +103,8 @@ class ChangePerson(AddPerson):
             "ways", "language_uses", "roles__organisation", "hats", "safe_rules", "named_readers"
         )
         found: Person = one_of(rows, pk=self.kwargs["pk"])
-        if found.restricted and self.request.method == "GET":
-            read_restricted_people(actor=self.user, people=[found])
+        if self.request.method == "GET":
+            mark_restricted_people(self.user, [found])
         return found
 
     def warnings(self, form: PersonForm, subject: Any) -> list[Lookalike]:

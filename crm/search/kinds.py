@@ -10,6 +10,7 @@ from crm.communities.models import Community
 from crm.communities.permissions import read_communities
 from crm.organisations.models import Organisation
 from crm.organisations.permissions import read_organisations
+from crm.people.marks import mark_restricted_people
 from crm.people.models import Person
 from crm.people.permissions import read_people
 from crm.search.registry import SearchKind, search_kinds
@@ -50,6 +51,7 @@ PEOPLE = SearchKind(
     title=str,
     note=_where,
     address=_page("person"),
+    mark=mark_restricted_people,
 )
 GROUPS = SearchKind(
     name="organisation",

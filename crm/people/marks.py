@@ -1,4 +1,4 @@
-"""Reading of restricted people leaves a mark, wherever they are shown to those who may see them: pages, lists, search."""
+"""Whoever is shown a restricted person leaves a mark, wherever they are met: on pages, in lists, by search."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ class EngagementConfig(AppConfig):
         menu.add("promises", MenuEntry("Promises", "workspace:promises", 25, permissions.read_promises))
         home_cards.add("today", cards.today_card)
         home_cards.add("promises", cards.promises_card)
+        home_cards.add("promises nobody keeps", cards.kept_by_nobody_card)
         subject_cards.add("promises", cards.promises_about)
         timeline_sources.add("contacts", cards.contacts_about)
         self._say_who_is_heard()
@@ -30,6 +31,7 @@ class EngagementConfig(AppConfig):
         self._keep_children_unquoted()
         lost_lists.add("contacts", ("Contacts nobody can read any more", "workspace:lost-contacts"))
         self._pass_on_what_champions_keep()
+        self._tell_champions_of_groups()
         self._follow_corrected_areas()
         self._keep_public_calendars_new()
         self._show_calendars()
@@ -64,10 +66,17 @@ class EngagementConfig(AppConfig):
     def _pass_on_what_champions_keep(self) -> None:
         """Promises do not lie when a champion goes."""
         from crm.champions.handover import LeftOpen, handovers
-        from engagement.log.handing_over import open_promises_of, pass_promises_on
+        from engagement.log.handing_over import STAYS, open_promises_of, pass_promises_on
 
-        kind = LeftOpen("open promise", "open promises", open_promises_of, pass_promises_on)
+        kind = LeftOpen("open promise", "open promises", open_promises_of, pass_promises_on, STAYS)
         handovers.add("promises", kind)
+
+    def _tell_champions_of_groups(self) -> None:
+        """A champion knows the groups of the contacts they may know of."""
+        from crm.organisations.models import ways_to_know
+        from engagement.log.localities import met_at_contacts_known_to
+
+        ways_to_know.add("contacts", met_at_contacts_known_to)
 
     def _keep_children_unquoted(self) -> None:
         """Somebody who turns out to be a child is quoted no more."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -65,6 +67,13 @@ class AreaQuerySet(VisibleQuerySet["Area"]):
     def on(self, day: date) -> AreaQuerySet:
         """The areas that exist on a day."""
         return self.filter(Q(first_day__lte=day), Q(last_day__isnull=True) | Q(last_day__gte=day))
+
+    def touching(self, localities: Collection[Any], day: date) -> AreaQuerySet:
+        """The localities themselves, the wards that lie in them on a day, and what else holds one of these wards."""
+        lies = AreaGrouping.objects.on(day)
+        inside = lies.filter(outer__in=localities)
+        around = lies.filter(inner__in=inside.values("inner"))
+        return self.filter(Q(pk__in=localities) | Q(pk__in=inside.values("inner")) | Q(pk__in=around.values("outer")))
 
     def for_list(self) -> AreaQuerySet:
         """By kind and name."""

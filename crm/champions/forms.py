@@ -13,7 +13,7 @@ from crm.base.forms import DateBoxes
 from crm.base.naming import NamedField
 from crm.base.rows import RowForm, RowsForm
 from crm.champions.details import AppointmentDetails, GovernanceRoleDetails, LearningDetails
-from crm.champions.handover import who_can_take_over
+from crm.champions.handover import what_stays, who_can_take_over
 from crm.champions.models import Appointment, GovernanceRole, Learning
 from crm.communities.models import Community
 from crm.people.models import Person
@@ -80,7 +80,7 @@ class AppointmentForm(RowsForm):
     user = forms.ModelChoiceField(
         label="Their account in Heard (optional)", queryset=User.objects.none(), required=False,
         empty_label="None",
-        help_text="They see the groups and their own contacts, nobody's needs, until the last day.",
+        help_text="They see the groups of their locality and their own contacts, nobody's needs, until the last day.",
     )  # fmt: skip
     invite_email = forms.CharField(
         label="Or invite them to an account (optional)",
@@ -141,6 +141,7 @@ class HandOverForm(RowsForm):
         super().__init__(*args, **kwargs)
         taker: Any = self.fields["hand_over_to"]
         taker.queryset = who_can_take_over(stands.locality, besides=stands.user_id)
+        taker.help_text = f"{taker.help_text} {what_stays()}".strip()
 
     def remade_with(self) -> dict[str, Any]:
         """With the appointment."""

@@ -34,12 +34,14 @@ class Pass(Protocol):
 
 @dataclass(frozen=True)
 class LeftOpen:
-    """A kind of thing that somebody keeps: in the singular, in the plural, and how to count and pass it."""
+    """A kind of thing that somebody keeps: in the singular, in the plural, and how to count and pass it. `stays`: what
+    never passes on, in words that are always told and so never tell whether there is any."""
 
     one: str
     many: str
     count: Count
     pass_on: Pass
+    stays: str = ""
 
 
 handovers: Registry[LeftOpen] = Registry("what passes on when a champion goes")
@@ -54,6 +56,11 @@ def left_open(reader: Actor, users: Collection[UUID]) -> dict[UUID, str]:
             if number:
                 found.setdefault(user, []).append(f"{number} {kind.one if number == 1 else kind.many}")
     return {user: " and ".join(words) for user, words in found.items()}
+
+
+def what_stays() -> str:
+    """What does not pass on, of every kind, in words."""
+    return " ".join(kind.stays for kind in handovers if kind.stays)
 
 
 def who_can_take_over(locality: Area | None, *, besides: Any = None) -> QuerySet[User]:

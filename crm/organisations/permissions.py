@@ -7,9 +7,13 @@ from crm.base.permissions import permission
 from crm.organisations.models import Organisation, Service, SupportGiven
 
 
+def _reads_group_of(actor: Actor, service: Service) -> bool:
+    return Organisation.objects.visible_to(actor).filter(pk=service.organisation_id).exists()
+
+
 @permission("Read groups", roles=FIELD_ROLES, scope="read")
 def read_organisations(*, actor: Actor) -> bool:
-    """Everyone who meets people, so that nobody asks twice."""
+    """Everyone who meets people, so that nobody asks twice; champions those of their locality and of their contacts."""
     return True
 
 
@@ -33,7 +37,7 @@ def confirm_organisation(*, actor: Actor, organisation: Organisation) -> bool:
 
 @permission("Read services of groups", roles=EVERYONE_ON_STAFF, scope="read")
 def read_services(*, actor: Actor) -> bool:
-    """Everyone on the staff: services are meant for the public directory."""
+    """Everyone on the staff: they are meant for the public directory. Champions: those in it, and of their groups."""
     return True
 
 
@@ -45,25 +49,25 @@ def add_service(*, actor: Actor, organisation: Organisation) -> bool:
 
 @permission("Change a service of a group", roles=FIELD_ROLES)
 def change_service(*, actor: Actor, service: Service) -> bool:
-    """Everyone who meets people and may read it."""
-    return Service.objects.visible_to(actor).filter(pk=service.pk).exists()
+    """Everyone who may read the group."""
+    return _reads_group_of(actor, service)
 
 
 @permission("Confirm that a service still runs", roles=FIELD_ROLES)
 def confirm_service(*, actor: Actor, service: Service) -> bool:
-    """Everyone who meets people and may read it."""
-    return Service.objects.visible_to(actor).filter(pk=service.pk).exists()
+    """Everyone who may read the group."""
+    return _reads_group_of(actor, service)
 
 
 @permission("End a service of a group", roles=FIELD_ROLES)
 def end_service(*, actor: Actor, service: Service) -> bool:
-    """Everyone who meets people and may read it."""
-    return Service.objects.visible_to(actor).filter(pk=service.pk).exists()
+    """Everyone who may read the group."""
+    return _reads_group_of(actor, service)
 
 
 @permission("Read what support groups were given", roles=FIELD_ROLES, scope="read")
 def read_support_given(*, actor: Actor) -> bool:
-    """Everyone who meets people."""
+    """Everyone who meets people; champions of groups they may read."""
     return True
 
 

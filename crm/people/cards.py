@@ -64,5 +64,7 @@ def around(reader: Actor, subject: Any) -> Card | None:
         row.supporter = seen.get(row.supporter_id)
     for row in between:
         row.through_person = seen.get(row.through_person_id)
-    shows = {"person": subject, "supporters": supporters, "intermediaries": between}
+    through = {row.through_organisation_id for row in between} - {None}
+    groups = Organisation.objects.seen_among(reader, through)
+    shows = {"person": subject, "supporters": supporters, "intermediaries": between, "groups_seen": groups}
     return Card("workspace/people/card_around.html", shows, order=8)

@@ -13,6 +13,7 @@ from crm.base.glance import relationship
 from crm.base.listing import Listing
 from crm.base.naming import Lookalike, names_like
 from crm.base.views import WorkspaceView, one_of
+from crm.organisations.models import Organisation
 from crm.people import permissions
 from crm.people.actions import add_person, change_person
 from crm.people.filters import PersonFilter
@@ -56,10 +57,12 @@ class PersonPage(WorkspaceView):
         person = one_of(rows.with_parts("ways", "hats", "named_readers", *flag_parts, *page_parts), pk=pk)
         mark_restricted_people(self.user, [person])
         show_flags([person], reader=self.user)
+        roles = person.roles.all()
         shown = {
             "title": person.name,
             "person": person,
             "ways": ways_of(person),
+            "groups_seen": Organisation.objects.seen_among(self.user, [one.organisation_id for one in roles]),
             **relationship(person, reader=self.user),
         }
         return render(request, "workspace/people/person.html", shown)

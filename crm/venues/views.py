@@ -13,7 +13,7 @@ from crm.base.listing import Listing
 from crm.base.naming import Lookalike, names_like
 from crm.base.phones import shown_phone
 from crm.base.views import WorkspaceView, one_of
-from crm.organisations.permissions import read_organisations
+from crm.organisations.models import Organisation
 from crm.venues import permissions, reports
 from crm.venues.actions import add_venue, change_venue, check_venue
 from crm.venues.filters import VenueFilter
@@ -66,7 +66,8 @@ class VenuePage(WorkspaceView):
             "known": [line for line in access if line.fact],
             "missing": [line for line in access if not line.fact],
             "may_change": permissions.change_venue.row.open_to(self.user),
-            "may_read_groups": read_organisations.row.open_to(self.user),
+            "may_read_groups": venue.organisation_id
+            in Organisation.objects.seen_among(self.user, {venue.organisation_id} - {None}),
         }
         return render(request, "workspace/venues/venue.html", shown)
 

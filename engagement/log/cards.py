@@ -13,6 +13,7 @@ from crm.base.actors import FIELD_ROLES, OFFICE_ROLES, Actor, holds
 from crm.base.timeline import Card, Glance, Said, TimelineEntry
 from crm.communities.models import Community
 from crm.people.flags import show_flags
+from crm.people.readers import readers
 from engagement.log import reports
 from engagement.log.marks import mark_restricted
 from engagement.log.models import EngagementEvent, Point, Promise
@@ -50,6 +51,22 @@ def promises_card(reader: Actor) -> Card | None:
     show_flags([promise.to_person for promise in found], reader=reader, may_be_hidden=True)
     shows = {"promises": found[:SHOWN], "more": len(found) > SHOWN, "late": _late_in_words(found)}
     return Card("workspace/promises/card_mine.html", shows, order=20)
+
+
+def kept_by_nobody_card(reader: Actor) -> Card | None:
+    """Open promises at restricted contacts that name this reader, whose keeper has left: one of those named takes them
+    over. 1 query, and what their people's flags cost."""
+    if not holds(reader, FIELD_ROLES):
+        return None
+    named = EngagementEvent.named_readers.through.objects.filter(user_id=reader.pk).values("engagementevent_id")
+    rows = Promise.objects.visible_to(reader).open().filter(event__in=named, event__restricted=True)
+    found = list(rows.exclude(owner__in=readers().order_by().values("pk")).for_list()[: SHOWN + 1])
+    if not found:
+        return None
+    mark_restricted(reader, found)
+    show_flags([promise.to_person for promise in found], reader=reader, may_be_hidden=True)
+    shows = {"promises": found[:SHOWN], "more": len(found) > SHOWN}
+    return Card("workspace/promises/card_nobody.html", shows, order=21)
 
 
 def promises_about(reader: Actor, subject: Any) -> Card | None:

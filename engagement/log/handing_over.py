@@ -13,6 +13,11 @@ from engagement.log.actions import change_promise
 from engagement.log.details import PromiseDetails
 from engagement.log.models import Promise
 
+STAYS = (
+    "Promises at restricted contacts do not pass on. They stay with the colleagues who may read these contacts, who are "
+    "told on their home page."
+)
+
 
 def open_promises_of(*, reader: Actor, users: Collection[UUID]) -> Mapping[UUID, int]:
     """How many open promises each of these colleagues keeps, of those the reader may see. Promises at a restricted

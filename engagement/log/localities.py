@@ -1,14 +1,20 @@
-"""Keeps the localities of contacts, and of who was reached, right after a correction of the groupings."""
+"""Which groups were met where; and the localities of contacts and of who was reached, kept right after a correction."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from crm.areas.localities import find_localities_again
 from crm.areas.models import Area
+from crm.base.actors import Actor
 from engagement.log.models import EngagementEvent, Reach
+
+
+def met_at_contacts_known_to(user: Actor) -> Exists:
+    """Whether a group was met at a contact of which this user may know that it was."""
+    return Exists(EngagementEvent.objects.summaries_visible_to(user).order_by().filter(organisations=OuterRef("pk")))
 
 
 def find_localities_of_contacts_again(wards: Sequence[Area]) -> int:

@@ -26,7 +26,7 @@ def add_organisation(*, actor: User, details: OrganisationDetails) -> Organisati
     """Add a group. Raises `InputBlocked` with every reason at once. A group of a name like it is no reason: pages show
     those first (`crm/base/naming.py`)."""
     refuse_input_if(rules.blockers_to_adding(details))
-    organisation = write(_filled(Organisation(), details), verb=Verb.ORGANISATION_ADDED)
+    organisation = write(_filled(Organisation(entered_by=actor), details), verb=Verb.ORGANISATION_ADDED)
     for name in LISTS:
         if getattr(details, name):  # a new group has none yet: what is not given costs nothing
             getattr(organisation, name).set(getattr(details, name))

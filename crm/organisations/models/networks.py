@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from crm.base.actors import EVERYONE_ON_STAFF, FIELD_ROLES, Actor, holds
+from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor, Role, holds, roles_of
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.languages.models import Language
 from crm.organisations.models.organisations import Organisation
@@ -56,12 +56,19 @@ class NetworkMember(Guarded):
         return f"{self.member_id} in {self.network_id}"
 
 
+def _of_groups_seen_by(user: Actor) -> Exists:
+    return Exists(Organisation.objects.visible_to(user).order_by().filter(pk=OuterRef("organisation_id")))
+
+
 class ServiceQuerySet(VisibleQuerySet["Service"]):
     """Services are meant for the public directory; everyone on the staff sees them."""
 
     def visible_to(self, user: Actor) -> ServiceQuerySet:
-        """All, for anyone who holds a role."""
-        return self if holds(user, EVERYONE_ON_STAFF) else self.none()
+        """All, for anyone who holds a role. Who is only a champion: those of groups they see, and those in the
+        directory."""
+        if roles_of(user) != {Role.CHAMPION}:
+            return self if holds(user, EVERYONE_ON_STAFF) else self.none()
+        return self.filter(Q(in_directory=True) | _of_groups_seen_by(user))
 
     def for_list(self) -> ServiceQuerySet:
         """By name, with the group and languages."""
@@ -115,8 +122,10 @@ class SupportGivenQuerySet(VisibleQuerySet["SupportGiven"]):
     """Seen by all who meet people, as groups are."""
 
     def visible_to(self, user: Actor) -> SupportGivenQuerySet:
-        """All, for officers, champions, leads and managers."""
-        return self if holds(user, FIELD_ROLES) else self.none()
+        """All, for officers, leads and managers; for champions those of groups they see."""
+        if holds(user, OFFICE_ROLES):
+            return self
+        return self.filter(_of_groups_seen_by(user)) if holds(user, {Role.CHAMPION}) else self.none()
 
     def for_list(self) -> SupportGivenQuerySet:
         """Newest first, with group and giver."""

@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from crm.areas.models import Area
-from crm.base.actors import FIELD_ROLES, Actor, holds
+from crm.base.actors import OFFICE_ROLES, Actor, Role, holds, scope_of
 from crm.base.models import Guarded, Record, VisibleQuerySet
+from crm.base.registries import Registry
 from crm.communities.models import Community
 from crm.languages.models import Language
 
+Knows = Callable[[Actor], Exists]
+# How a champion comes to know of a group besides by its place and by having entered it; rooms above put theirs in.
+ways_to_know: Registry[Knows] = Registry("how a champion comes to know of a group")
+
 
 class OrganisationQuerySet(VisibleQuerySet["Organisation"]):
-    """Groups are known to all who meet people, so that nobody asks twice."""
+    """Groups are known to the office, so that nobody asks twice; to champions where they stand."""
 
     def visible_to(self, user: Actor) -> OrganisationQuerySet:
-        """All, for officers, champions, leads and managers."""
-        return self if holds(user, FIELD_ROLES) else self.none()
+        """All, for officers, leads and managers. Champions: those that meet in their locality or serve it, those they
+        entered, and those of contacts they may know of (`ways_to_know`)."""
+        if holds(user, OFFICE_ROLES):
+            return self
+        if not holds(user, {Role.CHAMPION}):
+            return self.none()
+        scope = scope_of(user, {Role.CHAMPION})
+        if scope.everywhere:
+            return self
+        near = Area.objects.touching(scope.localities, timezone.localdate()).order_by().values("pk")
+        serves = Organisation.areas_served.through.objects.filter(organisation_id=OuterRef("pk"), area__in=near)
+        known = Q(area__in=near) | Exists(serves) | Q(entered_by=user.pk)
+        for way in ways_to_know:
+            known |= Q(way(user))
+        return self.filter(known)
+
+    def seen_among(self, user: Actor, ids: Collection[Any]) -> set[Any]:
+        """Which of these groups the user may open, for pages that name groups beside something else. The office opens
+        all: no query; for champions 1 query."""
+        if not ids or holds(user, OFFICE_ROLES):
+            return set(ids)
+        return set(self.visible_to(user).order_by().filter(pk__in=ids).values_list("pk", flat=True))
 
     def open(self) -> OrganisationQuerySet:
         """Those that still exist."""
@@ -78,6 +107,10 @@ class Organisation(Record):
         max_length=150, blank=True, editable=False, help_text="Who in the group said that this is right, by role."
     )
     closed_on = models.DateField("no longer exists since", null=True, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
+        help_text="Empty for groups that came from a file, or before this was kept.",
+    )  # fmt: skip
 
     objects = OrganisationQuerySet.as_manager()
 

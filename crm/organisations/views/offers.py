@@ -93,7 +93,7 @@ class ServicePage(WorkspaceView):
         shown = {
             "title": service.name,
             "service": service,
-            "may_change": permissions.change_service.row.open_to(self.user),
+            "may_change": permissions.change_service(actor=self.user, service=service),
             "needs_asking": rules.needs_asking(service),
         }
         return render(request, "workspace/services/service.html", shown)

@@ -17,6 +17,10 @@ from crm.people.models import Person
 from engagement.log.models.lists import AccessSupport, Barrier, Topic
 
 
+def _took_part(user: Actor) -> models.QuerySet[models.Model]:
+    return EngagementEvent.officers.through.objects.filter(engagementevent_id=OuterRef("pk"), user_id=user.pk)
+
+
 class EventQuerySet(VisibleQuerySet["EngagementEvent"]):
     """Engagement events, by the three levels of seeing: summary, words, restricted."""
 
@@ -29,19 +33,20 @@ class EventQuerySet(VisibleQuerySet["EngagementEvent"]):
         scope = scope_of(user, OFFICE_ROLES)
         if scope.everywhere:
             return self.filter(Q(restricted=False) | Exists(named))
-        took_part = EngagementEvent.officers.through.objects.filter(engagementevent_id=OuterRef("pk"), user_id=user.pk)
-        reach = Q(team__in=scope.teams) | Q(locality__in=scope.localities) | Q(logged_by=user.pk) | Exists(took_part)
+        own = Q(logged_by=user.pk) | Q(Exists(_took_part(user)))
+        reach = Q(team__in=scope.teams) | Q(locality__in=scope.localities) | own
         return self.filter((Q(restricted=False) & reach) | Exists(named))
 
     def summaries_visible_to(self, user: Actor) -> EventQuerySet:
         """Those of which this user may know *that* they were: group, date, topics. Every officer, lead and manager, so
-        that nobody asks again; champions in their locality. A restricted contact: its named readers alone."""
+        that nobody asks again; champions in their locality and their own. A restricted contact: its named readers alone."""
         scope = scope_of(user, OFFICE_ROLES)
         if holds(user, OFFICE_ROLES):
             open_ones = Q(restricted=False)
         elif holds(user, {Role.CHAMPION}):
             scope = scope_of(user, {Role.CHAMPION})
-            open_ones = Q(restricted=False) & (Q(locality__in=scope.localities) | Q(logged_by=user.pk))
+            own = Q(logged_by=user.pk) | Q(Exists(_took_part(user)))
+            open_ones = Q(restricted=False) & (Q(locality__in=scope.localities) | own)
         else:
             return self.none()
         named = EngagementEvent.named_readers.through.objects.filter(engagementevent_id=OuterRef("pk"), user_id=user.pk)

@@ -21,8 +21,9 @@ from crm.champions.actions import appoint_champion, change_appointment, end_appo
 from crm.champions.models import Appointment
 from crm.communities.actions import add_community, merge_community
 from crm.communities.details import CommunityDetails
-from engagement.log.actions import restrict_event
-from engagement.log.models import Promise
+from engagement.log.actions import change_promise, name_reader_of_event, restrict_event
+from engagement.log.details import PromiseDetails
+from engagement.log.models import EngagementEvent, Promise
 from tests.crm.champions.helpers import an_appointment, term
 from tests.crm.people.test_pages import unlabelled, words_on
 from tests.world import PASSWORD
@@ -202,6 +203,38 @@ class TestHandingOver:
         restrict_event(actor=world.amina, event=promise.event, readers=[world.manager])
         end_appointment(actor=world.lead, appointment=appointment, reason="She moved", last_day=today())
         assert changed.get().owner == world.chen
+
+    def test_what_stays_with_named_readers_is_told_in_words_and_to_them_alone(self, world, signed_in):
+        appointment = an_appointment(world)
+        promise = world.promise(officers=[world.chen], words="Ring her sister")
+        with writing_allowed():
+            Promise.objects.filter(pk=promise.pk).update(owner=world.chen)
+        told = "Promises at restricted contacts do not pass on"
+        for way in ("end", "hand-over"):
+            assert told in words_on(signed_in(world.lead).get(f"/workspace/champions/{appointment.pk}/{way}/")), way
+        restrict_event(actor=world.amina, event=promise.event, readers=[world.manager])
+        assert "Promises nobody keeps now" not in words_on(signed_in(world.manager).get("/workspace/"))
+        end_appointment(actor=world.lead, appointment=appointment, reason="She moved", last_day=today())
+        with time_machine.travel(timezone.now() + timedelta(days=1)):
+            home = words_on(signed_in(fresh(world.manager)).get("/workspace/"))
+            assert "Promises nobody keeps now" in home
+            assert "Ring her sister" in home
+            assert "Promises nobody keeps now" not in words_on(signed_in(fresh(world.lead)).get("/workspace/"))
+            details = PromiseDetails(words=promise.words, due_on=promise.due_on, owner=fresh(world.manager))
+            change_promise(actor=fresh(world.manager), promise=promise, changed=details, reason="Mine now")
+            assert "Promises nobody keeps now" not in words_on(signed_in(fresh(world.manager)).get("/workspace/"))
+
+    def test_where_all_named_readers_left_the_new_one_finds_the_promise_nobody_keeps(self, world, signed_in):
+        an_appointment(world, days=3)
+        promise = world.promise(actor=world.chen, words="Ring her sister")
+        with writing_allowed():
+            EngagementEvent.objects.filter(pk=promise.event_id).update(restricted=True)
+            promise.event.named_readers.set([world.chen])
+        with time_machine.travel(timezone.now() + timedelta(days=4)):
+            client = signed_in(fresh(world.administrator))
+            assert str(promise.event_id) in client.get("/workspace/contacts/nobody-reads/").content.decode()
+            name_reader_of_event(actor=fresh(world.administrator), event=promise.event, reader=fresh(world.amina))
+            assert "Ring her sister" in words_on(signed_in(fresh(world.amina)).get("/workspace/"))
 
     def test_a_term_that_ended_by_itself_is_shown_to_leads_until_it_is_handed_over(self, world, signed_in):
         appointment = an_appointment(world, days=3)

@@ -15,6 +15,7 @@ from api.inputs import Input, Link, choice, number, text
 from api.v1 import examples
 from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
 from crm.base.models import Record
+from crm.base.views import one_of
 from crm.panels.actions import calls, drawing
 from crm.panels.details.recruitment import CallDetails
 from crm.panels.models import Panel, RecruitmentCall
@@ -70,6 +71,12 @@ class DrawInput(Input):
 
     seed = text(64, help_text="From a source that anybody can look up, chosen before.")
     seed_source = text(200, help_text="Where it comes from.")
+
+
+class PoolOut(Output):
+    """Who was in the pool, by number, with what they answered and agreed to."""
+
+    pool = serializers.DictField(child=serializers.DictField(child=serializers.CharField()))
 
 
 class DrawOut(Output):
@@ -259,6 +266,24 @@ class Freeze(CallVerb):
         for one in values.get("quotas", []):
             quotas.setdefault(one["question"], {})[one["answer"]] = [one["least"], one["most"]]
         return drawing.freeze_pool(actor=self.reader, call=record, quotas=quotas).call
+
+
+class Pool(Item):
+    """The frozen pool of a draw."""
+
+    model = RecruitmentCall
+    item_name = "recruitment-call"
+    permissions_by_method = {"GET": permissions.take_pool}
+    operations = {
+        "GET": Operation("Save the frozen pool of a random selection", "Numbers and answers, never names, once it is "
+                         "drawn: `manage.py repeat_draw` takes it. Who saved it is kept.", gives=PoolOut,
+                         example={"pool": {"K7M-4PX-R2": {"q1": "Under 40"}}}),
+    }  # fmt: skip
+
+    def get(self, request: Request, pk: UUID) -> HttpResponse:
+        """Read."""
+        call = one_of(self.rows(), pk=pk)
+        return self.sent({"pool": drawing.take_pool(actor=self.reader, call=call)})
 
 
 class DrawMembers(CallVerb):

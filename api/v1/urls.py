@@ -167,6 +167,7 @@ urlpatterns = [
     path("recruitment-calls/<uuid:pk>/finish/", recruitment_calls.FinishCall.as_view()),
     path("recruitment-calls/<uuid:pk>/freeze/", recruitment_calls.Freeze.as_view()),
     path("recruitment-calls/<uuid:pk>/draw/", recruitment_calls.DrawMembers.as_view()),
+    path("recruitment-calls/<uuid:pk>/pool/", recruitment_calls.Pool.as_view()),
     path("applications/", applications.Applications.as_view(), name="applications"),
     path("applications/<uuid:pk>/", applications.ApplicationItem.as_view(), name="application"),
     path("applications/<uuid:pk>/shortlist/", applications.Shortlist.as_view()),

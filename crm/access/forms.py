@@ -12,11 +12,13 @@ from django.utils import timezone
 from crm.access.details import NeedDetails, NeedTypeDetails, NoNeedDetails, ReviewDetails
 from crm.access.models import AccessNeed, NeedGroup, NeedKind, NeedReview, NeedType
 from crm.access.rules import YEAR
+from crm.access.told import Told
 from crm.base.forms import DateBoxes
 from crm.base.rows import RowsForm
 from crm.languages.models import Language
 from crm.people.models import Person, Supporter
 
+MOST_OWN_WORDS = 500
 USUAL = "Leave it empty to use the usual words of this type. Everyone who meets the person sees it: no health details."
 
 
@@ -54,7 +56,7 @@ class NeedForm(RowsForm):
         label="In their own words (optional)",
         help_text="How they said it. Only those who may read the need see this.",
         widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=500,
+        max_length=MOST_OWN_WORDS,
         required=False,
     )
     told_by = forms.ChoiceField(
@@ -110,8 +112,9 @@ class NeedForm(RowsForm):
         return {**super().remade_with(), "person": self.person, "kind": self.kind}
 
 
-def initial_of(need: AccessNeed | None, chosen: NeedType | None = None) -> dict[str, Any]:
-    """What the form shows before anything is typed: what stands, or the usual words of the type chosen."""
+def initial_of(need: AccessNeed | None, chosen: NeedType | None = None, told: Told | None = None) -> dict[str, Any]:
+    """What the form shows before anything is typed: what stands, or the usual words of the type chosen and what they
+    told us elsewhere. Words that are too long for the box are only shown above it."""
     if need is not None:
         names = (
             "type",
@@ -130,8 +133,9 @@ def initial_of(need: AccessNeed | None, chosen: NeedType | None = None) -> dict[
     return {
         "type": chosen,
         "what_to_do": usual,
+        "own_words": told.words if told is not None and len(told.words) <= MOST_OWN_WORDS else "",
         "told_by": AccessNeed.ToldBy.THEMSELVES,
-        "told_on": today,
+        "told_on": told.on if told is not None else today,
         "may_share": AccessNeed.Sharing.NOT_ASKED,
         "review_on": today + timedelta(days=YEAR),
     }

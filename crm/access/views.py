@@ -16,6 +16,7 @@ from crm.access.filters import AccessNeedFilter
 from crm.access.forms import EndForm, NeedForm, ReviewForm, ShareForm, grouped, initial_of, initial_of_review
 from crm.access.history import cards_about_need
 from crm.access.models import AccessNeed, NeedType
+from crm.access.told import Told, told_by
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.views import WorkspaceView, one_of
@@ -76,6 +77,11 @@ class AddNeed(EditPage):
         found: Person = one_of(Person.objects.visible_to(self.user), pk=self.kwargs["pk"])
         return found
 
+    @cached_property
+    def told(self) -> list[Told]:
+        """What they said elsewhere that would help them, of what this reader may read."""
+        return told_by(self.person, reader=self.user)
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """First the types to choose from; when one is chosen, the form."""
         if self._chosen(request.GET.get("type", "")) is not None:
@@ -93,8 +99,14 @@ class AddNeed(EditPage):
         sent = data if data is not None else self.request.GET
         chosen = self._chosen(sent.get("type", ""))
         kind = chosen.kind if chosen else ""
-        form = NeedForm(data, initial=initial_of(None, chosen), reader=self.user, person=self.person, kind=kind)
-        form.chosen = chosen  # type: ignore[attr-defined]  # for the page
+        form = NeedForm(
+            data,
+            initial=initial_of(None, chosen, next(iter(self.told), None)),
+            reader=self.user,
+            person=self.person,
+            kind=kind,
+        )
+        form.chosen, form.told = chosen, self.told  # type: ignore[attr-defined]  # for the page
         return form
 
     def save(self, form: Any, subject: Any) -> AccessNeed:
@@ -111,7 +123,8 @@ class AddNeed(EditPage):
 
     def _choose(self) -> HttpResponse:
         types = grouped(NeedType.objects.visible_to(self.user).current().for_list())
-        shown = {"title": self.title, "person": self.person, "types": types, "back": self.address(None)}
+        shown = {"title": self.title, "person": self.person, "types": types, "told": self.told}
+        shown["back"] = self.address(None)
         return render(self.request, "workspace/access/choose.html", shown)
 
 

@@ -73,6 +73,7 @@ class Verb(models.TextChoices):
     APPLICANT_SEATED = "application.seated", "Gave an applicant their place"
     POOL_FROZEN = "draw.frozen", "Froze the pool of a random selection"
     MEMBERS_DRAWN = "draw.drawn", "Drew members at random"
+    POOL_TAKEN = "draw.pool_taken", "Saved the frozen pool of a random selection"
     COMMUNITY_ADDED = "community.added", "Added a community"
     COMMUNITY_CHANGED = "community.changed", "Changed a community"
     COMMUNITY_MERGED = "community.merged", "Merged a community into another"

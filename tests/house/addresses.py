@@ -158,6 +158,8 @@ IDS: dict[str, Ids] = {
     "venues": lambda world: {"pk": world.venue.pk, "about": "hearing_loop"},
     "panels": lambda world: {"pk": a_panel(world).pk},
     "recruitment": lambda world: {"pk": calling.a_random_call(world).pk},
+    "recruitment/<uuid:pk>/pool": lambda world: {"pk": calling.a_draw(world).pk},
+    "recruitment-calls/<uuid:pk>/pool": lambda world: {"pk": calling.a_draw(world).pk},
     "recruitment-calls": lambda world: {"pk": calling.a_random_call(world).pk},
     "applications": lambda world: {"pk": calling.with_recording(world).pk},
     "join": calling.mine,

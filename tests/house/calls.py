@@ -316,6 +316,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "seat_applicant": lambda w: (w.lead, {"application": calling.an_offer(w)}),
     "freeze_pool": lambda w: (w.lead, {"call": calling.a_random_call(w), "quotas": {}}),
     "draw_members": _frozen,
+    "take_pool": lambda w: (w.auditor, {"call": calling.a_draw(w)}),
     "forget_applications": _old_application,
     "start_application": lambda w: (AnonymousUser(), {"call": calling.a_call(w), "secret": calling.SECRET}),
     "answer_application": lambda w: _applicant(w, answers=calling.HALINA),

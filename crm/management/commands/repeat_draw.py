@@ -1,4 +1,4 @@
-"""`manage.py repeat_draw`: draws again from a pool and a published record, without the database."""
+"""`manage.py repeat_draw`: draws again from a pool that an auditor saved and a published record, without the database."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the fingerprint, draw, and write the numbers, one a line. Raises CommandError for another pool."""
         pool = json.loads(options["pool"].read_text(encoding="utf-8"))
+        pool = pool.get("pool", pool)  # as the API gives it
         record = json.loads(options["record"].read_text(encoding="utf-8"))
         if drawing.hash_of(pool) != record["pool_sha256"]:
             raise CommandError("This is not the pool that was frozen: its SHA-256 is another.")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from crm.accounts.models import User
-from crm.audit.actions import action, lock, write
+from crm.audit.actions import action, lock, record, write
 from crm.audit.verbs import Verb
 from crm.base.rules import Blocker, refuse_if, refuse_input_if
 from crm.panels import drawing
@@ -23,6 +23,7 @@ NOT_RANDOM = Blocker("not_random", "In this call people read the applications an
 FROZEN = Blocker("frozen", "The pool is frozen already")
 NOT_FROZEN = Blocker("not_frozen", "Freeze the pool first")
 DRAWN = Blocker("drawn", "The members are drawn already. A draw is made once")
+NOT_DRAWN = Blocker("not_drawn", "The places are not drawn yet. The pool can be saved after the draw")
 NO_SOURCE = Blocker("source_missing", "Write where the seed comes from, so that anybody can look it up", "seed_source")
 OWN_SOURCE = "128 random bits from the operating system of this server, after the pool was frozen"
 YES = "You were drawn at random from everybody who agreed to it and fits what the panel needs."
@@ -64,6 +65,19 @@ def draw_members(*, actor: User, call: RecruitmentCall, seed: str = "", seed_sou
     fresh.chosen, fresh.drawn_at = found.chosen, timezone.now()
     _tell(held, found)
     return write(fresh, verb=Verb.MEMBERS_DRAWN)
+
+
+@action(permissions.take_pool)
+def take_pool(*, actor: User, call: RecruitmentCall) -> dict[str, Any]:
+    """The frozen pool, number → answers, for an auditor who repeats the draw outside Heard; who took it is kept. Not
+    before the draw: whoever knows the pool could look for a public seed that fits. Raises `Blocked`."""
+    draw = Draw.objects.filter(call=call).exclude(drawn_at=None).first()
+    if draw is None:
+        refuse_if([NOT_DRAWN])
+        raise AssertionError
+    record(Verb.POOL_TAKEN, subject=draw, count=len(draw.pool))
+    pool: dict[str, Any] = draw.pool
+    return pool
 
 
 def _tell(call: RecruitmentCall, found: drawing.Selection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
-from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor
+from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor, Role
 from crm.base.permissions import permission
 from crm.panels.models import Application, RecruitmentCall
 from crm.panels.models.recruitment import COORDINATORS
@@ -102,6 +102,12 @@ def freeze_pool(*, actor: Actor, call: RecruitmentCall) -> bool:
 @permission("Draw members at random", roles=COORDINATORS)
 def draw_members(*, actor: Actor, call: RecruitmentCall) -> bool:
     """Leads and managers."""
+    return True
+
+
+@permission("Save the frozen pool of a random selection", roles={Role.AUDITOR}, scope="read")
+def take_pool(*, actor: Actor, call: RecruitmentCall) -> bool:
+    """Auditors, once the places are drawn: numbers and answers, never names."""
     return True
 
 

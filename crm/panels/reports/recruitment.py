@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
+from crm.access.models import AccessNeed
+from crm.access.permissions import record_need
+from crm.access.told import Told
 from crm.base.actors import Actor
 from crm.base.phones import shown_phone
 from crm.counting.figures import figure
 from crm.panels.models import Application, Draw, RecruitmentCall
 from crm.panels.vocabulary import KnowsAbout, PaidBy, ReachBy
+from crm.people.models import Person
 
 State = Application.State
 BLIND = ("postcode_start", "topics", "when_and_how", "would_help")  # the answers in the applicant's own words
@@ -49,6 +54,26 @@ def answers(application: Application) -> dict[str, Any]:
         "would_help": application.would_help,
         "paid_by": str(paid),
     }
+
+
+def told_in_applications(reader: Actor, person: Person) -> list[Told]:
+    """What somebody who got a place said would help them, for those who may read their application: words that can be
+    written down as an access need, once they were asked. 1 query."""
+    rows = Application.objects.visible_to(reader).filter(person=person, membership__isnull=False)
+    said = rows.exclude(would_help="").exclude(sent_at=None).order_by("-sent_at")
+    return [Told(one.would_help, timezone.localdate(one.sent_at), "in their application") for one in said]
+
+
+def whose_words_wait(application: Application, reader: Actor) -> Person | None:
+    """The person, seen by the reader, whose words about what would help have led to no access need since they came."""
+    if not (application.person_id and application.membership_id and application.would_help and application.sent_at):
+        return None
+    if not record_need.row.open_to(reader):
+        return None
+    since = AccessNeed.objects.filter(person=application.person_id, created_at__gte=application.sent_at)
+    if since.exists():
+        return None
+    return Person.objects.visible_to(reader).filter(pk=application.person_id).first()
 
 
 def next_on_reserve(call: RecruitmentCall) -> Application | None:

@@ -73,6 +73,7 @@ class ApplicationPage(OneApplication):
             "call": application.call,
             "answers": reports.answers(application),
             "who": reports.who(application),
+            "needs_person": reports.whose_words_wait(application, self.user),
             "recorded": bool(application.recording),
             "may_decide": choosing and permissions.decide_application.row.open_to(self.user),
             "waiting": application.state in rules.WAITING,

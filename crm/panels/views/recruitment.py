@@ -17,7 +17,8 @@ from crm.base.permissions import Row
 from crm.base.rules import Blocked, Stale
 from crm.base.views import WorkspaceView, one_of, refusal_words
 from crm.panels.actions import calls as actions
-from crm.panels.actions.drawing import draw_members, freeze_pool, pool_of
+from crm.panels.actions.drawing import draw_members, freeze_pool, pool_of, take_pool
+from crm.panels.drawing import canonical
 from crm.panels.forms.recruitment import CallForm, QuotaForm, SeedForm, initial_of_call
 from crm.panels.models import Draw, RecruitmentCall
 from crm.panels.permissions import recruitment as permissions
@@ -67,6 +68,7 @@ class CallPage(WorkspaceView):
             "may_choose": may_choose,
             "may_enter": permissions.enter_application.row.open_to(self.user),
             "may_read": permissions.read_applications.row.open_to(self.user),
+            "may_take_pool": permissions.take_pool(actor=self.user, call=call),
             "came": reports.how_far(call, self.user) if may_choose else [],
             "next": reports.next_on_reserve(call) if may_choose and call.state == State.CHOOSING else None,
             "address": request.build_absolute_uri(reverse("join", args=[call.slug])),
@@ -194,6 +196,24 @@ class DrawPage(CallPage):
             "many": len(draw.pool if draw else pool_of(call)), "published": reports.published(draw) if draw else None,
         }  # fmt: skip
         return render(self.request, "workspace/recruitment/draw.html", shown)
+
+
+class PoolFile(CallPage):
+    """The frozen pool, for an auditor to repeat the draw with."""
+
+    permission = permissions.take_pool
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """The file in the form its hash was made of, or why there is none yet."""
+        call = self.call()
+        try:
+            pool = take_pool(actor=self.user, call=call)
+        except Blocked as refusal:
+            for words in refusal_words(refusal):
+                messages.warning(request, words)
+            return redirect("workspace:call", pk=pk)
+        headers = {"Content-Disposition": 'attachment; filename="pool.json"', "Cache-Control": "no-store, private"}
+        return HttpResponse(canonical(pool), content_type="application/json", headers=headers)
 
 
 class PublicDraw(View):

@@ -8,11 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from crm.audit.models import AuditEvent
 from crm.base.rules import Blocked, InputBlocked
 from crm.panels import drawing
-from crm.panels.actions.drawing import draw_members, freeze_pool
+from crm.panels.actions.drawing import draw_members, freeze_pool, take_pool
 from crm.panels.details.recruitment import Answers
 from crm.panels.models import Application, Draw
+from tests.api.conftest import Caller, token_for
 from tests.crm.panels import calling
 
 POOL = {f"A{number:02}": {"q1": "Under 40" if number % 3 else "40 or over"} for number in range(30)}
@@ -115,6 +117,56 @@ def test_anybody_with_the_pool_repeats_the_draw_from_what_is_published(world, ra
     (tmp_path / "pool.json").write_text(json.dumps({**draw.pool, "ZZZ": {}}))
     with pytest.raises(CommandError, match="not the pool"):
         call_command("repeat_draw", str(tmp_path / "pool.json"), str(tmp_path / "draw.json"))
+
+
+class TestThePoolForAnAuditor:
+    def test_they_repeat_the_draw_with_the_file_from_the_page(self, world, random_call, signed_in, tmp_path, capsys):
+        freeze_pool(actor=world.lead, call=random_call, quotas={"q1": {"Under 40": [1, 1]}})
+        draw = draw_members(actor=world.lead, call=random_call)
+        auditor = signed_in(world.auditor)
+        page = f"/workspace/recruitment/{random_call.pk}/"
+        assert "Save the pool" in auditor.get(page).content.decode()
+        answer = auditor.get(f"{page}pool/")
+        assert "attachment" in answer.headers["Content-Disposition"]
+        assert "Zosia" not in answer.content.decode()
+        (tmp_path / "pool.json").write_bytes(answer.content)
+        (tmp_path / "draw.json").write_bytes(Client().get("/join/join-us/draw.json").content)
+        call_command("repeat_draw", str(tmp_path / "pool.json"), str(tmp_path / "draw.json"))
+        assert capsys.readouterr().out.split() == draw.chosen
+
+    def test_they_repeat_it_with_what_the_api_gives(self, world, random_call, tmp_path, capsys):
+        freeze_pool(actor=world.lead, call=random_call, quotas={})
+        draw = draw_members(actor=world.lead, call=random_call)
+        caller = Caller(token_for(world.auditor, scope="read").name)
+        given = caller.get(f"/recruitment-calls/{random_call.pk}/pool/")
+        assert given.json() == {"pool": draw.pool}
+        (tmp_path / "pool.json").write_bytes(given.content)
+        (tmp_path / "draw.json").write_bytes(Client().get("/join/join-us/draw.json").content)
+        call_command("repeat_draw", str(tmp_path / "pool.json"), str(tmp_path / "draw.json"))
+        assert capsys.readouterr().out.split() == draw.chosen
+
+    def test_it_is_given_after_the_draw_and_not_before(self, world, random_call, signed_in):
+        for _ in range(2):
+            with pytest.raises(Blocked, match="not drawn yet"):
+                take_pool(actor=world.auditor, call=random_call)
+            if not Draw.objects.exists():
+                freeze_pool(actor=world.lead, call=random_call, quotas={})
+        address = f"/workspace/recruitment/{random_call.pk}/pool/"
+        answer = signed_in(world.auditor).get(address, follow=True)
+        assert "not drawn yet" in answer.content.decode()
+        assert (
+            Caller(token_for(world.auditor).name).get(f"/recruitment-calls/{random_call.pk}/pool/").status_code == 409
+        )
+
+    def test_nobody_else_gets_it_and_who_did_is_kept(self, world, random_call, signed_in):
+        freeze_pool(actor=world.lead, call=random_call, quotas={})
+        draw_members(actor=world.lead, call=random_call)
+        for name in ("amina", "chen", "lead", "manager", "analyst", "administrator"):
+            answer = signed_in(getattr(world, name)).get(f"/workspace/recruitment/{random_call.pk}/pool/")
+            assert answer.status_code == 403, name
+        take_pool(actor=world.auditor, call=random_call)
+        kept = AuditEvent.objects.filter(verb="draw.pool_taken").get()
+        assert (kept.actor, kept.count) == (world.auditor, 6)
 
 
 def test_what_is_published_holds_no_name_number_or_pool(world, random_call):

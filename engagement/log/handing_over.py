@@ -14,8 +14,8 @@ from engagement.log.details import PromiseDetails
 from engagement.log.models import Promise
 
 STAYS = (
-    "Promises at restricted contacts do not pass on. They stay with the colleagues who may read these contacts, who are "
-    "told on their home page."
+    "Promises at restricted contacts do not pass on. They stay with the colleagues who may read these contacts. Their "
+    "home page tells them."
 )
 
 

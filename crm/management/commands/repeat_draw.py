@@ -1,4 +1,4 @@
-"""`manage.py repeat_draw`: draws again from a pool that an auditor saved and a published record, without the database."""
+"""`manage.py repeat_draw`: draws again from a pool that was saved and a published record, without Heard."""
 
 from __future__ import annotations
 

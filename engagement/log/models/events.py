@@ -39,7 +39,7 @@ class EventQuerySet(VisibleQuerySet["EngagementEvent"]):
 
     def summaries_visible_to(self, user: Actor) -> EventQuerySet:
         """Those of which this user may know *that* they were: group, date, topics. Every officer, lead and manager, so
-        that nobody asks again; champions in their locality and their own. A restricted contact: its named readers alone."""
+        that nobody asks again; champions in their locality and their own. A restricted one: its named readers alone."""
         scope = scope_of(user, OFFICE_ROLES)
         if holds(user, OFFICE_ROLES):
             open_ones = Q(restricted=False)

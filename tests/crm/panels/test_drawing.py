@@ -154,9 +154,8 @@ class TestThePoolForAnAuditor:
         address = f"/workspace/recruitment/{random_call.pk}/pool/"
         answer = signed_in(world.auditor).get(address, follow=True)
         assert "not drawn yet" in answer.content.decode()
-        assert (
-            Caller(token_for(world.auditor).name).get(f"/recruitment-calls/{random_call.pk}/pool/").status_code == 409
-        )
+        caller = Caller(token_for(world.auditor).name)
+        assert caller.get(f"/recruitment-calls/{random_call.pk}/pool/").status_code == 409
 
     def test_nobody_else_gets_it_and_who_did_is_kept(self, world, random_call, signed_in):
         freeze_pool(actor=world.lead, call=random_call, quotas={})

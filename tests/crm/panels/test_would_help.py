@@ -1,4 +1,4 @@
-"""What somebody said would help them is offered as an access need when they get a place, and never becomes one alone."""
+"""What somebody said would help them is offered as an access need with their place, and never becomes one alone."""
 
 from __future__ import annotations
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from engagement.log.models import EngagementEvent
 from tests.api.conftest import Caller, token_for
+from tests.crm.panels import calling
+from tests.crm.panels.helpers import a_seat, somebody
 from tests.world import make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,6 +68,38 @@ def test_the_same_contact_sent_by_four_hands_at_once_is_logged_once():
     assert [answer.status_code for answer in answers] == [201] * 4
     assert len({answer.content for answer in answers}) == 1
     assert EngagementEvent.objects.count() == 1
+
+
+def test_two_people_put_into_one_seat_at_once_share_no_seat():
+    world = make_world()
+    seat, key = a_seat(world), token_for(world.lead).name
+    bodies = [{"panel": str(seat.panel_id), "person": str(person.pk), "seat": str(seat.pk)}
+              for person in (world.person, somebody(world, "Halina"), somebody(world, "Yusuf"))]  # fmt: skip
+    answers = at_once(*[lambda body=body: Caller(key).post("/memberships/", body) for body in bodies])
+    assert sorted(answer.status_code for answer in answers) == [201, 400, 400]
+    assert seat.memberships.count() == 1
+
+
+def test_an_applicant_given_their_place_by_two_at_once_sits_once():
+    world = make_world()
+    yes, key = calling.an_offer(world), token_for(world.lead).name
+    path = f"/applications/{yes.pk}/place/"
+    answers = at_once(*[lambda: Caller(key).post(path, {}, match=f'"{yes.version}"') for _ in range(3)])
+    assert sorted(answer.status_code for answer in answers) == [200, 412, 412]
+    assert yes.call.panel.memberships.count() == 1
+
+
+def test_the_last_place_offered_by_two_at_once_is_offered_once():
+    world = make_world()
+    call, key = calling.a_call(world, places=1), token_for(world.lead).name
+    sent = [calling.an_application(world, call=call, secret=str(number) * 43) for number in range(2)]
+    calling.closed(world, call)
+    body = {"outcome": "offered", "reason": "You know what a carer needs."}
+    answers = at_once(
+        *[lambda one=one: Caller(key).post(f"/applications/{one.pk}/decide/", body, match=f'"{one.version}"')
+          for one in sent]
+    )  # fmt: skip
+    assert sorted(answer.status_code for answer in answers) == [200, 400]
 
 
 def test_one_community_name_added_at_once_in_other_capitals_stands_once():

@@ -80,6 +80,8 @@ def operations(asker: Asker, deep: str) -> list[Operation]:
         *_finding(asker),
         *_calendar(asker),
         *_whole_table(asker),
+        *_whole_table(asker),
+        *_tables(asker),
     ]
 
 
@@ -178,4 +180,17 @@ def _whole_table(asker: Asker) -> list[Operation]:
                   asker.get("/rolled_up"), target="kept roll-up within 3 ×"),
         Operation("who we hear from, 12 months, API", asker.get("/api/v1/reports/hearing/", asker.token), None,
                   asker.get("/heard_grid"), target="plain within 3 ×", clients=(1,)),
+    ]  # fmt: skip
+
+
+def _tables(asker: Asker) -> list[Operation]:
+    """Panels and champions: as many members as people, at most ten thousand, and 500 champions."""
+    page, token, few = asker.session, asker.token, "≤ 15 queries"
+    return [
+        Operation("who is at all tables, page", asker.get("/workspace/panels/table/", page), None,
+                  asker.get("/tables"), target=few, clients=(1,)),
+        Operation("coverage grid, page", asker.get("/workspace/champions/coverage/", page), None, None, target=few,
+                  clients=(1,)),
+        Operation("list 25 memberships, API", asker.get("/api/v1/memberships/", token), target="≤ 6 queries"),
+        Operation("list 25 appointments, API", asker.get("/api/v1/appointments/", token), target="≤ 6 queries"),
     ]  # fmt: skip

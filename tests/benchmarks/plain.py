@@ -108,6 +108,18 @@ def heard_grid(asked: dict[str, str]) -> Any:
     )
 
 
+def tables(asked: dict[str, str]) -> Any:
+    """Members of each panel by locality and lived experience, and by declared community, live."""
+    sits = ("FROM crm_membership m JOIN crm_person p ON p.id = m.person_id WHERE m.last_day IS NULL "
+            "AND m.role <> 'substitute'")  # fmt: skip
+    places = ask(f"SELECT m.panel_id, p.locality_id, m.lived_experience, count(DISTINCT m.person_id) {sits} "
+                 "GROUP BY 1, 2, 3")  # fmt: skip
+    said = ask("SELECT m.panel_id, d.community_id, count(DISTINCT m.person_id) FROM crm_membership m "
+               "JOIN crm_declaredcommunity d ON d.person_id = m.person_id AND d.withdrawn_on IS NULL "
+               "WHERE m.last_day IS NULL GROUP BY 1, 2")  # fmt: skip
+    return [*places, *said]
+
+
 def rolled_up(asked: dict[str, str]) -> Any:
     """The same from a kept roll-up."""
     return ask("SELECT community_id, last_on FROM bench_last_heard")
@@ -143,7 +155,8 @@ def insert(table: str, row: dict[str, Any]) -> None:
 
 DOORS: dict[str, Callable[[dict[str, str]], Any]] = {
     "/listed": listed, "/newest": newest, "/people": people, "/points": points, "/last_heard": last_heard,
-    "/heard_grid": heard_grid, "/rolled_up": rolled_up, "/created": created, "/healthz": lambda asked: "ok",
+    "/heard_grid": heard_grid, "/tables": tables, "/rolled_up": rolled_up, "/created": created,
+    "/healthz": lambda asked: "ok",
     "/fixed": lambda asked: "x" * 6000,
 }  # fmt: skip
 

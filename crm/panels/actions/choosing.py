@@ -52,8 +52,9 @@ def shortlist_application(
 def decide_application(
     *, actor: User, application: Application, decision: Decision, expected_version: int | None = None
 ) -> Application:
-    """Offer a place, put on the reserve list, or say no; always with a reason the applicant can read. The call is held
-    meanwhile, so that two colleagues cannot offer the last place twice. Raises `Stale`, `InputBlocked`."""
+    """Offer a place, put on the reserve list, or say no; always with a reason the applicant can read. An offer stands
+    until the applicant answers: it shows the name, so taking it back would let somebody choose by name. The call is
+    held meanwhile, so that two colleagues cannot offer the last place twice. Raises `Stale`, `InputBlocked`."""
     lock(application.call)
     fresh = lock(application, expected_version=expected_version)
     refuse_input_if(rules.blockers_to_deciding(fresh, decision, places_gone(fresh.call, besides=fresh)))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from crm.base.phones import kept_phone
 from crm.base.rules import Blocker
 from crm.panels.details.recruitment import Answers, CallDetails, Decision
-from crm.panels.models import Application, RecruitmentCall
+from crm.panels.models import Application, Draw, RecruitmentCall
 from crm.panels.vocabulary import KnowsAbout, PaidBy, ReachBy
 
 State, CallState = Application.State, RecruitmentCall.State
@@ -50,6 +50,14 @@ SENT_ALREADY = Blocker("sent_already", "You have sent this already")
 NO_REASON = Blocker("reason_missing", "Write why, in words the applicant can read", "reason")
 NO_OUTCOME = Blocker("outcome_missing", "Choose what was decided", "outcome")
 NO_PLACE_LEFT = Blocker("no_place_left", "Every place has been offered. Put them on the reserve list", "outcome")
+IS_OFFERED = Blocker(
+    "is_offered", "A place is offered and the name is known now. Write down what they said to the offer instead"
+)
+POOL_WAITS = Blocker("pool_waits", "The pool is frozen. Draw first: until then nobody in it can be chosen or left out")
+DRAWN_HERE = Blocker("by_the_draw", "In this call places are drawn, not given by hand. Freeze the pool and draw",
+                     "outcome")  # fmt: skip
+NOT_THEIR_TURN = Blocker("not_their_turn", "The reserve list is asked in the order it was drawn. Others come first",
+                         "outcome")  # fmt: skip
 NOT_OFFERED = Blocker("not_offered", "No place is offered at the moment")
 NOT_ACCEPTED = Blocker("not_accepted", "They have not said yes yet")
 SEATED = Blocker("seated", "They have their place already")
@@ -176,9 +184,33 @@ def blockers_to_deciding(application: Application, decision: Decision, offered: 
         yield NOT_CHOOSING
     if application.state in (State.DRAFT, State.WITHDRAWN, State.ACCEPTED, State.DECLINED):
         yield DECIDED_ALREADY
+    if application.state == State.OFFERED:
+        yield IS_OFFERED
+    if application.call.method == RecruitmentCall.Method.RANDOM:
+        yield from _blockers_by_the_draw(application, decision)
     if decision.outcome not in Outcome:
         yield NO_OUTCOME
     if not decision.reason.strip():
         yield NO_REASON
     if decision.outcome == State.OFFERED and offered >= application.call.places:
         yield NO_PLACE_LEFT
+
+
+def _blockers_by_the_draw(application: Application, decision: Decision) -> Iterator[Blocker]:
+    """What a hand may not do where places are drawn: nothing to a frozen pool, no offer before the draw, and after it
+    only to the next of the reserve list."""
+    draw = Draw.objects.filter(call=application.call).first()
+    offers = decision.outcome == State.OFFERED
+    if draw is not None and draw.drawn_at is None and application.number in draw.pool:
+        yield POOL_WAITS
+    elif offers and (draw is None or draw.drawn_at is None):
+        yield DRAWN_HERE
+    elif offers and draw is not None and _others_come_first(application):
+        yield NOT_THEIR_TURN
+
+
+def _others_come_first(application: Application) -> bool:
+    before = Application.objects.filter(call=application.call, state=State.RESERVE).exclude(pk=application.pk)
+    if application.reserve_rank is not None:
+        before = before.filter(reserve_rank__lt=application.reserve_rank)
+    return before.exists()

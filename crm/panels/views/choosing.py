@@ -77,7 +77,7 @@ class ApplicationPage(OneApplication):
             "recorded": bool(application.recording),
             "may_decide": choosing and permissions.decide_application.row.open_to(self.user),
             "waiting": application.state in rules.WAITING,
-            "open": application.state in (*rules.WAITING, State.RESERVE, State.NOT_CHOSEN, State.OFFERED),
+            "open": application.state in (*rules.WAITING, State.RESERVE, State.NOT_CHOSEN),
         }
         return render(request, "workspace/recruitment/application.html", shown)
 

@@ -23,7 +23,6 @@ class EngagementConfig(AppConfig):
         menu.add("promises", MenuEntry("Promises", "workspace:promises", 25, permissions.read_promises))
         home_cards.add("today", cards.today_card)
         home_cards.add("promises", cards.promises_card)
-        home_cards.add("promises nobody keeps", cards.kept_by_nobody_card)
         subject_cards.add("promises", cards.promises_about)
         timeline_sources.add("contacts", cards.contacts_about)
         self._say_who_is_heard()

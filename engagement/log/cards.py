@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -41,32 +41,22 @@ def today_card(reader: Actor) -> Card | None:
 
 
 def promises_card(reader: Actor) -> Card | None:
-    """Promises this officer keeps, late ones first, with how many are late. 1 query, and what their people's flags
+    """Promises this officer keeps, late ones first, with how many are late; and those at restricted contacts that name
+    the reader whose keeper has left, for one of those named to take over. 1 query, and what their people's flags
     cost."""
     if not holds(reader, FIELD_ROLES):
         return None
-    mine = Promise.objects.visible_to(reader).open().filter(owner=reader.pk).for_list()
-    found = list(mine[: SHOWN + 1])
-    mark_restricted(reader, found)
-    show_flags([promise.to_person for promise in found], reader=reader, may_be_hidden=True)
-    shows = {"promises": found[:SHOWN], "more": len(found) > SHOWN, "late": _late_in_words(found)}
-    return Card("workspace/promises/card_mine.html", shows, order=20)
-
-
-def kept_by_nobody_card(reader: Actor) -> Card | None:
-    """Open promises at restricted contacts that name this reader, whose keeper has left: one of those named takes them
-    over. 1 query, and what their people's flags cost."""
-    if not holds(reader, FIELD_ROLES):
-        return None
     named = EngagementEvent.named_readers.through.objects.filter(user_id=reader.pk).values("engagementevent_id")
-    rows = Promise.objects.visible_to(reader).open().filter(event__in=named, event__restricted=True)
-    found = list(rows.exclude(owner__in=readers().order_by().values("pk")).for_list()[: SHOWN + 1])
-    if not found:
-        return None
+    left = Q(event__in=named, event__restricted=True) & ~Q(owner__in=readers().order_by().values("pk"))
+    rows = Promise.objects.visible_to(reader).open().filter(Q(owner=reader.pk) | left).for_list()
+    by_nobody = Case(When(owner=reader.pk, then=1), default=0)
+    found = list(rows.order_by(by_nobody, "due_on", "id")[: 2 * (SHOWN + 1)])
     mark_restricted(reader, found)
     show_flags([promise.to_person for promise in found], reader=reader, may_be_hidden=True)
-    shows = {"promises": found[:SHOWN], "more": len(found) > SHOWN}
-    return Card("workspace/promises/card_nobody.html", shows, order=21)
+    mine = [promise for promise in found if promise.owner_id == reader.pk]
+    nobodys = [promise for promise in found if promise.owner_id != reader.pk]
+    shows = {"promises": mine[:SHOWN], "more": len(mine) > SHOWN, "late": _late_in_words(mine), "nobodys": nobodys}
+    return Card("workspace/promises/card_mine.html", shows, order=20)
 
 
 def promises_about(reader: Actor, subject: Any) -> Card | None:

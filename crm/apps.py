@@ -33,6 +33,7 @@ class CrmConfig(AppConfig):
         self._act_on_needs()
         self._say_who_stands_for_whom()
         self._say_who_sits_on_panels()
+        self._tell_people()
         self._get_ready_for_the_demonstration()
 
     def _say_who_we_know(self) -> None:
@@ -167,6 +168,14 @@ class CrmConfig(AppConfig):
         subject_cards.add("governance", roles_of)
         communities_merged.add("champions", carry_champions_over)
         invitation_accepted.add("champions", follow_invitation)
+
+    def _tell_people(self) -> None:
+        """Messages to people: the letters they are made from."""
+        from crm.sending.kinds import register_letters
+        from crm.sending.relations import declare_relations_of_sending
+
+        declare_relations_of_sending()
+        register_letters()
 
     def _get_ready_for_the_demonstration(self) -> None:
         """The parts of the demonstration that these rooms own, and the wait for them."""

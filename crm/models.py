@@ -32,6 +32,7 @@ from crm.people.models import (
 )
 from crm.privacy.models import ContactPermission, LawfulBasis, Objection, PrivacyNotice, Purpose, Restriction
 from crm.search.models import SearchDocument
+from crm.sending.models import LetterTemplate, LetterVersion, Message, MessageStep
 from crm.venues.models import Venue, VenueFact
 
 __all__ = [
@@ -61,8 +62,12 @@ __all__ = [
     "Language",
     "LawfulBasis",
     "Learning",
+    "LetterTemplate",
+    "LetterVersion",
     "MemberNote",
     "Membership",
+    "Message",
+    "MessageStep",
     "NeedReview",
     "NeedShare",
     "NeedType",

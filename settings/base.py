@@ -40,6 +40,7 @@ env.declare(
 )
 env.declare("API_RATE", "how many API requests one token or person may make.", example="600/min")
 env.declare("APPLICATIONS_KEPT_DAYS", "how many days applications of people who got no place are kept.", example="180")
+env.declare("MESSAGES_KEPT_DAYS", "how many days the words of messages are kept after they went.", example="90")
 env.declare("SMALL_NUMBERS_UNDER", "counts of people under this are hidden.", example="10")
 env.declare("SMALL_NUMBERS_ROUND_TO", "other counts of people are rounded to a multiple of this.", example="5")
 
@@ -313,6 +314,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 # --- Applications to panels: Storage limitation, UK GDPR article 5(1)(e) ------------------------------------------
 
 APPLICATIONS_KEPT_DAYS = env.whole_number("APPLICATIONS_KEPT_DAYS", 180)
+
+# --- Messages ----------------------------------------------------------------------------------------------------
+
+MESSAGES_KEPT_DAYS = env.whole_number("MESSAGES_KEPT_DAYS", 90)
+EMAIL_TIMEOUT = 60  # seconds; far less than the lease of a message, so that a silent server does not keep it
 
 # --- Small numbers -----------------------------------------------------------------------------------------------
 

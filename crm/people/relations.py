@@ -35,6 +35,7 @@ class OnErase(Enum):
     """What happens to a row when its person is erased."""
 
     DELETE = "Deleted with the person."
+    BLANK = "The link and the row's words are emptied; that it was there, and what became of it, stands."
     UNLINK = "The link is emptied; what the row says stands without the person."
 
 

@@ -47,6 +47,9 @@ from crm.privacy.details import (
     RestrictionDetails,
 )
 from crm.privacy.files import read_purposes
+from crm.sending.actions import Answer
+from crm.sending.details import Recipient, VersionDetails
+from crm.sending.files import read_letters
 from crm.venues.details import VenueDetails, VenueFactDetails
 from engagement.forums.actions.calendars import make_calendar_link
 from engagement.forums.answers import AnswerDetails
@@ -64,6 +67,7 @@ from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import inviting
+from tests.crm.sending import helpers as sending
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import community_fact, invitation, token
 from tests.house.source import ROOT
@@ -137,6 +141,22 @@ def _closed(world: World) -> Call:
     close_account(actor=world.administrator, user=world.joe)
     world.joe.refresh_from_db()
     return world.administrator, {"user": world.joe}
+
+
+def _draft(world: World) -> Call:
+    sending.letters(world)
+    to = Recipient(person=sending.reachable(world))
+    told = {"purpose": sending.answering(world), "template_key": "thank-you", "values": sending.WORDS}
+    return world.amina, {"to": to, **told}
+
+
+def _of_sender(message: Any) -> dict[str, Any]:
+    return {"message": message, "attempt": message.attempt}
+
+
+def _given_back(world: World) -> Call:
+    message = sending.claimed(world)
+    return SYSTEM, {"messages": [message], "attempt": message.attempt}
 
 
 def _need_type(name: str) -> NeedTypeDetails:
@@ -492,6 +512,27 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "revoke_token": lambda w: (w.amina, {"token": token(w)}),
     "read_audit": lambda w: (w.auditor, {"wanted": AuditFilter()}),
     "rebuild_search": lambda w: (SYSTEM, {}),
+    "draft_message": _draft,
+    "queue_messages": lambda w: (w.amina, {"messages": [sending.a_draft(w)]}),
+    "withdraw_message": lambda w: (w.amina, {"message": sending.waiting(w)}),
+    "decide_message": lambda w: (w.amina, {"message": sending.answered(w, "not_known"), "decision": "send_again"}),
+    "note_posted": lambda w: (w.amina, {"message": sending.to_print(w)}),
+    "note_told": lambda w: (w.amina, {"message": sending.to_phone(w), "result": "spoke"}),
+    "claim_messages": lambda w: (SYSTEM, {"attempt": sending.waiting(w).pk}),
+    "begin_handing_over": lambda w: (SYSTEM, _of_sender(sending.claimed(w))),
+    "note_handed_over": lambda w: (SYSTEM, {**_of_sender(sending.being_handed_over(w)), "answer": Answer("taken")}),
+    "give_back": _given_back,
+    "settle_lost": lambda w: (SYSTEM, sending.lease_ran_out(sending.being_handed_over(w)) and {}),
+    "forget_messages": lambda w: (SYSTEM, sending.ended_long_ago(w) and {}),
+    "load_letter_templates": lambda w: (SYSTEM, sending.answering(w) and {"letters": read_letters()}),
+    "add_letter_version": lambda w: (
+        w.lead,
+        {"letter": sending.letters(w), "details": VersionDetails("Thank you", "{words}")},
+    ),
+    "check_letter_version": lambda w: (
+        w.lead,
+        {"version": sending.machine_draft(w), "checked_by": "An Urdu speaker of the group"},
+    ),
     "load_areas": _areas,
     "load_languages": _languages,
 }

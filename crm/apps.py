@@ -6,7 +6,7 @@ from crm.base.demonstration import demonstration_parts
 from crm.base.menu import MenuEntry, menu
 from crm.base.naming import lookalikes, name_indexes
 from crm.base.readiness import readiness_checks
-from crm.base.timeline import glances, home_cards, subject_cards
+from crm.base.timeline import glances, home_cards, subject_cards, timeline_sources
 
 
 class CrmConfig(AppConfig):
@@ -170,9 +170,17 @@ class CrmConfig(AppConfig):
         invitation_accepted.add("champions", follow_invitation)
 
     def _tell_people(self) -> None:
-        """Messages to people: the letters they are made from."""
+        """Messages to people: their entry in the menu, what needs somebody at home, what reached a person or group."""
+        from crm.sending.cards import look_at_card, messages_of, write_to
         from crm.sending.kinds import register_letters
+        from crm.sending.permissions import read_letters, read_messages
         from crm.sending.relations import declare_relations_of_sending
+
+        menu.add("messages", MenuEntry("Messages", "workspace:messages", 47, read_messages, "people"))
+        menu.add("letters", MenuEntry("Letters", "workspace:letters", 48, read_letters, "people"))
+        home_cards.add("messages", look_at_card)
+        subject_cards.add("write", write_to)
+        timeline_sources.add("messages", messages_of)
 
         declare_relations_of_sending()
         register_letters()

@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("crm.champions.urls")),
     path("", include("crm.panels.panel_urls")),
     path("", include("crm.panels.recruitment_urls")),
+    path("", include("crm.sending.urls")),
     path("", include("crm.search.urls")),
 ]

@@ -44,6 +44,8 @@ NOT_SAID_WHO = Blocker(
 NOT_WRITTEN = Blocker("format_wrong", "Words are written as standard or Easy Read", "format")
 OTHER_LETTER = Blocker("source_of_another", "It can only be made from a version of the same letter", "made_from")
 
+OTHER_VERSION = Blocker("version_of_another", "Choose a version of this letter", "version")
+
 
 def blockers_to_sending(person: Person, purpose: Purpose, *, form: str = Format.STANDARD) -> list[Blocker]:
     """Why this person cannot be reached safely for this purpose now; empty when they can. At most 16 queries."""

@@ -24,6 +24,7 @@ from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
 from tests.engagement.forums import inviting
 from tests.engagement.forums.helpers import a_public_forum
+from tests.crm.sending import helpers as sending
 from tests.engagement.needs.helpers import an_outcome
 from tests.world import World
 
@@ -174,6 +175,13 @@ IDS: dict[str, Ids] = {
     "invitations": lambda world: {"pk": inviting.an_invitation(world).pk},
     "held-places": lambda world: {"pk": inviting.held(world).pk},
     "seats": lambda world: {"pk": a_seat(world).pk},
+    "sending": lambda world: {"pk": sending.a_draft(world).pk},
+    "sending/<uuid:pk>/letter": lambda world: {"pk": sending.to_print(world).pk},
+    "sending/<uuid:pk>/phone": lambda world: {"pk": sending.to_phone(world).pk},
+    "messages": lambda world: {"pk": sending.a_draft(world).pk},
+    "letters": lambda world: {"pk": sending.letters(world).pk},
+    "letters/versions": lambda world: {"pk": sending.machine_draft(world).pk},
+    "letter-templates": lambda world: {"pk": sending.letters(world).pk},
     "memberships": lambda world: {"pk": a_member(world).pk},
     "communities": lambda world: {"pk": world.community.pk},
     "community-facts": lambda world: {"pk": community_fact(world).pk},

@@ -20,6 +20,8 @@ from crm.people.actions import add_person
 from crm.people.details import PersonDetails
 from crm.people.models import Intermediary, Person, Supporter
 from crm.privacy.models import ContactPermission, Objection, PrivacyNotice, Purpose, Restriction
+from crm.sending.details import Recipient
+from crm.sending.models import LetterTemplate, Message
 from crm.venues.models import Venue
 from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
@@ -29,6 +31,7 @@ from tests.crm.champions.helpers import a_governance_role, an_appointment
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_seat, somebody
 from tests.crm.privacy import helpers as around
+from tests.crm.sending import helpers as sending
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import Address, our_addresses
 from tests.house.shared import one_world
@@ -71,6 +74,10 @@ SHOWS: dict[str, type[models.Model]] = {
     "champions": Appointment,
     "appointments": Appointment,
     "governance-roles": GovernanceRole,
+    "sending": Message,
+    "messages": Message,
+    "letters": LetterTemplate,
+    "letter-templates": LetterTemplate,
 }
 OWN_ADDRESS = re.compile(r"^(?:workspace|api/v1)/([\w-]+)/<uuid:pk>/$")
 DETAILS = [address for address in our_addresses() if OWN_ADDRESS.match(address.route) and "GET" in address.rows()]
@@ -108,12 +115,24 @@ def vary(world):
     a_governance_role(world)
     calling.with_recording(world)
     calling.sent_and_closed(world)
+    for_messages(world)
     a_need(world)
     somebody_who_needs_nothing(world)
     an_outcome(world, a_need(world, "easy-read", may_share="no"))
     a_member(world, seat=a_seat(world, "Kept by nobody"))
     a_member(world, somebody(world, "Friend of Chen", actor=world.chen), actor=world.lead)
     a_member(world, somebody(world, "Kit", actor=world.joe, area=world.south_ward), actor=world.joe)
+
+
+def for_messages(world):
+    """To people of both localities, to a restricted one, to a group, and to an address without a name."""
+    sending.a_draft(world)
+    south = sending.reachable(world, name="Sami", actor=world.joe, restricted=True, named_readers=[world.joe])
+    sending.a_draft(world, south, actor=world.joe)
+    sending.a_draft(world, to=Recipient(organisation=world.group))
+    sending.a_draft(world, to=Recipient(guest="somebody@example.org"), actor=world.joe)
+    friend = sending.reachable(world, name="Friend of Chen's", actor=world.chen)
+    sending.a_draft(world, friend, actor=world.chen)
 
 
 @pytest.mark.django_db

@@ -37,6 +37,8 @@ from crm.panels.details.panels import NatureDetails, NoteDetails
 from crm.panels.models import Application
 from crm.people.actions import add_person
 from crm.people.details import LanguageUseDetails, PersonDetails, RoleDetails, WayDetails
+from crm.sending.actions import add_letter_version
+from crm.sending.details import Recipient, VersionDetails
 from crm.venues.actions import add_venue
 from crm.venues.details import VenueDetails, VenueFactDetails
 from engagement.log.actions import add_point, add_topic, make_promise
@@ -47,6 +49,7 @@ from tests.crm.champions.helpers import term
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat, declares
 from tests.crm.privacy.helpers import lost_to_everybody
+from tests.crm.sending import helpers as sending
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import token
 from tests.world import LONG_AGO, World
@@ -70,10 +73,26 @@ def one_more(world: World, number: int) -> EngagementEvent:
     _panels(world, person, number, community)
     _calls(world, number)
     _stands(world, number, community, person)
+    _messages(world, person, number)
     lost_to_everybody(world, f"Lost {number}")
     topic = add_topic(actor=world.lead, name=f"Topic {number}")
     token(world, digest=f"{number:064d}")
     return _contact(world, number, community, [world.group, group], [world.person, person], [world.topic, topic])
+
+
+def _messages(world: World, person: Any, number: int) -> None:
+    """A draft to the new person, one that waits and one that failed to the world's own, a letter to print, a call to
+    make, and new words of a letter."""
+    letter = sending.letters(world)
+    sending.a_draft(world, person)
+    somebody = sending.reachable(world, name=f"Reader {number}")
+    sending.answered(world, "refused", "The mail server refused it", person=somebody)
+    sending.answered(world, "taken", person=somebody)
+    sending.to_print(world, name=f"Printed {number}")
+    sending.to_phone(world, name=f"Phoned {number}")
+    sending.a_draft(world, to=Recipient(organisation=world.group))
+    words = VersionDetails(f"Thank you {number} times", "{words}", made_from=letter.versions.first())
+    add_letter_version(actor=world.lead, letter=letter, details=words)
 
 
 def _stands(world: World, number: int, community: Any, person: Any) -> None:

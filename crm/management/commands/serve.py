@@ -27,7 +27,7 @@ EVERY = 25  # migrations between two lines of progress
 
 
 class Command(BaseCommand):
-    """`manage.py serve`: the server, its background worker, and before them the database and the static files."""
+    """`manage.py serve`: the server, its worker, the sender; before them the database and the static files."""
 
     help = "Serves Heard with its background worker, after preparing what is missing. Ctrl-C stops all of it."
     requires_system_checks: list[str] = []
@@ -70,6 +70,7 @@ class Command(BaseCommand):
             server.send_signal(signal.SIGHUP)  # new workers that know the files
         self._wait_until_ready(children)
         children.start("The background worker", python("manage.py", "db_worker"))
+        children.start("The sender of messages", python("manage.py", "send_messages"))
         self._welcome()
         children.wait()
 

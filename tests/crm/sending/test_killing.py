@@ -122,6 +122,6 @@ def test_killed_senders_lose_nothing_and_double_nothing(sink):
     assert not Message.objects.exclude(state=State.HANDED_OVER).exists()
     assert MessageStep.objects.filter(state=State.NOT_KNOWN).count() == len(unknown)
     sys.stdout.write(
-        f"\n{MESSAGES} messages, {killed} senders killed in {took:.0f} seconds: {states[State.HANDED_OVER]} known to be "
-        f"sent, {len(unknown)} not known ({len(went)} of them had gone), none lost, none doubled.\n"
+        f"\n{MESSAGES} messages, {killed} senders killed in {took:.0f} seconds: {states[State.HANDED_OVER]} known to "
+        f"be sent, {len(unknown)} not known ({len(went)} of them had gone), none lost, none doubled.\n"
     )

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 
@@ -182,8 +182,8 @@ def send_for_ever(stopping: threading.Event, *, every: float = LOOK_EVERY) -> No
         close_old_connections()
         try:
             tally = send_some(stopping)
-        except DatabaseError:
-            logger.exception("outbox.database")
+        except Exception:  # a database that is away, or a room above that fails: the message is settled when it is back
+            logger.exception("outbox.failed")
             tally = Tally()
         if tally.any:
             logger.info("outbox", extra={"done": tally.done})

@@ -68,6 +68,7 @@ from tests.crm.privacy import helpers as around
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import inviting
 from tests.crm.sending import helpers as sending
+from tests.engagement.forums import helpers as planning
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import community_fact, invitation, token
 from tests.house.source import ROOT

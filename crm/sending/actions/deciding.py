@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from crm.accounts.models import User
@@ -22,6 +23,7 @@ State, Result = Message.State, Message.Result
 IT_WENT_OUT = "A colleague decided that it went out"
 WRONG = "Wrong number or address"
 AT_A_TIME = 500
+LEFT_LYING = (State.DRAFT, State.HELD, State.FAILED, State.NOT_KNOWN)
 
 
 @action(permissions.decide_message)
@@ -66,10 +68,12 @@ def note_told(
 
 @action(permissions.forget_messages)
 def forget_messages(*, actor: Actor) -> int:
-    """Delete words, numbers, addresses and reasons of messages that ended MESSAGES_KEPT_DAYS ago (UK GDPR article
-    5(1)(e)). To whom, what for and what became of it stay. Gives how many, at most a few hundred at a time."""
+    """Delete words, numbers, addresses and reasons of messages that ended MESSAGES_KEPT_DAYS ago, and of those nobody
+    sent or settled for as long (UK GDPR article 5(1)(e)). To whom, what for and what became of it stay. Gives how many,
+    at most a few hundred at a time."""
     before = timezone.now() - timedelta(days=settings.MESSAGES_KEPT_DAYS)
-    rows = Message.objects.filter(state__in=ENDED, blanked_on=None, ended_at__lt=before).order_by("ended_at")
+    old = Q(state__in=ENDED, ended_at__lt=before) | Q(state__in=LEFT_LYING, modified_at__lt=before)
+    rows = Message.objects.filter(old, blanked_on=None).order_by("id")
     found = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True)[:AT_A_TIME])
     if found:
         blank(found)

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 from crm.base.demonstration import demonstration_parts
 from crm.base.menu import MenuEntry, menu
-from crm.base.timeline import home_cards, subject_cards, timeline_sources
+from crm.base.timeline import coming, home_cards, subject_cards, timeline_sources
 
 
 class EngagementConfig(AppConfig):
@@ -27,6 +27,7 @@ class EngagementConfig(AppConfig):
         timeline_sources.add("contacts", cards.contacts_about)
         self._say_who_is_heard()
         self._say_whether_needs_were_met()
+        self._say_which_forums_are_held()
         self._keep_children_unquoted()
         lost_lists.add("contacts", ("Contacts nobody can read any more", "workspace:lost-contacts"))
         self._pass_on_what_champions_keep()
@@ -61,6 +62,20 @@ class EngagementConfig(AppConfig):
         )
         need_cards.add("outcomes", cards.outcomes_of)
         contact_cards.add("needs", cards.needs_at)
+
+    def _say_which_forums_are_held(self) -> None:
+        """Forums: the menu, home, and what is coming for people, groups and communities."""
+        from engagement.forums import cards
+        from engagement.forums.permissions import forums as permissions
+        from engagement.log.diary import diary
+
+        menu.add("forums", MenuEntry("Forums", "workspace:forums", 18, permissions.read_forums))
+        menu.add("series", MenuEntry("Series", "workspace:series", 19, permissions.read_series, "forums"))
+        menu.add("jobs", MenuEntry("Jobs for forums", "workspace:jobs", 20, permissions.read_jobs, "forums"))
+        home_cards.add("forums", cards.home_card)
+        coming.add("forums", cards.coming_for)
+        timeline_sources.add("forums", cards.forums_about)
+        diary.add("forums", cards.diary_of)
 
     def _pass_on_what_champions_keep(self) -> None:
         """Promises do not lie when a champion goes."""
@@ -110,6 +125,7 @@ class EngagementConfig(AppConfig):
         """The lists and the contacts of the demonstration."""
         from crm.demonstration.parts.needs import load_needs
         from engagement.demonstration.contacts import load_contacts
+        from engagement.demonstration.forums import load_forums
         from engagement.demonstration.hearing import load_hearing
         from engagement.demonstration.lists import load_lists
         from engagement.demonstration.needs_met import load_needs_met
@@ -119,6 +135,7 @@ class EngagementConfig(AppConfig):
         demonstration_parts.add("hearing", load_hearing)
         demonstration_parts.add("needs", load_needs)
         demonstration_parts.add("needs met", load_needs_met)
+        demonstration_parts.add("forums", load_forums)
 
     def _say_what_leads_to_people(self) -> None:
         """What the log keeps about a person, for merging, erasing, exporting and keeping; and what search finds."""

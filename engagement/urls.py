@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("engagement.log.urls")),
     path("", include("engagement.forums.calendar_urls")),
+    path("", include("engagement.forums.urls")),
     path("", include("engagement.needs.urls")),
     path("", include("engagement.hearing.urls")),
 ]

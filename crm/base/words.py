@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,6 +11,11 @@ from django.utils.formats import date_format
 def named_day(value: date) -> str:
     """A date without its year when it is this year: 24 November."""
     return date_format(value, "j F") if value.year == timezone.localdate().year else date_format(value, "j F Y")
+
+
+def named_time(value: time) -> str:
+    """A time as people say it: 1:30pm."""
+    return f"{value.hour % 12 or 12}:{value:%M}{'am' if value.hour < 12 else 'pm'}"
 
 
 def ago(value: date, today: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from crm.base.menu import menu
-from crm.base.words import named_day
+from crm.base.words import named_day, named_time
 
 register = template.Library()
 
@@ -38,13 +38,30 @@ def short_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def long_day(value: date | None) -> str:
+    """A date with its weekday, as people plan by it: Tuesday 12 January 2027."""
+    return date_format(value, "l j F Y") if value else ""
+
+
+@register.filter
+def clock(value: time | None) -> str:
+    """A time as people say it: 1:30pm."""
+    return named_time(value) if value is not None else ""
+
+
+@register.filter
+def at(values: dict[str, Any], key: str) -> Any:
+    """What stands under a key; None for nothing."""
+    return values.get(key)
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """A time as people say it: 24 November 2026, 2:30pm."""
     if value is None:
         return ""
     local = timezone.localtime(value)
-    hour = local.hour % 12 or 12
-    return f"{date_format(local, 'j F Y')}, {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return f"{date_format(local, 'j F Y')}, {named_time(local.time())}"
 
 
 # What browsers and systems call themselves, and what people call them. First match wins: each also names those below.

@@ -12,3 +12,97 @@ from crm.people.models import Person
 def calendar_of(reader: Actor, subject: Any) -> Card | None:
     """On a person's page: the way to their private calendar. No query."""
     return Card("workspace/calendars/card.html", {"person": subject}, order=90) if isinstance(subject, Person) else None
+"""What forums show on pages of other rooms: home, and what is coming for a group, person or community."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from crm.base.actors import FIELD_ROLES, Actor, holds
+from crm.base.timeline import Card, Coming, TimelineEntry
+from crm.base.words import named_time
+from crm.communities.models import Community
+from crm.organisations.models import Organisation
+from crm.people.models import Person
+from engagement.forums.filters import mine
+from engagement.forums.models import Forum, Job
+from engagement.forums.vocabulary import PAST, TOLD
+from engagement.log.diary import DiaryEntry
+
+SOON = timedelta(days=14)  # how long before its day a job comes to the home page
+SHOWN = 6
+WRITTEN = "This forum was held, and closing it writes the contact. Save this one only if it is about something else."
+
+
+def home_card(reader: Actor) -> Card | None:
+    """On the home page: one's forums of today and the next one, and one's jobs that are late or due soon. 2 queries."""
+    if not holds(reader, FIELD_ROLES):
+        return None
+    today = timezone.localdate()
+    forums = list(
+        mine(Forum.objects.visible_to(reader), reader).distinct().upcoming(today).select_related("venue")[:SHOWN]
+    )
+    due = Job.objects.visible_to(reader).open().filter(owner=reader.pk, due_on__lte=today + SOON)
+    jobs = list(due.for_list()[: SHOWN + 1])
+    now = [forum for forum in forums if forum.on == today]
+    later = next((forum for forum in forums if forum.on > today), None)
+    shows = {"today": now, "next": later, "jobs": jobs[:SHOWN], "more": len(jobs) > SHOWN}
+    late = sum(job.is_late for job in jobs)
+    return Card("workspace/forums/card_home.html", {**shows, "late": late}, order=15)
+
+
+def coming_for(reader: Actor, subject: Any, most: int) -> Sequence[Coming]:
+    """Forums ahead that a person, group or community is part of and the reader may see. 1 query."""
+    rows = _about(reader, subject)
+    if rows is None:
+        return []
+    found = rows.upcoming().select_related("venue")[:most]
+    return [Coming(one.on, one.title, str(one.venue or ""), reverse("workspace:forum", args=[one.pk])) for one in found]
+
+
+def forums_about(*, reader: Actor, subject: Any, most: int) -> list[TimelineEntry]:
+    """Forums for a community that took place or were cancelled, and of which no contact was written yet. 1 query."""
+    if not isinstance(subject, Community):
+        return []
+    rows = _about(reader, subject)
+    if rows is None:
+        return []
+    past = rows.filter(state__in=[*PAST, *TOLD], on__lt=timezone.localdate(), event=None, was_published=True)
+    found = past.order_by("-on", "-id")[:most]
+    return [
+        TimelineEntry(one.on, f"Forum: {one.title}", url=reverse("workspace:forum", args=[one.pk]),
+                      struck=one.state == "cancelled")
+        for one in found
+    ]  # fmt: skip
+
+
+def diary_of(reader: Actor) -> list[DiaryEntry]:
+    """One's own forums of today, on the page where a contact is logged. 1 query."""
+    today = timezone.localdate()
+    rows = mine(Forum.objects.visible_to(reader), reader).distinct().filter(on=today, was_published=True)
+    return [
+        DiaryEntry(
+            one.pk, f"The forum ‘{one.title}’, {named_time(one.starts)}", one.starts_at, one.ends_at,
+            str(one.venue or "")[:200], WRITTEN if one.state in PAST else "",
+        )
+        for one in rows.exclude(state="cancelled").select_related("venue").in_order()
+    ]  # fmt: skip
+
+
+def _about(reader: Actor, subject: Any) -> Any:
+    if not holds(reader, FIELD_ROLES):
+        return None
+    rows = Forum.objects.visible_to(reader)
+    if isinstance(subject, Community):
+        return rows.filter(Q(communities=subject) | Q(communities__merged_into=subject)).distinct()
+    if isinstance(subject, Person):
+        return rows.filter(invitations__person=subject, invitations__answer__in=["yes", "maybe", "none"])
+    if isinstance(subject, Organisation):
+        return rows.filter(Q(invitations__organisation=subject) | Q(venue__organisation=subject)).distinct()
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from crm.accounts.models import User
@@ -79,3 +79,10 @@ def details_of(forum: Forum) -> ForumDetails:
 def rhythm_of(series: Series | None) -> RhythmDetails:
     """The rhythm as it stands; just once for none."""
     return RhythmDetails(series.how_often, series.by, series.dates) if series is not None else RhythmDetails()
+
+
+def on_its_day(details: ForumDetails, day: date) -> ForumDetails:
+    """The same on another day; the day to answer by lies as long before it."""
+    if details.on is None or details.reply_by is None:
+        return replace(details, on=day)
+    return replace(details, on=day, reply_by=day - (details.on - details.reply_by))

@@ -22,6 +22,7 @@ from crm.people.models import Person
 from crm.search.reports import find_in
 from engagement.log import rules
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, ReachDetails, SafeguardingDetails
+from engagement.log.diary import DiaryEntry
 from engagement.log.models import EngagementEvent, Topic
 
 ANOTHER = "other"
@@ -144,11 +145,14 @@ class LogContactForm(GovukForm):
                 self.add_error(field if field in self.fields else None, blocker.words)
 
     def warnings(self) -> list[str]:
-        """What looks like a personal detail in free text: a gentle word that does not block."""
+        """What looks like a personal detail in free text, and a contact that is written elsewhere: gentle words that do
+        not block."""
         data = self.cleaned_data
+        met = self.subjects.get(data.get("met") or "")
+        elsewhere = [met.written] if isinstance(met, DiaryEntry) and met.written else []
         texts = [data.get(name) or "" for name in ("words", "promise_words", "met_other")]
         found = list(dict.fromkeys(what for text in texts for what in personal_details(text)))
-        return [WARNING.format(what=" and ".join(found))] if found else []
+        return elsewhere + ([WARNING.format(what=" and ".join(found))] if found else [])
 
     def details(self) -> EventDetails:
         """The contact as told on this page. A hidden answer counts for nothing."""
@@ -163,7 +167,8 @@ class LogContactForm(GovukForm):
             kind=data.get("more_kind") or data.get("kind") or EngagementEvent.Kind.IN_PERSON,
             organisations=[subject] if isinstance(subject, Organisation) else [],
             people=[subject] if isinstance(subject, Person) else [],
-            met_in_words=in_words,
+            met_in_words=subject.name[:200] if isinstance(subject, DiaryEntry) else in_words,
+            place=subject.place if isinstance(subject, DiaryEntry) else "",
             reach=reach or None,
             topics=[self.offered[pk] for pk in data.get("topics") or []],
             points=[PointDetails(words=data["words"])] if (data.get("words") or "").strip() else [],

@@ -25,6 +25,7 @@ from tests.crm.privacy import helpers as around
 from tests.engagement.forums import inviting
 from tests.engagement.forums.helpers import a_public_forum
 from tests.crm.sending import helpers as sending
+from tests.engagement.forums import helpers as planning
 from tests.engagement.needs.helpers import an_outcome
 from tests.world import World
 
@@ -157,6 +158,9 @@ IDS: dict[str, Ids] = {
     "services": lambda world: {"pk": world.service.pk},
     "support-given": lambda world: {"pk": world.support_given.pk},
     "venues": lambda world: {"pk": world.venue.pk, "about": "hearing_loop"},
+    "forums": lambda world: {"pk": planning.a_date(world).pk},
+    "series": lambda world: {"pk": planning.a_series(world).pk},
+    "jobs": lambda world: {"pk": planning.a_job(world).pk},
     "panels": lambda world: {"pk": a_panel(world).pk},
     "recruitment": lambda world: {"pk": calling.a_random_call(world).pk},
     "recruitment/<uuid:pk>/pool": lambda world: {"pk": calling.a_draw(world).pk},

@@ -23,6 +23,7 @@ from crm.privacy.models import ContactPermission, Objection, PrivacyNotice, Purp
 from crm.sending.details import Recipient
 from crm.sending.models import LetterTemplate, Message
 from crm.venues.models import Venue
+from engagement.forums.models import Forum, Job, Series
 from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
 from engagement.needs.models import NeedOutcome
@@ -32,6 +33,7 @@ from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_seat, somebody
 from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
+from tests.engagement.forums import helpers as planning
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import Address, our_addresses
 from tests.house.shared import one_world
@@ -49,6 +51,9 @@ SHOWS: dict[str, type[models.Model]] = {
     "services": Service,
     "support-given": SupportGiven,
     "venues": Venue,
+    "forums": Forum,
+    "series": Series,
+    "jobs": Job,
     "panels": Panel,
     "recruitment": RecruitmentCall,
     "recruitment-calls": RecruitmentCall,
@@ -116,6 +121,8 @@ def vary(world):
     calling.with_recording(world)
     calling.sent_and_closed(world)
     for_messages(world)
+    planning.a_series(world, locality=world.south, actor=world.joe, dates=2)
+    planning.a_forum(world, locality=world.south, organisers=[world.chen])
     a_need(world)
     somebody_who_needs_nothing(world)
     an_outcome(world, a_need(world, "easy-read", may_share="no"))

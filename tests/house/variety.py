@@ -41,6 +41,7 @@ from crm.sending.actions import add_letter_version
 from crm.sending.details import Recipient, VersionDetails
 from crm.venues.actions import add_venue
 from crm.venues.details import VenueDetails, VenueFactDetails
+from engagement.forums.actions.forums import open_forum
 from engagement.log.actions import add_point, add_topic, make_promise
 from engagement.log.details import BarrierDetails, PointDetails, PromiseDetails, ReachDetails, SafeguardingDetails
 from engagement.log.models import AccessSupport, Barrier, EngagementEvent
@@ -50,6 +51,7 @@ from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat, declares
 from tests.crm.privacy.helpers import lost_to_everybody
 from tests.crm.sending import helpers as sending
+from tests.engagement.forums import helpers as planning
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import token
 from tests.world import LONG_AGO, World
@@ -74,6 +76,7 @@ def one_more(world: World, number: int) -> EngagementEvent:
     _calls(world, number)
     _stands(world, number, community, person)
     _messages(world, person, number)
+    _forums(world, number, community)
     lost_to_everybody(world, f"Lost {number}")
     topic = add_topic(actor=world.lead, name=f"Topic {number}")
     token(world, digest=f"{number:064d}")
@@ -93,6 +96,16 @@ def _messages(world: World, person: Any, number: int) -> None:
     sending.a_draft(world, to=Recipient(organisation=world.group))
     words = VersionDetails(f"Thank you {number} times", "{words}", made_from=letter.versions.first())
     add_letter_version(actor=world.lead, letter=letter, details=words)
+def _forums(world: World, number: int, community: Any) -> None:
+    """One more forum of the world's own community, open, and one more series, with every link set."""
+    links = {
+        "communities": [world.community, community],
+        "topics": [world.topic],
+        "organisers": [world.chen, world.manager],
+        "offers": planning.offers(world, "bsl-interpreters", "easy-read-agenda"),
+    }
+    open_forum(actor=world.amina, forum=planning.a_forum(world, title=f"Forum {number}", **links))
+    planning.a_series(world, title=f"Series {number}", dates=2, **links)
 
 
 def _stands(world: World, number: int, community: Any, person: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -12,7 +11,7 @@ from crm.accounts.models import User
 from crm.audit.actions import attach, record, write, write_new
 from crm.audit.verbs import Verb
 from crm.base.links import set_links
-from engagement.forums.details import PLAIN, ForumDetails, OfferDetails
+from engagement.forums.details import PLAIN, ForumDetails, OfferDetails, on_its_day
 from engagement.forums.models import Forum, ForumOffer, Job, OfferKind, Series
 from engagement.forums.vocabulary import COMING, ForumState
 
@@ -102,13 +101,6 @@ def _jobs_of(forum: Forum) -> list[Job]:
         )
         for kind, language in needed
     ]
-
-
-def on_its_day(details: ForumDetails, day: date) -> ForumDetails:
-    """The same on another day; the day to answer by lies as long before it."""
-    if details.on is None or details.reply_by is None:
-        return replace(details, on=day)
-    return replace(details, on=day, reply_by=day - (details.on - details.reply_by))
 
 
 def add_dates(series: Series, details: ForumDetails, days: Collection[date], *, owner: User, opened: bool) -> None:

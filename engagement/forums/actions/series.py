@@ -13,9 +13,10 @@ from crm.base.actors import Actor
 from crm.base.links import set_links
 from crm.base.rules import refuse_if, refuse_input_if
 from engagement.forums.actions import parts
-from engagement.forums.details import ForumDetails, RhythmDetails, details_of
+from engagement.forums.details import ForumDetails, RhythmDetails, details_of, on_its_day
 from engagement.forums.models import Forum, Series
 from engagement.forums.permissions import forums as permissions
+from engagement.forums.reports.template import like_the_others
 from engagement.forums.rules import forums as rules
 
 
@@ -82,7 +83,7 @@ def _fit_dates(series: Series, dates: list[Forum], details: ForumDetails) -> Non
 
 
 def _apply(forum: Forum, details: ForumDetails) -> None:
-    own = parts.on_its_day(details, forum.on)
+    own = on_its_day(details, forum.on)
     parts.fill(forum, own)
     parts.keep(forum, verb=Verb.FORUM_CHANGED, linked=parts.set_parts(forum, own))
     parts.set_jobs(forum)
@@ -108,7 +109,7 @@ def extend_series(*, actor: Actor) -> int:
     made = 0
     for series in Series.objects.running().order_by("id"):
         lock(series)
-        like = _newest_like_the_others(series)
+        like = like_the_others(series)
         known = set(Forum.objects.filter(series=series).values_list("original_on", flat=True))
         new = [day for day in parts.days_wanted(series) if day not in known and day > _today()]
         if like is not None and new:
@@ -119,11 +120,6 @@ def extend_series(*, actor: Actor) -> int:
 
 def _today() -> date:
     return timezone.localdate()
-
-
-def _newest_like_the_others(series: Series) -> Forum | None:
-    rows = Forum.objects.filter(series=series).exclude(state="cancelled").for_page()
-    return rows.order_by("changed_alone", "-original_on").first()
 
 
 def _refuse(details: ForumDetails, rhythm: RhythmDetails, was_on: date | None = None) -> None:

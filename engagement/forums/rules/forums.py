@@ -9,6 +9,7 @@ from crm.accounts.models import User
 from crm.areas.models import AreaKind
 from crm.base.actors import FIELD_ROLES, holds
 from crm.base.rules import Blocker
+from crm.base.words import named_time
 from engagement.forums.details import ForumDetails, RhythmDetails
 from engagement.forums.models import Forum, Job, Series
 from engagement.forums.vocabulary import COMING, ForumState, HowOften, Mode
@@ -50,11 +51,6 @@ NOT_HERE = Blocker("owner_not_here", "Choose somebody with an open account and a
 SAME_DAY = Blocker("nothing_changed", "Write another day or time", "on")
 
 
-def clock(at: time) -> str:
-    """A time as people say it: 1:30pm."""
-    return f"{at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}"
-
-
 def blockers_to_keeping(details: ForumDetails, *, today: date, was_on: date | None = None) -> Iterator[Blocker]:
     """Everything that keeps this from being a forum. A day that stands already may have come."""
     if not details.title.strip():
@@ -85,7 +81,7 @@ def blockers_to_times(starts: time | None, ends: time | None) -> Iterator[Blocke
     if ends is None:
         yield NO_END
     elif starts is not None and ends <= starts:
-        yield Blocker("end_before_start", f"The end time must be after {clock(starts)}", "ends")
+        yield Blocker("end_before_start", f"The end time must be after {named_time(starts)}", "ends")
 
 
 def _blockers_to_place(details: ForumDetails) -> Iterator[Blocker]:

@@ -24,6 +24,7 @@ from crm.people.models import Person
 from engagement.log import permissions, reports
 from engagement.log.actions import log_event
 from engagement.log.asking import notes_about
+from engagement.log.diary import DiaryEntry, todays_diary
 from engagement.log.forms import LogContactForm, chosen_id
 from engagement.log.marks import mark_restricted
 from engagement.log.rules import blockers_to_logging
@@ -62,6 +63,8 @@ class LogContact(WorkspaceView):
         chosen = self._chosen(request)
         if chosen is not None:
             initial["met"] = str(chosen.pk)
+        elif near := next((entry for entry in todays_diary(self.user) if entry.is_near), None):
+            initial["met"] = str(near.pk)
         return self._show(request, self._form(request, None, initial))
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -125,10 +128,11 @@ class LogContact(WorkspaceView):
 
     def _form(self, request: HttpRequest, data: Any, initial: dict[str, Any] | None = None) -> LogContactForm:
         recents = reports.recent_for(self.user)
-        choices = [(recent.subject, recent.subject.name) for recent in recents]
+        choices: list[tuple[Any, str]] = [(recent.subject, recent.subject.name) for recent in recents]
         for chosen in (self._chosen(request), self._still_chosen(request, data or initial)):
             if chosen is not None and all(chosen.pk != subject.pk for subject, _ in choices):
                 choices.insert(0, (chosen, chosen.name))
+        choices[:0] = [(entry, entry.name) for entry in todays_diary(self.user)]
         self.last_on = {recent.subject.pk: recent.last_on for recent in recents}
         return LogContactForm(data, initial=initial, reader=self.user, choices=choices)
 
@@ -145,7 +149,7 @@ class LogContact(WorkspaceView):
         )
 
     def _show(self, request: HttpRequest, form: LogContactForm, warnings: list[str] | None = None) -> HttpResponse:
-        subjects = [subject for subject in form.subjects.values() if not isinstance(subject, Community)]
+        subjects = [subject for subject in form.subjects.values() if not isinstance(subject, Community | DiaryEntry)]
         cards = reports.cards_for(subjects, reader=self.user)
         mark_restricted(self.user, [said for card in cards.values() for said in card.said])
         show_flags([subject for subject in subjects if isinstance(subject, Person)], reader=self.user)

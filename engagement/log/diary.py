@@ -1,0 +1,42 @@
+"""What stands in somebody's diary today: rooms above put it in, the page of the log offers it first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from crm.base.actors import Actor
+from crm.base.registries import Registry
+
+CLOSE = timedelta(hours=2)  # so near to its time an entry is chosen beforehand
+
+
+@dataclass(frozen=True)
+class DiaryEntry:
+    """Something in today's diary that people meet at. `written` says that its contact is, or will be, written
+    elsewhere: empty for nothing."""
+
+    pk: Any
+    name: str
+    starts: datetime
+    ends: datetime
+    place: str = ""
+    written: str = ""
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is on, or within two hours of it."""
+        return self.starts - CLOSE <= timezone.now() <= self.ends + CLOSE
+
+
+diary: Registry[Callable[[Actor], Sequence[DiaryEntry]]] = Registry("entries of today's diary")
+
+
+def todays_diary(reader: Actor) -> list[DiaryEntry]:
+    """What the reader is at today, by time."""
+    found = [entry for source in diary for entry in source(reader)]
+    return sorted(found, key=lambda entry: entry.starts)

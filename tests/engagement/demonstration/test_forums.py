@@ -1,0 +1,49 @@
+"""The forums of the demonstration: a year behind and ahead in five localities, and a series around Eid."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from engagement.demonstration.forums import AROUND_EID
+from engagement.forums.models import Forum, Job, Series
+from tests import databases
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="class")
+def loaded(django_db_setup, django_db_blocker):
+    """The demonstration, loaded once for a class of tests and taken away afterwards."""
+    with databases.kept_while(django_db_blocker), django_db_blocker.unblock():
+        call_command("load_demonstration", stdout=StringIO())
+        yield
+
+
+@pytest.mark.usefixtures("loaded")
+class TestTheForumsOfTheDemonstration:
+    def test_there_is_a_year_of_them_behind_and_ahead_in_five_localities(self):
+        today = timezone.localdate()
+        assert Forum.objects.values("locality").distinct().count() == 5
+        assert Forum.objects.filter(on__lt=today, state="held").count() > 20
+        assert Forum.objects.upcoming().filter(state="open").exists()
+        assert Forum.objects.upcoming().filter(state="draft").exists()
+        assert Forum.objects.filter(state="cancelled").exists()
+
+    def test_a_series_around_eid_has_one_date_moved_and_one_skipped(self):
+        series = Series.objects.get(name=AROUND_EID)
+        assert series.forums.filter(changed_alone=True).count() == 1
+        assert series.skipped.count() == 1
+
+    def test_every_date_keeps_the_day_its_series_gave_it(self):
+        for series in Series.objects.all():
+            days = set(series.days_until(timezone.localdate() + timedelta(days=366)))
+            assert set(series.forums.values_list("original_on", flat=True)) <= days
+
+    def test_champions_have_jobs_some_of_them_late(self):
+        assert Job.objects.open().exists()
+        assert Job.objects.filter(done_on=None).exclude(owner__grants__role="champion").count() == 0

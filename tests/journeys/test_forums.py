@@ -1,0 +1,112 @@
+"""A champion with only a keyboard plans a six-month series, moves one date, skips another, and opens them all."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from engagement.forums.models import Forum, Series
+from tests.engagement.forums.helpers import a_series, in_days, offers
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+DESKTOP = {"width": 1280, "height": 900}
+MOST_TABS = 250
+
+
+def _tab_to(page, words: str, *, role: str = "") -> None:
+    """Press Tab until what bears these words has the focus."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            "() => { const e = document.activeElement; const l = e.labels && e.labels[0];"
+            " return [e.tagName, ((l ? l.innerText : '') || e.innerText || e.value || '').trim()] }"
+        )
+        if here[1].startswith(words) and (not role or here[0] == role):
+            return
+    raise AssertionError(f"{words} cannot be reached by Tab on {page.url}")
+
+
+def _type(page, label: str, words: str) -> None:
+    _tab_to(page, label, role="INPUT")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(words)
+
+
+def _press(page, words: str) -> None:
+    """A button or a link, by the keyboard."""
+    _tab_to(page, words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("viewport", [None, DESKTOP], ids=["phone", "desktop"])
+def test_every_page_about_forums_can_be_read_by_everybody(cast, open_page, sign_in, look_over, viewport):
+    series = a_series(cast, actor=cast.chen, dates=3)
+    first = series.forums.order_by("on").first()
+    job = first.jobs.first()
+    page = open_page(**({"viewport": viewport} if viewport else {}))
+    sign_in(page, cast.chen)
+    own = ("", "plan/when/", "plan/access/", "plan/invite/", "change/", "move/", "skip/", "open/", "cancel/")
+    for address in (
+        "",
+        "forums/?narrow=yes",
+        "forums/new/",
+        *(f"forums/{first.pk}/{name}" for name in own),
+        "series/?narrow=yes",
+        f"series/{series.pk}/",
+        f"series/{series.pk}/end/",
+        "jobs/?narrow=yes",
+        f"jobs/{job.pk}/finish/",
+        f"jobs/{job.pk}/give/",
+    ):
+        page.goto(f"/workspace/{address}")
+        look_over(page)
+
+
+def test_a_champion_plans_a_six_month_series_by_keyboard_alone(cast, open_page, sign_in):
+    offers(cast)
+    assert cast.venue
+    day = in_days(75)
+    page = open_page(viewport=DESKTOP)
+    sign_in(page, cast.chen)
+    page.goto("/workspace/forums/")
+    _press(page, "Plan a forum")
+    _type(page, "What is the forum about?", "Care at home")
+    _type(page, "Day", str(day.day))
+    _type(page, "Month", str(day.month))
+    _type(page, "Year", str(day.year))
+    _type(page, "Start time", "1:30pm")
+    _type(page, "End time", "3:30pm")
+    _tab_to(page, "Just once")
+    for _ in range(3):  # past every week and every 2 weeks
+        page.keyboard.press("ArrowDown")
+    _type(page, "If it comes again: how many dates?", "6")
+    _press(page, "Update the dates")
+    series = Series.objects.get()
+    assert series.how_often == "monthly"
+    dates = list(series.forums.order_by("on"))
+    assert page.get_by_text("Check the dates").is_visible()
+    _press(page, f"Skip {dates[3].on:%A}")
+    _press(page, "Skip this date")
+    page.goto(f"/workspace/forums/{dates[1].pk}/move/")
+    moved = dates[1].on + timedelta(days=7)
+    _type(page, "Day", str(moved.day))
+    _type(page, "Month", str(moved.month))
+    _type(page, "Year", str(moved.year))
+    _press(page, "Save")
+    page.goto(f"/workspace/forums/{dates[0].pk}/plan/access/")
+    _tab_to(page, "Not chosen yet")
+    page.keyboard.type("Mill")
+    _tab_to(page, "BSL interpreters (2)")
+    page.keyboard.press("Space")
+    _press(page, "Save and choose who to invite")
+    _press(page, "Open this forum")
+    _tab_to(page, "Open every date of this series")
+    page.keyboard.press("Space")
+    _press(page, "Open this forum")
+    assert page.get_by_text("Open. People may be told of it now.").is_visible()
+    stands = Forum.objects.filter(series=series).order_by("on")
+    assert [forum.on for forum in stands] == [dates[0].on, moved, dates[2].on, dates[4].on, dates[5].on]
+    assert list(series.skipped.values_list("original_on", flat=True)) == [dates[3].on]
+    assert {forum.offers.count() for forum in stands if not forum.changed_alone} == {1}

@@ -20,7 +20,8 @@ def _tab_to(page, words: str, *, role: str = "") -> None:
         page.keyboard.press("Tab")
         here = page.evaluate(
             "() => { const e = document.activeElement; const l = e.labels && e.labels[0];"
-            " return [e.tagName, ((l ? l.innerText : '') || e.innerText || e.value || '').trim()] }"
+            " return [e.tagName, ((l ? l.innerText : '') || e.innerText || e.value || '')"
+            ".replace(/\\s+/g, ' ').trim()] }"
         )
         if here[1].startswith(words) and (not role or here[0] == role):
             return

@@ -190,6 +190,7 @@ class CrmConfig(AppConfig):
         from crm.demonstration.parts.around import load_around
         from crm.demonstration.parts.champions import load_champions
         from crm.demonstration.parts.communities import load_communities
+        from crm.demonstration.parts.messages import load_messages
         from crm.demonstration.parts.networks import load_networks
         from crm.demonstration.parts.organisations import load_organisations
         from crm.demonstration.parts.panels import load_panels
@@ -214,3 +215,4 @@ class CrmConfig(AppConfig):
         demonstration_parts.add("panels", load_panels)
         demonstration_parts.add("recruitment", load_recruitment)
         demonstration_parts.add("champions", load_champions)
+        demonstration_parts.add("messages", load_messages)

@@ -23,6 +23,7 @@ from api.v1 import (
     invitations,
     letter_templates,
     jobs,
+    letter_templates,
     memberships,
     messages,
     need_outcomes,

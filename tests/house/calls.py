@@ -65,10 +65,9 @@ from tests.crm.champions.helpers import a_governance_role, an_appointment, term
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
-from tests.engagement.forums import helpers as planning
-from tests.engagement.forums import inviting
 from tests.crm.sending import helpers as sending
 from tests.engagement.forums import helpers as planning
+from tests.engagement.forums import inviting
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import community_fact, invitation, token
 from tests.house.source import ROOT

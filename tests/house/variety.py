@@ -96,6 +96,8 @@ def _messages(world: World, person: Any, number: int) -> None:
     sending.a_draft(world, to=Recipient(organisation=world.group))
     words = VersionDetails(f"Thank you {number} times", "{words}", made_from=letter.versions.first())
     add_letter_version(actor=world.lead, letter=letter, details=words)
+
+
 def _forums(world: World, number: int, community: Any) -> None:
     """One more forum of the world's own community, open, and one more series, with every link set."""
     links = {

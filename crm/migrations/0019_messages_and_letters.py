@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0016_empty_answers_are_answers'),
+        ('crm', '0018_who_entered_a_group'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0016_empty_answers_are_answers'),
+        ('crm', '0017_asked_and_needs_nothing'),
     ]
 
     operations = [

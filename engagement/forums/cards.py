@@ -1,17 +1,3 @@
-"""What forums show on the pages of people."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from crm.base.actors import Actor
-from crm.base.timeline import Card
-from crm.people.models import Person
-
-
-def calendar_of(reader: Actor, subject: Any) -> Card | None:
-    """On a person's page: the way to their private calendar. No query."""
-    return Card("workspace/calendars/card.html", {"person": subject}, order=90) if isinstance(subject, Person) else None
 """What forums show on pages of other rooms: home, and what is coming for a group, person or community."""
 
 from __future__ import annotations
@@ -93,6 +79,11 @@ def diary_of(reader: Actor) -> list[DiaryEntry]:
         )
         for one in rows.exclude(state="cancelled").select_related("venue").in_order()
     ]  # fmt: skip
+
+
+def calendar_of(reader: Actor, subject: Any) -> Card | None:
+    """On a person's page: the way to their private calendar. No query."""
+    return Card("workspace/calendars/card.html", {"person": subject}, order=90) if isinstance(subject, Person) else None
 
 
 def _about(reader: Actor, subject: Any) -> Any:

@@ -16,16 +16,15 @@ from crm.communities.actions import add_community_fact
 from crm.communities.details import CommunityFactDetails
 from crm.communities.models import CommunityFact
 from engagement.forums.actions.calendars import make_calendar_link
-from tests.crm.access.helpers import a_need, a_type
 from tests.crm.access.helpers import a_need, a_type, somebody_who_needs_nothing
 from tests.crm.champions.helpers import a_governance_role, an_appointment
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
-from tests.engagement.forums import inviting
-from tests.engagement.forums.helpers import a_public_forum
 from tests.crm.sending import helpers as sending
 from tests.engagement.forums import helpers as planning
+from tests.engagement.forums import inviting
+from tests.engagement.forums.helpers import a_public_forum
 from tests.engagement.needs.helpers import an_outcome
 from tests.world import World
 

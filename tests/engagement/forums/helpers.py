@@ -9,9 +9,8 @@ from django.utils import timezone
 from crm.access.actions import load_need_types
 from crm.access.files import shipped_need_types
 from crm.base.actors import SYSTEM
-from engagement.forums.actions.forums import open_forum, plan_forum
 from crm.venues.models import Venue
-from engagement.forums.actions.forums import plan_forum
+from engagement.forums.actions.forums import open_forum, plan_forum
 from engagement.forums.actions.lists import load_offer_kinds
 from engagement.forums.actions.series import plan_series
 from engagement.forums.details import ForumDetails, OfferDetails, RhythmDetails

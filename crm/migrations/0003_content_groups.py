@@ -25,7 +25,7 @@ def remove_groups(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("crm", "0001_initial"),
+        ("crm", "0002_who_we_know"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
     ]
 

@@ -21,7 +21,6 @@ from api.v1 import (
     hearing,
     intermediaries,
     invitations,
-    letter_templates,
     jobs,
     letter_templates,
     memberships,

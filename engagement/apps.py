@@ -35,6 +35,7 @@ class EngagementConfig(AppConfig):
         self._follow_corrected_areas()
         self._keep_public_calendars_new()
         self._show_calendars()
+        self._arrange_what_people_need()
         self._say_what_leads_to_people()
         self._take_part_in_the_demonstration()
 
@@ -76,6 +77,16 @@ class EngagementConfig(AppConfig):
         coming.add("forums", cards.coming_for)
         timeline_sources.add("forums", cards.forums_about)
         diary.add("forums", cards.diary_of)
+
+    def _arrange_what_people_need(self) -> None:
+        """Every need of whoever comes to a forum becomes an arrangement, and is seen by whoever organises it."""
+        from crm.access.coming import people_coming
+        from crm.audit.actions import after_writing
+        from engagement.forums.actions.following import follow_arrangements
+        from engagement.forums.coming import coming_people
+
+        people_coming.add("forums", coming_people)
+        after_writing.add("arrangements", follow_arrangements)
 
     def _pass_on_what_champions_keep(self) -> None:
         """Promises do not lie when a champion goes."""

@@ -2,6 +2,7 @@
 
 from engagement.forums.models import (
     Arrangement,
+    ArrangementStep,
     Attendance,
     CalendarDay,
     CalendarEdition,
@@ -34,6 +35,7 @@ from engagement.needs.models import NeedOutcome
 __all__ = [
     "AccessSupport",
     "Arrangement",
+    "ArrangementStep",
     "Attendance",
     "Barrier",
     "CalendarDay",

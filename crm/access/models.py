@@ -10,8 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from crm.access.coming import comes_to
 from crm.accounts.models import User
-from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor, Role, holds
+from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor, Role, holds, scope_of
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.languages.models import Language
 from crm.people.models import Person, Supporter
@@ -93,12 +94,15 @@ class AccessNeedQuerySet(VisibleQuerySet["AccessNeed"]):
     """Needs act for the person. Whoever may not see one still sees the instruction it makes."""
 
     def visible_to(self, user: Actor) -> AccessNeedQuerySet:
-        """Officers, leads and managers of the person. A need that may not be shared: only who wrote it down, and the
-        person's managers when that account is closed, so that somebody can still ask again.
-        Champions: none, until forums bring people to them."""
+        """Officers, leads and managers of the person, and whoever organises something the person comes to (a champion,
+        say), as long as they come. A need that may not be shared: only who wrote it down, and the person's managers
+        when that account is closed, so that somebody can still ask again."""
+        coming = comes_to(user, "person") & ~Q(may_share=AccessNeed.Sharing.NO)
         if not holds(user, OFFICE_ROLES):
-            return self.none()
-        seen = Exists(Person.objects.visible_to(user).order_by().filter(pk=OuterRef("person_id")))
+            return self.filter(coming) if holds(user, {Role.CHAMPION}) else self.none()
+        seen = Q(Exists(Person.objects.visible_to(user).order_by().filter(pk=OuterRef("person_id"))))
+        if not scope_of(user, OFFICE_ROLES).everywhere:
+            seen |= coming
         wrote = Q(recorded_by=user.pk)
         if holds(user, {Role.MANAGER}):
             wrote |= Q(recorded_by__in=User.objects.filter(is_active=False).order_by().values("pk"))

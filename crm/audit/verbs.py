@@ -140,6 +140,17 @@ class Verb(models.TextChoices):
     JOB_GIVEN = "job.given", "Gave a job for a forum to somebody else"
     CALENDAR_LINK_MADE = "calendar_link.made", "Made a private calendar"
     CALENDAR_LINK_ENDED = "calendar_link.ended", "Ended a private calendar"
+    FORUM_READY = "forum.ready", "Called a forum ready"
+    FORUM_REOPENED = "forum.reopened", "A forum is no longer ready"
+    ARRANGEMENT_ASKED = "arrangement.asked", "Something became known that must be arranged"
+    ARRANGEMENT_BOOKED = "arrangement.booked", "Booked an arrangement"
+    ARRANGEMENT_CONFIRMED = "arrangement.confirmed", "Confirmed an arrangement"
+    ARRANGEMENT_TOLD = "arrangement.told", "Told somebody what is arranged for them"
+    ARRANGEMENT_FELL_THROUGH = "arrangement.fell_through", "An arrangement fell through"
+    ARRANGEMENT_NOTED = "arrangement.noted", "Noted how an arrangement went"
+    ARRANGEMENT_NOT_NEEDED = "arrangement.not_needed", "An arrangement is not needed any more"
+    ARRANGEMENT_NEEDED_AGAIN = "arrangement.needed_again", "An arrangement is needed again"
+    ARRANGEMENT_REPORT_EXPORTED = "arrangement.report_exported", "Exported the report on arrangements"
     OFFER_KIND_LOADED = "offer_kind.loaded", "Loaded a kind of offer"
     CALENDAR_DAY_LOADED = "calendar_day.loaded", "Loaded a day of note"
     TOPIC_ADDED = "topic.added", "Added a topic"
@@ -223,5 +234,9 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.APPOINTMENT_ENDED,
         Verb.GOVERNANCE_ROLE_CHANGED,
         Verb.INFLUENCE_NOTED,
+        Verb.ARRANGEMENT_BOOKED,
+        Verb.ARRANGEMENT_FELL_THROUGH,
+        Verb.ARRANGEMENT_NOTED,
+        Verb.ARRANGEMENT_NOT_NEEDED,
     }
 )

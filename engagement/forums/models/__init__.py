@@ -1,6 +1,6 @@
 """Gathers the models of forums."""
 
-from engagement.forums.models.arrangements import Arrangement
+from engagement.forums.models.arrangements import Arrangement, ArrangementStep
 from engagement.forums.models.attendance import Attendance, Headcount
 from engagement.forums.models.days import CalendarDay
 from engagement.forums.models.editions import CalendarEdition
@@ -14,6 +14,7 @@ from engagement.forums.vocabulary import Answer
 __all__ = [
     "Answer",
     "Arrangement",
+    "ArrangementStep",
     "Attendance",
     "CalendarDay",
     "CalendarEdition",

@@ -123,6 +123,13 @@ class Forum(Record):
     ready_override_reason = models.CharField(
         "why it was called ready though something was missing", max_length=300, blank=True, editable=False
     )
+    ready_as = models.JSONField(
+        "how it stood when it was called ready", default=dict, editable=False, blank=True,
+        help_text="Its day, its venue and what was missing: whatever is new opens it again.",
+    )  # fmt: skip
+    reopened_reason = models.CharField(
+        "why it is no longer ready", max_length=200, blank=True, editable=False, help_text="No names."
+    )
     event = models.OneToOneField(
         EngagementEvent, models.PROTECT, null=True, blank=True, editable=False, related_name="forum",
         help_text="The one contact that closing it writes.",

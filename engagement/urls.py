@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("engagement.forums.urls")),
     path("", include("engagement.needs.urls")),
     path("", include("engagement.hearing.urls")),
+    path("", include("engagement.forums.arrangement_urls")),
 ]

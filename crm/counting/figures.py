@@ -101,13 +101,17 @@ def grid(counts: Mapping[tuple[K, K], int]) -> Grid[K]:
     )
 
 
-def tied(counts: Mapping[K, int], sums: Sequence[tuple[K, Sequence[K]]]) -> dict[K, Figure]:
+def tied(
+    counts: Mapping[K, int], sums: Sequence[tuple[K, Sequence[K]]], *, also_hidden: Collection[K] = ()
+) -> dict[K, Figure]:
     """Counts of people that are divided in several ways at once, fit to be shown together. Each of `sums` is a total
-    and the parts that make it up; a part left out of the page must still stand in its sum.
+    and the parts that make it up; a part left out of the page must still stand in its sum. `also_hidden` names what
+    must not be shown for a reason the counts do not say: many times, but of few people.
 
     Raises ValueError for a negative count, KeyError for a sum of something that is not counted.
     """
-    return _shown(counts, [_Sum(total, parts) for total, parts in sums])  # type: ignore[return-value,arg-type]
+    ties = [_Sum(total, parts) for total, parts in sums]
+    return _shown(counts, ties, also_hidden)  # type: ignore[return-value,arg-type]
 
 
 def says_the_rule() -> str:

@@ -7,10 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from crm.base.actors import OFFICE_ROLES, Actor, Role, scope_of
-from engagement.forums.models import Answer, Forum, Invitation
+from engagement.forums.models import Forum, Invitation
 from engagement.forums.vocabulary import ForumState
 
-COMES = (Answer.YES, Answer.MAYBE)
 # Until a forum is closed (or cancelled), whoever organises it must know what those who come need.
 ASKED_FOR_UNTIL_CLOSED = (ForumState.DRAFT, ForumState.OPEN, ForumState.READY, ForumState.HELD)
 
@@ -18,7 +17,7 @@ ASKED_FOR_UNTIL_CLOSED = (ForumState.DRAFT, ForumState.OPEN, ForumState.READY, F
 def coming_people(reader: Actor) -> QuerySet[Any]:
     """The people who said yes or maybe to a forum this reader owns or organises, or, for a champion, of their locality.
     No query until it is used."""
-    rows = Invitation.objects.filter(person__isnull=False, answer__in=COMES, forum__in=_organised_by(reader))
+    rows = Invitation.objects.coming().filter(person__isnull=False, forum__in=_organised_by(reader))
     return rows.order_by().values("person")
 
 

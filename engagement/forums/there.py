@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
 from crm.access.models import NeedGroup
 from crm.venues.models import VenueFact
 from engagement.forums.models import Arrangement, ForumOffer, Job, OfferKind
@@ -35,11 +38,10 @@ class Found:
 
 @dataclass
 class Provision:
-    """What some forums offer, loaded for many arrangements at once. 5 queries; none when there is nothing to ask."""
+    """What some forums offer, loaded for many arrangements at once. 3 queries; none when there is nothing to ask."""
 
     kinds: dict[Any, list[OfferKind]] = field(default_factory=lambda: defaultdict(list))
     offers: dict[Any, list[ForumOffer]] = field(default_factory=lambda: defaultdict(list))
-    done: set[tuple[Any, Any, Any]] = field(default_factory=set)
     facts: dict[Any, Facts] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
@@ -48,14 +50,15 @@ class Provision:
         rows, made = list(arrangements), cls()
         if not rows:
             return made
-        forums = {row.forum_id for row in rows}
-        for kind in OfferKind.objects.prefetch_related("need_types").order_by("order", "id"):
-            for need_type in kind.need_types.all():
-                made.kinds[need_type.pk].append(kind)
-        for offer in ForumOffer.objects.filter(forum__in=forums):
+        types = {row.type.pk for row in rows if row.type is not None}
+        answers = OfferKind.need_types.through.objects.filter(needtype__in=types).select_related("offerkind")
+        for answer in answers.order_by("offerkind__order", "offerkind_id"):
+            made.kinds[answer.needtype_id].append(answer.offerkind)
+        same = Q(language=OuterRef("language")) | Q(language=None)
+        done = Job.objects.filter(same, forum=OuterRef("forum"), kind=OuterRef("kind")).exclude(done_on=None)
+        offers = ForumOffer.objects.filter(forum__in={row.forum_id for row in rows})
+        for offer in offers.annotate(job_done=Exists(done.order_by())):
             made.offers[offer.forum_id].append(offer)
-        done = Job.objects.filter(forum__in=forums).exclude(done_on=None)
-        made.done = set(done.values_list("forum_id", "kind_id", "language_id"))
         venues = {row.forum.venue_id for row in rows if row.forum.venue_id}
         for fact in VenueFact.objects.filter(venue__in=venues):
             made.facts[fact.venue_id][fact.about] = fact
@@ -63,13 +66,13 @@ class Provision:
 
     def answer(self, row: Arrangement) -> Found | None:
         """Whether the need is met anyway; None when the forum offers nothing like it."""
-        if row.need is None:
+        if row.type is None:
             return None
-        if row.need.type.group == NeedGroup.CONTACT:
+        if row.type.group == NeedGroup.CONTACT:
             return Found(True, "Whatever we send goes that way by itself")
-        if row.need.type.key == "join-online" and row.forum.mode != Mode.IN_PERSON:
+        if row.type.key == "join-online" and row.forum.mode != Mode.IN_PERSON:
             return Found(True, "Everybody can join online")
-        answers = [found for kind in self.kinds.get(row.need.type_id, []) if (found := self._by_kind(kind, row))]
+        answers = [found for kind in self.kinds.get(row.type.pk, []) if (found := self._by_kind(kind, row))]
         return next((found for found in answers if found.there), answers[0] if answers else None)
 
     def _by_kind(self, kind: OfferKind, row: Arrangement) -> Found | None:
@@ -80,7 +83,8 @@ class Provision:
             return self._by_building(kind, row, offered=offer is not None)
         if offer is None:
             return None
-        ready = offer.have_already or (row.forum_id, kind.pk, offer.language_id) in self.done or not kind.job_words
+        job_done: bool = offer.job_done  # type: ignore[attr-defined]  # annotated above
+        ready = offer.have_already or job_done or not kind.job_words
         return (
             Found(True, f"The forum has it: {kind.name}")
             if ready
@@ -88,7 +92,7 @@ class Provision:
         )
 
     def _offer(self, kind: OfferKind, row: Arrangement) -> ForumOffer | None:
-        language = row.need.language_id if row.need and kind.in_languages else None
+        language = row.language_id if kind.in_languages else None
         fits = (offer for offer in self.offers[row.forum_id] if offer.kind_id == kind.pk)
         return next((offer for offer in fits if offer.language_id == language), None)
 
@@ -106,9 +110,58 @@ class Provision:
 
     def lead_days(self, row: Arrangement) -> int:
         """How many days before the forum it must be arranged."""
-        kinds = self.kinds.get(row.need.type_id, []) if row.need else []
+        kinds = self.kinds.get(row.type.pk, []) if row.type else []
         return max((kind.lead_days or 0 for kind in kinds if kind.lead_days is not None), default=USUAL_LEAD)
 
     def due_on(self, row: Arrangement) -> date:
         """By which day it must be arranged. It moves with the forum."""
         return row.forum.on - timedelta(days=max(0, self.lead_days(row)))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An arrangement as it stands today: what the forum has of it anyway, and by when it must be arranged."""
+
+    row: Arrangement
+    found: Found | None
+    due_on: date
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the forum offers it anyway, so that nothing need be booked."""
+        return self.found is not None and self.found.there and not self.row.is_sure
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it is confirmed, or there anyway."""
+        return self.row.is_sure or self.is_there
+
+    @property
+    def to_do(self) -> bool:
+        """Whether somebody must still do something so that it is there on the day."""
+        return self.row.is_needed and self.row.forum.is_coming and not self.is_met
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it should have been arranged by now."""
+        return self.to_do and self.due_on < timezone.localdate()
+
+    @property
+    def words(self) -> str:
+        """How it stands, in a few words."""
+        if not self.row.is_needed:
+            return "Not needed any more"
+        if self.is_there:
+            return "Already there"
+        if self.row.fell_through:
+            return "Fell through: book it again"
+        if self.row.state in Arrangement.SURE and not self.row.is_sure:
+            return "Confirmed for another day"
+        return str(self.row.get_state_display())
+
+
+def standing(rows: Iterable[Arrangement]) -> list[Standing]:
+    """How these stand, in their order. 3 queries, however many."""
+    known = list(rows)
+    given = Provision.of(known)
+    return [Standing(row, given.answer(row), given.due_on(row)) for row in known]

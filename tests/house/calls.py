@@ -53,6 +53,7 @@ from crm.sending.files import read_letters
 from crm.venues.details import VenueDetails, VenueFactDetails
 from engagement.forums.actions.calendars import make_calendar_link
 from engagement.forums.answers import AnswerDetails
+from engagement.forums.arranging import GoneDetails
 from engagement.forums.details import RhythmDetails
 from engagement.forums.files import read_calendar_days, shipped_offer_kinds
 from engagement.forums.models import Forum
@@ -66,6 +67,7 @@ from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
+from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import inviting
 from tests.engagement.needs.helpers import an_outcome
@@ -245,6 +247,18 @@ FORUMS: dict[str, Callable[[World], Call]] = {
     "cancel_forum": lambda w: (w.amina, {"forum": planning.a_forum(w), "reason": "The hall is flooded"}),
     "finish_job": lambda w: (w.amina, {"job": planning.a_job(w)}),
     "give_job": lambda w: (w.amina, {"job": planning.a_job(w), "owner": w.chen}),
+    "ask_for": lambda w: (w.amina, {"invitation": arranging.comes(w), "words": "A chair by the door"}),
+    "book_arrangement": lambda w: (w.amina, {"arrangement": arranging.an_arrangement(w), "details": arranging.BOOKING}),
+    "confirm_arrangement": lambda w: (w.amina, {"arrangement": arranging.booked(w)}),
+    "tell_arrangement": lambda w: (w.amina, {"arrangement": arranging.confirmed(w)}),
+    "let_fall_through": lambda w: (w.amina, {"arrangement": arranging.booked(w), "reason": "She is ill"}),
+    "drop_arrangement": lambda w: (w.amina, {"arrangement": arranging.an_arrangement(w), "reason": "She brings one"}),
+    "note_arrangement": lambda w: (
+        w.amina,
+        {"arrangement": arranging.on_its_day(arranging.told(w)), "details": GoneDetails(there=True, met="met")},
+    ),
+    "export_arrangements_report": lambda w: (w.analyst, {"since": LONG_AGO, "until": timezone.localdate()}),
+    "mark_ready": lambda w: (w.amina, {"forum": arranging.an_arrangement(w).forum, "reason": "Her sister signs"}),
     "load_offer_kinds": lambda w: (SYSTEM, {"lines": shipped_offer_kinds()}),
     "load_calendar_days": lambda w: (SYSTEM, {"lines": _days()}),
 }

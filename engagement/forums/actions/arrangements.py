@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils import timezone
 
 from crm.accounts.models import User
-from crm.audit.actions import action, attach, lock, write
+from crm.audit.actions import action, attach, lock, record, write
 from crm.audit.verbs import Verb
 from crm.base.rules import refuse_if, refuse_input_if
 from engagement.forums.actions import following
 from engagement.forums.arranging import BookingDetails, GoneDetails
 from engagement.forums.models import Arrangement, ArrangementStep, Forum, Invitation
 from engagement.forums.permissions import arrangements as permissions
+from engagement.forums.reports.arrangements import ArrangementsReport, arrangements_report
 from engagement.forums.rules import arrangements as rules
 from engagement.needs.details import OutcomeDetails
 from engagement.needs.models import NeedOutcome
@@ -148,3 +151,11 @@ def _at_contact(row: Arrangement) -> NeedOutcome | None:
     if row.forum.event_id is None:
         return None
     return NeedOutcome.objects.filter(need=row.need, event=row.forum.event).first()
+
+
+@action(permissions.export_arrangements_report)
+def export_arrangements_report(*, actor: User, since: date, until: date) -> ArrangementsReport:
+    """The report, to be taken away as a file: that it was, and by whom, is written to the trail."""
+    report = arrangements_report(since, until)
+    record(Verb.ARRANGEMENT_REPORT_EXPORTED, kind="arrangement", fields=["since", "until"])
+    return report

@@ -6,7 +6,9 @@ holds the forums concerned before it looks, so that nobody calls one ready betwe
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +22,7 @@ from crm.audit.actions import attach, write, write_new
 from crm.audit.verbs import Verb
 from crm.people.models import Person, Supporter
 from crm.venues.models import Venue
-from engagement.forums.coming import COMES
-from engagement.forums.models import Arrangement, ArrangementStep, Forum, Invitation
+from engagement.forums.models import Arrangement, ArrangementStep, Forum, HelpAsked, Invitation
 from engagement.forums.rules.ready import missing_at, why_open_again
 from engagement.forums.vocabulary import COMING, ForumState
 
@@ -57,16 +58,30 @@ def _concerned(written: Iterable[models.Model]) -> Q | None:
             venues.add(row.pk)
     if not (forums or people or venues):
         return None
-    coming = Invitation.objects.filter(person__in=people, answer__in=COMES).order_by().values("forum")
+    coming = Invitation.objects.coming().filter(person__in=people).order_by().values("forum")
     of_people = Q(pk__in=coming) if people else Q()
     return Q(pk__in=forums) | of_people | Q(venue__in=venues)
 
 
+Key = tuple[Any, str, Any]  # the invitation; by need, by type or in words; the need or type
+
+
 def _keep_up(forums: Sequence[Forum]) -> None:
     ids = [forum.pk for forum in forums]
-    wanted = _wanted(ids)
-    known = list(Arrangement.objects.filter(forum__in=ids).select_related("invitation__person"))
-    _add(wanted, {(row.invitation_id, row.need_id) for row in known})
+    wanted, known = (
+        _Wanted.at(ids),
+        list(Arrangement.objects.filter(forum__in=ids).select_related("invitation__person")),
+    )
+    by_key = {_key_of(row): row for row in known}
+    new: list[Arrangement] = []
+    for key in wanted.keys - by_key.keys():
+        row = by_key.get((key[0], "type", wanted.type_of_need[key[2]])) if key[1] == "need" else None
+        if row is not None:  # what was ticked is kept in their record now: the booking stays
+            row.need_id, row.asked_type, row.asked_language = key[2], None, None
+            write(row, verb=Verb.ARRANGEMENT_ASKED)
+        else:
+            new.append(wanted.row(key))
+    _make(new, by=None)
     for row in known:
         _follow(row, wanted)
     for forum in forums:
@@ -74,26 +89,65 @@ def _keep_up(forums: Sequence[Forum]) -> None:
             _open_again(forum)
 
 
-def _wanted(forums: Collection[UUID]) -> dict[tuple[Any, Any], tuple[Any, str]]:
-    """(invitation, need) → the forum, for every need that stands of everyone who comes. 2 queries."""
-    comes = Invitation.objects.filter(forum__in=forums, answer__in=COMES, person__stopped_on=None)
-    comes = comes.exclude(person=None).order_by()
-    needs: dict[Any, list[Any]] = {}
-    for pk, person in (
-        AccessNeed.objects.current().filter(person__in=comes.values("person")).values_list("pk", "person")
-    ):
-        needs.setdefault(person, []).append(pk)
-    rows = comes.values_list("pk", "forum_id", "person_id")
-    return {(pk, need): (forum, "") for pk, forum, person in rows for need in needs.get(person, ())}
+def _key_of(row: Arrangement) -> Key:
+    if row.need_id:
+        return row.invitation_id, "need", row.need_id
+    if row.asked_type_id:
+        return row.invitation_id, "type", row.asked_type_id
+    return row.invitation_id, "answer" if row.of_answer else "words", None
 
 
-def _add(wanted: dict[tuple[Any, Any], tuple[Any, str]], known: set[tuple[Any, Any]]) -> None:
-    new = [
-        Arrangement(forum_id=forum, invitation_id=invitation, need_id=need)
-        for (invitation, need), (forum, _) in wanted.items()
-        if (invitation, need) not in known
-    ]
-    _make(new, by=None)
+@dataclass
+class _Wanted:
+    """What whoever comes to some forums needs: needs that stand, what they ticked beside those, and their words."""
+
+    keys: set[Key] = field(default_factory=set)
+    coming: dict[Any, Any] = field(default_factory=dict)  # invitation → forum
+    type_of_need: dict[Any, Any] = field(default_factory=dict)
+    languages: dict[Key, Any] = field(default_factory=dict)
+
+    @classmethod
+    def at(cls, forums: Collection[UUID]) -> _Wanted:
+        """3 queries."""
+        made = cls()
+        comes = Invitation.objects.coming().filter(forum__in=forums, person__stopped_on=None).order_by()
+        people: dict[Any, list[tuple[Any, Any]]] = defaultdict(list)
+        standing = AccessNeed.objects.current().filter(person__in=comes.exclude(person=None).values("person"))
+        for need, person, type_ in standing.values_list("pk", "person_id", "type_id"):
+            people[person].append((need, type_))
+            made.type_of_need[need] = type_
+        for pk, forum, person, words in comes.values_list("pk", "forum_id", "person_id", "help_words"):
+            made.coming[pk] = forum
+            made.keys |= {(pk, "need", need) for need, _ in people.get(person, ())}
+            made.keys |= {(pk, "answer", None)} if words else set()
+        made._tick(comes, people)
+        return made
+
+    def _tick(self, comes: Any, people: dict[Any, list[tuple[Any, Any]]]) -> None:
+        ticked = HelpAsked.objects.filter(invitation__in=comes.values("pk")).order_by()
+        for invitation, person, type_, language in ticked.values_list(
+            "invitation_id", "invitation__person_id", "type_id", "language_id"
+        ):
+            if type_ not in {known for _, known in people.get(person, ())}:
+                self.keys.add((invitation, "type", type_))
+                self.languages[invitation, "type", type_] = language
+
+    def row(self, key: Key) -> Arrangement:
+        """A new arrangement for it."""
+        invitation, by, which = key
+        return Arrangement(
+            forum_id=self.coming[invitation],
+            invitation_id=invitation,
+            need_id=which if by == "need" else None,
+            asked_type_id=which if by == "type" else None,
+            asked_language_id=self.languages.get(key),
+            of_answer=by == "answer",
+        )
+
+    def still(self, row: Arrangement) -> bool:
+        """Whether it is still needed."""
+        key = _key_of(row)
+        return row.invitation_id in self.coming if key[1] == "words" else key in self.keys
 
 
 def _make(new: list[Arrangement], *, by: User | None) -> None:
@@ -102,19 +156,18 @@ def _make(new: list[Arrangement], *, by: User | None) -> None:
     attach([ArrangementStep(arrangement=row, what=What.ASKED, on=today, by=by) for row in new])
 
 
-def _follow(row: Arrangement, wanted: Collection[tuple[Any, Any]]) -> None:
-    """Whoever comes no longer needs nothing; whoever comes again needs it again. Somebody who asked us to stop is left
-    as they were."""
+def _follow(row: Arrangement, wanted: _Wanted) -> None:
+    """Whoever does not come needs nothing; whoever comes again needs it again. Somebody who asked us to stop is left as
+    they were."""
     person = row.invitation.person
     if (person is not None and person.stopped_on) or row.not_needed_reason:
         return
-    needed = (row.invitation_id, row.need_id) in wanted if row.need_id else row.invitation.answer in COMES
+    needed = wanted.still(row)
     if needed == row.is_needed:
         return
-    today = timezone.localdate()
-    row.not_needed_on = None if needed else today
+    row.not_needed_on = None if needed else timezone.localdate()
     what = What.NEEDED_AGAIN if needed else What.NOT_NEEDED
-    attach([ArrangementStep(arrangement=row, what=what, on=today)])
+    attach([ArrangementStep(arrangement=row, what=what, on=timezone.localdate())])
     write(row, verb=Verb.ARRANGEMENT_NEEDED_AGAIN if needed else Verb.ARRANGEMENT_NOT_NEEDED)
 
 
@@ -137,7 +190,7 @@ def ask_anew(row: Arrangement) -> None:
 
 def add_asked_words(invitation: Invitation, asked: Iterable[str], *, by: User | None = None) -> list[Arrangement]:
     """What somebody asks for, for this one forum, in words; the same words once. All that stand, in that order."""
-    known = {row.asked_words: row for row in Arrangement.objects.filter(invitation=invitation, need=None)}
+    known = {row.asked_words: row for row in Arrangement.objects.filter(invitation=invitation).exclude(asked_words="")}
     wanted = list(dict.fromkeys(words.strip() for words in asked if words.strip()))
     new = [
         Arrangement(forum_id=invitation.forum_id, invitation=invitation, asked_words=words[:300])

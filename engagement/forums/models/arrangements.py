@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -11,9 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from crm.access.coming import comes_to
-from crm.access.models import AccessNeed
+from crm.access.models import AccessNeed, NeedType
 from crm.base.actors import FIELD_ROLES, Actor, holds
 from crm.base.models import Guarded, Record, VisibleQuerySet
+from crm.languages.models import Language
 from crm.people.models import Person
 from engagement.forums.models.forums import Forum
 from engagement.forums.models.invitations import Invitation, of_seen_forums
@@ -26,7 +28,7 @@ class ArrangementQuerySet(VisibleQuerySet["Arrangement"]):
 
     def visible_to(self, user: Actor) -> ArrangementQuerySet:
         """Those who work in the field: of forums they may see, for needs they may see. What somebody asked for in words
-        for this one forum: where they may see the person, or organise what the person comes to; of guests, all."""
+        for this one forum: where they may see the person, or organise what they come to; of guests and groups, all."""
         if not holds(user, FIELD_ROLES):
             return self.none()
         needs = AccessNeed.objects.visible_to(user).order_by().values("pk")
@@ -45,7 +47,8 @@ class ArrangementQuerySet(VisibleQuerySet["Arrangement"]):
     def for_list(self) -> ArrangementQuerySet:
         """The forum that comes first stands first, with all that a row shows."""
         return self.select_related(
-            "forum__venue", "forum__owner", "forum__locality", "invitation__person__locality", "need__type",
+            "forum__venue", "forum__owner", "forum__locality", "invitation__person__locality",
+            "invitation__organisation", "asked_type", "asked_language", "need__type",
             "need__language", "need__person", "need__supporter", "who",
         ).order_by("forum__on", "forum_id", "id")  # fmt: skip
 
@@ -73,7 +76,15 @@ class Arrangement(Record):
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="arrangements")
     invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="arrangements")
     need = models.ForeignKey(AccessNeed, models.CASCADE, null=True, blank=True, related_name="arrangements")
-    asked_words = models.CharField("what a guest asked for", max_length=300, blank=True)
+    asked_type = models.ForeignKey(
+        NeedType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="what they ticked",
+        help_text="Asked for this one forum, by somebody who has no such need in their record.",
+    )  # fmt: skip
+    asked_language = models.ForeignKey(Language, models.PROTECT, null=True, blank=True, related_name="+")
+    of_answer = models.BooleanField(
+        "what else would help", default=False, help_text="In their own words, which stand in their answer alone."
+    )
+    asked_words = models.CharField("what they asked one of us for", max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.ASKED, editable=False)
     fell_through = models.BooleanField(
         default=False, editable=False, help_text="Whoever was booked cannot come: it is to be booked again."
@@ -122,10 +133,9 @@ class Arrangement(Record):
         ]
         constraints = [
             models.UniqueConstraint(fields=["invitation", "need"], name="one_arrangement_per_need"),
-            models.CheckConstraint(
-                condition=Q(need__isnull=False) | ~Q(asked_words=""),
-                name="arrangement_is_for_something",
-                violation_error_message="Say what is to be arranged.",
+            models.UniqueConstraint(fields=["invitation", "asked_type"], name="one_arrangement_per_type"),
+            models.UniqueConstraint(
+                fields=["invitation"], condition=Q(of_answer=True), name="one_arrangement_of_an_answer"
             ),
         ]
 
@@ -134,15 +144,41 @@ class Arrangement(Record):
 
     @property
     def what(self) -> str:
-        """What is needed: the need in a few words, or what a guest asked for."""
-        return self.need.name if self.need else self.asked_words
+        """What is needed: the need in a few words, or what they asked for, while that is kept."""
+        if self.need is not None:
+            return self.need.name
+        if self.asked_type is not None:
+            return (
+                f"{self.asked_type.name}: {self.asked_language.name}" if self.asked_language else self.asked_type.name
+            )
+        words = self.invitation.help_words if self.of_answer else self.asked_words
+        return words or "What they asked for is deleted, as they wished"
+
+    @property
+    def type(self) -> NeedType | None:
+        """The type of what is needed; None for words."""
+        return self.need.type if self.need is not None else self.asked_type
+
+    @property
+    def language_id(self) -> Any:
+        """The language it is needed in, if any."""
+        return self.need.language_id if self.need is not None else self.asked_language_id
+
+    @property
+    def what_to_do(self) -> str:
+        """What to do for it, which says neither whose it is nor why."""
+        if self.need is not None:
+            return self.need.what_to_do
+        if self.asked_type is None:
+            return "something they asked for"
+        language = self.asked_language.name if self.asked_language else "their language"
+        return self.asked_type.what_to_do.replace("{language}", language)
 
     @property
     def for_whom(self) -> str:
         """For whom: the person, somebody beside them, or a guest."""
         if self.need is None:
-            person = self.invitation.person
-            return person.name if person else self.invitation.guest_name or "a guest"
+            return self.invitation.name
         beside = f", {self.need.supporter.relation}" if self.need.supporter else ""
         return f"{self.need.person.name}{beside}"
 

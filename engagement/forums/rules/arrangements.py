@@ -7,7 +7,6 @@ from datetime import date
 
 from crm.base.rules import Blocker
 from engagement.forums.arranging import BookingDetails, GoneDetails
-from engagement.forums.coming import COMES
 from engagement.forums.models import Arrangement, Forum, Invitation
 from engagement.forums.vocabulary import COMING, PAST, ForumState
 from engagement.needs.models import NeedOutcome
@@ -36,7 +35,7 @@ NOT_COMING = Blocker("not_coming", "They have not said that they come")
 def blockers_to_asking(invitation: Invitation, words: str) -> Iterator[Blocker]:
     """Why it cannot be written down what they ask for."""
     yield from _over(invitation.forum)
-    if invitation.answer not in COMES:
+    if not invitation.comes:
         yield NOT_COMING
     if not words.strip():
         yield NO_WORDS

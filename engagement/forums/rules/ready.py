@@ -37,7 +37,7 @@ class Missing:
     def words(self, *, readable: bool) -> str:
         """What to do about it. Whoever may not read the need learns what to do, and not for whom."""
         row = self.row
-        whom, what = (row.for_whom, row.what) if readable else (SOMEBODY, instruction_of(row))
+        whom, what = (row.for_whom, row.what) if readable else (SOMEBODY, row.what_to_do)
         return f"{self._verb()} {whom}: {what}{self._more()}"
 
     def _verb(self) -> str:
@@ -49,11 +49,6 @@ class Missing:
 
     def _more(self) -> str:
         return f". {self.found.words}" if self.found is not None else ""
-
-
-def instruction_of(row: Arrangement) -> str:
-    """What to do for it, without saying what it is or whose."""
-    return row.need.what_to_do if row.need else "something they asked for"
 
 
 def missing_at(forum: Forum) -> list[Missing]:

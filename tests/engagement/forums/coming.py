@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from crm.audit.actions import _in_one_transaction, write
+from crm.audit.actions import _in_one_transaction, attach, write
 from crm.audit.verbs import Verb
 from crm.base.writing import writing_allowed
 from crm.people.actions import add_person
@@ -12,17 +12,26 @@ from crm.people.details import PersonDetails
 from engagement.forums.actions.arrangements import book_arrangement, confirm_arrangement, tell_arrangement
 from engagement.forums.actions.forums import open_forum
 from engagement.forums.arranging import BookingDetails
-from engagement.forums.models import Arrangement, Forum, Invitation
-from tests.crm.access.helpers import a_need
+from engagement.forums.models import Arrangement, Forum, HelpAsked, Invitation
+from tests.crm.access.helpers import a_need, a_type
 from tests.engagement.forums.helpers import a_forum
 
 
-def answers(world, forum, person=None, answer="yes", **more):
-    """That somebody (Parveen Begum; None for a guest) answers the invitation to a forum."""
-    invitation = Invitation.objects.filter(forum=forum, person=person, **more).first()
-    invitation = invitation or Invitation(forum=forum, person=person, **more)
+def answers(world, forum, person=None, answer="yes", *, ticks=(), **more):
+    """That somebody (None for a guest) answers the invitation to a forum, perhaps with what would help."""
+    guest = {"guest_name": more["guest_name"]} if "guest_name" in more else {}
+    invitation = Invitation.objects.filter(forum=forum, person=person, **guest).first()
+    invitation = invitation or Invitation(forum=forum, person=person)
     invitation.answer, invitation.answered_how = answer, "phone"
-    return _in_one_transaction(lambda actor: write(invitation, verb=Verb.PERSON_CHANGED), {"actor": world.amina})
+    for name, value in more.items():
+        setattr(invitation, name, value)
+
+    def save(actor):
+        write(invitation, verb=Verb.PERSON_CHANGED)
+        attach([HelpAsked(invitation=invitation, type=a_type(key)) for key in ticks])
+        return invitation
+
+    return _in_one_transaction(save, {"actor": world.amina})
 
 
 def an_open_forum(world, **changes):
@@ -43,6 +52,11 @@ def an_arrangement(world, key="bsl-interpreter", *, forum=None, person=None, **n
     made = a_need(world, key, person=person, **need)
     answers(world, forum, person)
     return Arrangement.objects.get(forum=forum, need=made)
+
+
+def comes(world):
+    """The invitation of somebody who comes."""
+    return answers(world, an_open_forum(world), somebody(world))
 
 
 BOOKING = BookingDetails("Northbrook Deaf Services", "NRCPD 1234", 180)

@@ -102,6 +102,16 @@ def test_what_a_guest_asks_for_in_words_is_arranged_once(world):
         ask_for(actor=world.chen, invitation=guest, words="Tea")
 
 
+def test_what_they_ticked_for_this_forum_is_arranged_and_keeps_its_booking_when_we_may_keep_it(world):
+    forum, person = an_open_forum(world), somebody(world)
+    answers(world, forum, person, help_words="Sit near my sister", ticks=["bsl-interpreter"])
+    assert {row.what for row in Arrangement.objects.for_list()} == {"BSL interpreter", "Sit near my sister"}
+    booked(world, Arrangement.objects.get(asked_type__key="bsl-interpreter"))
+    need = a_need(world, person=person)
+    row = Arrangement.objects.get(need=need)
+    assert (row.state, row.asked_type, Arrangement.objects.count()) == ("booked", None, 2)
+
+
 def test_from_asked_to_told_in_order(world):
     row = an_arrangement(world)
     for verb, code in (

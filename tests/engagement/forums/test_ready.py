@@ -148,7 +148,9 @@ class TestThereAnyway:
         [said] = words(row.forum, world.amina)
         assert said.startswith("Arrange for Amina Diallo: ")
         assert "Nobody has asked Mill Street Centre: hearing loop that works?" in said
-        facts = [VenueFactDetails(about, "yes", checked_on=timezone.localdate()) for about in ("step_free", "hearing_loop")]
+        facts = [
+            VenueFactDetails(about, "yes", checked_on=timezone.localdate()) for about in ("step_free", "hearing_loop")
+        ]
         check_venue(actor=world.amina, venue=world.venue, facts=facts)
         assert words(row.forum, world.amina) == []
         assert ready(world, loop.forum).state == "ready"

@@ -82,9 +82,28 @@ class EngagementConfig(AppConfig):
         """Every need of whoever comes to a forum becomes an arrangement, and is seen by whoever organises it."""
         from crm.access.coming import people_coming
         from crm.audit.actions import after_writing
+        from engagement.forums import arrangement_cards as cards
         from engagement.forums.actions.following import follow_arrangements
         from engagement.forums.coming import coming_people
+        from engagement.forums.inviting import forum_parts
+        from engagement.forums.permissions import arrangements as permissions
 
+        menu.add(
+            "arrangements",
+            MenuEntry("Arrangements", "workspace:arrangements", 21, permissions.read_arrangements, "forums"),
+        )
+        menu.add(
+            "arrangements-report",
+            MenuEntry(
+                "Arrangements report",
+                "workspace:arrangements-report",
+                71,
+                permissions.read_arrangements_report,
+                "hearing",
+            ),
+        )
+        home_cards.add("arrangements", cards.to_make_card)
+        forum_parts.add("arrangements", cards.arrangements_of)
         people_coming.add("forums", coming_people)
         after_writing.add("arrangements", follow_arrangements)
 
@@ -135,6 +154,7 @@ class EngagementConfig(AppConfig):
     def _take_part_in_the_demonstration(self) -> None:
         """The lists and the contacts of the demonstration."""
         from crm.demonstration.parts.needs import load_needs
+        from engagement.demonstration.arrangements import load_arrangements
         from engagement.demonstration.contacts import load_contacts
         from engagement.demonstration.forums import load_forums
         from engagement.demonstration.hearing import load_hearing
@@ -147,6 +167,7 @@ class EngagementConfig(AppConfig):
         demonstration_parts.add("needs", load_needs)
         demonstration_parts.add("needs met", load_needs_met)
         demonstration_parts.add("forums", load_forums)
+        demonstration_parts.add("arrangements", load_arrangements)
 
     def _say_what_leads_to_people(self) -> None:
         """What the log keeps about a person, for merging, erasing, exporting and keeping; and what search finds."""

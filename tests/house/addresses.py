@@ -22,6 +22,7 @@ from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
+from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import inviting
 from tests.engagement.forums.helpers import a_public_forum
@@ -159,6 +160,7 @@ IDS: dict[str, Ids] = {
     "venues": lambda world: {"pk": world.venue.pk, "about": "hearing_loop"},
     "forums": lambda world: {"pk": planning.a_date(world).pk},
     "series": lambda world: {"pk": planning.a_series(world).pk},
+    "arrangements": lambda world: {"pk": arranging.an_arrangement(world).pk},
     "jobs": lambda world: {"pk": planning.a_job(world).pk},
     "panels": lambda world: {"pk": a_panel(world).pk},
     "recruitment": lambda world: {"pk": calling.a_random_call(world).pk},

@@ -23,7 +23,7 @@ from crm.privacy.models import ContactPermission, Objection, PrivacyNotice, Purp
 from crm.sending.details import Recipient
 from crm.sending.models import LetterTemplate, Message
 from crm.venues.models import Venue
-from engagement.forums.models import Forum, Job, Series
+from engagement.forums.models import Arrangement, Forum, Job, Series
 from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
 from engagement.needs.models import NeedOutcome
@@ -33,6 +33,7 @@ from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_seat, somebody
 from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
+from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import Address, our_addresses
@@ -54,6 +55,7 @@ SHOWS: dict[str, type[models.Model]] = {
     "forums": Forum,
     "series": Series,
     "jobs": Job,
+    "arrangements": Arrangement,
     "panels": Panel,
     "recruitment": RecruitmentCall,
     "recruitment-calls": RecruitmentCall,
@@ -123,6 +125,11 @@ def vary(world):
     for_messages(world)
     planning.a_series(world, locality=world.south, actor=world.joe, dates=2)
     planning.a_forum(world, locality=world.south, organisers=[world.chen])
+    arranging.an_arrangement(world)
+    arranging.an_arrangement(world, "easy-read", person=arranging.somebody(world, "Rosa"), may_share="no")
+    south = arranging.an_open_forum(world, locality=world.south)
+    lee = arranging.somebody(world, "Lee", area=world.south_ward, by=world.joe)
+    arranging.an_arrangement(world, "quiet-room", forum=south, person=lee, actor=world.joe)
     a_need(world)
     somebody_who_needs_nothing(world)
     an_outcome(world, a_need(world, "easy-read", may_share="no"))

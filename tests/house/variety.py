@@ -51,6 +51,7 @@ from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat, declares
 from tests.crm.privacy.helpers import lost_to_everybody
 from tests.crm.sending import helpers as sending
+from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import token
@@ -77,6 +78,7 @@ def one_more(world: World, number: int) -> EngagementEvent:
     _stands(world, number, community, person)
     _messages(world, person, number)
     _forums(world, number, community)
+    _forums(world, number, community, person)
     lost_to_everybody(world, f"Lost {number}")
     topic = add_topic(actor=world.lead, name=f"Topic {number}")
     token(world, digest=f"{number:064d}")
@@ -100,13 +102,17 @@ def _messages(world: World, person: Any, number: int) -> None:
 
 def _forums(world: World, number: int, community: Any) -> None:
     """One more forum of the world's own community, open, and one more series, with every link set."""
+def _forums(world: World, number: int, community: Any, person: Any) -> None:
+    """One more forum of the world's own community, open, to which somebody with needs comes, and one more series, with
+    every link set."""
     links = {
         "communities": [world.community, community],
         "topics": [world.topic],
         "organisers": [world.chen, world.manager],
         "offers": planning.offers(world, "bsl-interpreters", "easy-read-agenda"),
     }
-    open_forum(actor=world.amina, forum=planning.a_forum(world, title=f"Forum {number}", **links))
+    forum = open_forum(actor=world.amina, forum=planning.a_forum(world, title=f"Forum {number}", **links))
+    arranging.answers(world, forum, person, help_words="A chair by the door", ticks=["step-free"])
     planning.a_series(world, title=f"Series {number}", dates=2, **links)
 
 

@@ -14,7 +14,7 @@ from engagement.forums.actions.forums import open_forum
 from engagement.forums.arranging import BookingDetails
 from engagement.forums.models import Arrangement, Forum, HelpAsked, Invitation
 from tests.crm.access.helpers import a_need, a_type
-from tests.engagement.forums.helpers import a_forum
+from tests.engagement.forums.helpers import a_forum, offers
 
 
 def answers(world, forum, person=None, answer="yes", *, ticks=(), **more):
@@ -36,13 +36,13 @@ def answers(world, forum, person=None, answer="yes", *, ticks=(), **more):
 
 def an_open_forum(world, **changes):
     """A forum people were told of, that offers nothing unless told otherwise."""
+    offers(world)
     return open_forum(actor=world.amina, forum=a_forum(world, **{"offers": [], **changes}))
 
 
-def somebody(world, name="Amina Diallo", **more):
+def somebody(world, name="Amina Diallo", *, by=None, **more):
     """Somebody of the East."""
-    details = PersonDetails(name=name, area=more.pop("area", world.east_ward), **more)
-    return add_person(actor=more.pop("actor", world.amina), details=details)
+    return add_person(actor=by or world.amina, details=PersonDetails(name=name, **{"area": world.east_ward, **more}))
 
 
 def an_arrangement(world, key="bsl-interpreter", *, forum=None, person=None, **need):

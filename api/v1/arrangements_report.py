@@ -10,9 +10,9 @@ from rest_framework.request import Request
 
 from api.reports import Parameter, Report
 from api.views import Operation, Output, Row
+from engagement.forums.forms.arrangements import YearForm
 from engagement.forums.permissions import arrangements as permissions
 from engagement.forums.reports.arrangements import DAYS, MEASURES, ArrangementsReport, Line, arrangements_report
-from engagement.needs.forms import PeriodForm
 
 HIDDEN = "Null: hidden."
 
@@ -49,7 +49,7 @@ class ArrangementsReportOut(Output):
 
 
 EXAMPLE: dict[str, Any] = {
-    "since": "2025-11-25", "until": "2026-11-24", "small_numbers": "Numbers of people under 10 are hidden.",
+    "since": "2025-11-01", "until": "2026-10-31", "small_numbers": "Numbers of people under 10 are hidden.",
     "overridden": 1,
     "results": [{"by": "all", "key": "", "name": "All", "asked": 120, "there": 40, "arranged": 60, "missing": 20,
                  "fell": 10, "unmet": 15, "cost": 6400, "to_book": 6.0, "to_confirm": 3.0}],
@@ -61,8 +61,9 @@ class ArrangementsReportView(Report):
 
     permissions_by_method = {"GET": permissions.read_arrangements_report}
     parameters = (
-        Parameter("since", "Forums from this day; 12 months before the last unless given", "date"),
-        Parameter("until", "Forums until this day; today unless given", "date"),
+        Parameter(
+            "until", "A day: the 12 months that end with the last whole month over on it; today unless given", "date"
+        ),
     )
     operations = {
         "GET": Operation(
@@ -76,9 +77,9 @@ class ArrangementsReportView(Report):
     def get(self, request: Request) -> HttpResponse:
         """Count."""
         self.insist_on_known_parameters()
-        form = PeriodForm(request.query_params)
+        form = YearForm(request.query_params, reader=self.reader)
         self.insist_on_valid(form)
-        return self.sent(as_body(arrangements_report(form.cleaned_data["since"], form.cleaned_data["until"])))
+        return self.sent(as_body(arrangements_report(form.cleaned_data["until"])))
 
 
 def as_body(report: ArrangementsReport) -> Row:

@@ -257,7 +257,7 @@ FORUMS: dict[str, Callable[[World], Call]] = {
         w.amina,
         {"arrangement": arranging.on_its_day(arranging.told(w)), "details": GoneDetails(there=True, met="met")},
     ),
-    "export_arrangements_report": lambda w: (w.analyst, {"since": LONG_AGO, "until": timezone.localdate()}),
+    "export_arrangements_report": lambda w: (w.analyst, {}),
     "mark_ready": lambda w: (w.amina, {"forum": arranging.an_arrangement(w).forum, "reason": "Her sister signs"}),
     "load_offer_kinds": lambda w: (SYSTEM, {"lines": shipped_offer_kinds()}),
     "load_calendar_days": lambda w: (SYSTEM, {"lines": _days()}),

@@ -77,7 +77,6 @@ def one_more(world: World, number: int) -> EngagementEvent:
     _calls(world, number)
     _stands(world, number, community, person)
     _messages(world, person, number)
-    _forums(world, number, community)
     _forums(world, number, community, person)
     lost_to_everybody(world, f"Lost {number}")
     topic = add_topic(actor=world.lead, name=f"Topic {number}")
@@ -100,8 +99,6 @@ def _messages(world: World, person: Any, number: int) -> None:
     add_letter_version(actor=world.lead, letter=letter, details=words)
 
 
-def _forums(world: World, number: int, community: Any) -> None:
-    """One more forum of the world's own community, open, and one more series, with every link set."""
 def _forums(world: World, number: int, community: Any, person: Any) -> None:
     """One more forum of the world's own community, open, to which somebody with needs comes, and one more series, with
     every link set."""

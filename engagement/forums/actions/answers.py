@@ -19,6 +19,7 @@ from crm.base.actors import Actor
 from crm.base.rules import refuse_if, refuse_input_if
 from crm.languages.models import Language
 from engagement.forums.actions.answering import keep, offer_to_next, take_answer
+from engagement.forums.actions.following import forget_what_was_asked
 from engagement.forums.answers import AnswerDetails, answer_of
 from engagement.forums.calendars.replies import Answer as InCalendar
 from engagement.forums.calendars.replies import Reply
@@ -125,6 +126,7 @@ def forget_answers(*, actor: Actor) -> int:
     keys = list(over.order_by("id").values_list("pk", flat=True))
     blank: dict[str, Any] = {"help_words": "", "reach_by": "", "reach_at": "", "why_not": "", "wish": ""}
     HelpAsked.objects.filter(invitation__in=keys).delete()
+    forget_what_was_asked(keys)
     Invitation.objects.filter(pk__in=keys).update(**blank, forgotten_on=today, modified_at=now)
     Invitation.objects.filter(pk__in=keys, person=None, organisation=None).update(guest_name="")
     silent = Invitation.objects.filter(person=None, organisation=None, answer=Answer.NONE)

@@ -154,8 +154,8 @@ def _at_contact(row: Arrangement) -> NeedOutcome | None:
 
 
 @action(permissions.export_arrangements_report)
-def export_arrangements_report(*, actor: User, since: date, until: date) -> ArrangementsReport:
+def export_arrangements_report(*, actor: User, until: date | None = None) -> ArrangementsReport:
     """The report, to be taken away as a file: that it was, and by whom, is written to the trail."""
-    report = arrangements_report(since, until)
-    record(Verb.ARRANGEMENT_REPORT_EXPORTED, kind="arrangement", fields=["since", "until"])
+    report = arrangements_report(until)
+    record(Verb.ARRANGEMENT_REPORT_EXPORTED, kind="arrangement", fields=["until"])
     return report

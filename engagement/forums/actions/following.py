@@ -200,3 +200,10 @@ def add_asked_words(invitation: Invitation, asked: Iterable[str], *, by: User | 
     _make(new, by=by)
     known |= {row.asked_words: row for row in new}
     return [known[words[:300]] for words in wanted]
+
+
+def forget_what_was_asked(invitations: Collection[UUID]) -> None:
+    """What they asked for at one forum alone is deleted with their answer; that something was arranged stays."""
+    asked = Arrangement.objects.filter(invitation__in=invitations, need=None)
+    ArrangementStep.objects.filter(arrangement__in=asked.order_by().values("pk")).update(words="")
+    asked.update(asked_type=None, asked_language=None, asked_words="", modified_at=timezone.now())

@@ -10,6 +10,7 @@ from crm.accounts.models import User
 from crm.base.rows import RowsForm
 from engagement.forums.arranging import BookingDetails, GoneDetails
 from engagement.forums.models import Arrangement
+from engagement.needs.forms import ReportForm
 from engagement.needs.models import NeedOutcome
 
 WRONG_COSTS = ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits")
@@ -101,3 +102,11 @@ class GoneForm(RowsForm):
         data = self.cleaned_data
         there = {"yes": True, "no": False}.get(data["there"])
         return GoneDetails(there=there, met=data["met"], why=data["why"], words=data["words"])
+
+
+class YearForm(ReportForm):
+    """With which month the year ends that is counted."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["locality"]

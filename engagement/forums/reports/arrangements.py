@@ -20,6 +20,7 @@ from crm.counting.figures import Figure, says_the_rule, tied
 from engagement.forums.models import Arrangement, Forum
 from engagement.forums.there import standing
 from engagement.needs.models import NeedOutcome
+from engagement.needs.reports import whole_year
 
 MEASURES = {
     "asked": "Needs of those who said they come", "there": "There anyway", "arranged": "Confirmed",
@@ -93,9 +94,11 @@ class ArrangementsReport:
         return [self.total, *self.types, *self.localities, *self.communities]
 
 
-def arrangements_report(since: date, until: date) -> ArrangementsReport:
-    """Make the report of the whole council: numbers only. 11 queries, however many people come. People who asked us to
+def arrangements_report(until: date | None = None) -> ArrangementsReport:
+    """Make the report of the whole council: numbers only, of a whole year, so that two reports that differ by a few days
+    cannot be taken from each other. 11 queries, however many people come. People who asked us to
     stop using their record are counted: they are in no list."""
+    since, until = whole_year(until)
     rows = Arrangement.objects.filter(forum__on__range=(since, until), not_needed_on=None).exclude(
         forum__state="cancelled"
     )

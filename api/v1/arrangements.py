@@ -27,7 +27,7 @@ from engagement.forums.there import Standing, standing
 from engagement.needs.models import NeedOutcome
 
 PLAIN = (
-    "state", "fell_through", "supplier", "registration_number", "cost", "asked_on", "booked_on", "confirmed_on",
+    "state", "fell_through", "supplier", "registration_number", "asked_on", "booked_on", "confirmed_on",
     "told_on", "not_needed_on", "created_at", "modified_at",
 )  # fmt: skip
 
@@ -127,6 +127,7 @@ def as_row(one: Standing) -> Row:
         "due_on": one.due_on,
         "is_late": one.is_late,
         "who": named(row.who or row.forum.owner),
+        "cost": None if row.cost is None else str(row.cost),
         **{name: getattr(row, name) for name in PLAIN},
     }
 

@@ -95,9 +95,9 @@ class ArrangementsReport:
 
 
 def arrangements_report(until: date | None = None) -> ArrangementsReport:
-    """Make the report of the whole council: numbers only, of a whole year, so that two reports that differ by a few days
-    cannot be taken from each other. 11 queries, however many people come. People who asked us to
-    stop using their record are counted: they are in no list."""
+    """Make the report of the whole council: numbers only, and of a whole year, so that no two reports differ by a few
+    days alone. 11 queries, however many people come. People who asked us to stop using their record are counted: they
+    are in no list."""
     since, until = whole_year(until)
     rows = Arrangement.objects.filter(forum__on__range=(since, until), not_needed_on=None).exclude(
         forum__state="cancelled"
@@ -205,6 +205,7 @@ HEADINGS = ["By", "Line", "Measure", "Number", "Counts"]
 
 def as_table(report: ArrangementsReport) -> Iterator[list[str]]:
     """The report as flat rows for a spreadsheet; a hidden number says so."""
+    yield HEADINGS
     for line in report.lines:
         for measure, words in MEASURES.items():
             yield [line.by, line.name, words, str(line.numbers[measure]), "times"]

@@ -125,7 +125,9 @@ class TestApi:
         assert (found["for_whom"], found["to_do"], found["already_there"]) == ("Amina Diallo", True, False)
         for verb, body in (("book", {"supplier": "Sign Here", "cost": "180.00"}), ("confirm", {}), ("tell", {})):
             assert call("POST", f"arrangements/{row.pk}/{verb}/", body).status_code == 200, verb
-        assert call("POST", f"forums/{row.forum_id}/ready/", {}).json()["state"] == "ready"
+        done = call("POST", f"forums/{row.forum_id}/ready/", {})
+        assert done.status_code == 200, done.content
+        assert call("GET", f"forums/{row.forum_id}/").json()["state"] == "ready"
         assert call("POST", f"arrangements/{row.pk}/fall-through/", {"reason": "Ill"}).status_code == 200
         assert call("GET", f"forums/{row.forum_id}/").json()["state"] == "open"
 

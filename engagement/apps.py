@@ -82,12 +82,16 @@ class EngagementConfig(AppConfig):
         """Every need of whoever comes to a forum becomes an arrangement, and is seen by whoever organises it."""
         from crm.access.coming import people_coming
         from crm.audit.actions import after_writing
+        from crm.sending.registry import message_changed
         from engagement.forums import arrangement_cards as cards
-        from engagement.forums.actions.following import follow_arrangements
+        from engagement.forums.actions.following import follow_arrangements, follow_message
         from engagement.forums.coming import coming_people
         from engagement.forums.inviting import forum_parts
         from engagement.forums.permissions import arrangements as permissions
+        from engagement.forums.telling import register_letters_of_arrangements
 
+        register_letters_of_arrangements()
+        message_changed.add("arrangements", follow_message)
         menu.add(
             "arrangements",
             MenuEntry("Arrangements", "workspace:arrangements", 21, permissions.read_arrangements, "forums"),

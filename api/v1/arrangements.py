@@ -43,6 +43,14 @@ class BookInput(Input):
     who = Link(User, allow_null=True, help_text="Who of us sees to it; who looks after the forum, unless told.")
 
 
+class TellInput(Input):
+    """How they are told."""
+
+    by_message = serializers.BooleanField(
+        required=False, help_text="True: write to them in their safe way. They count as told when it went out."
+    )
+
+
 class WhyInput(Input):
     """Why."""
 
@@ -235,11 +243,17 @@ class Tell(ArrangementVerb):
     """The person knows."""
 
     permissions_by_method = {"POST": permissions.tell_arrangement}
-    operations = {"POST": Operation("Note that the person was told what is arranged", "Only what is confirmed.")}
+    operations = {
+        "POST": Operation("Tell the person what is arranged", "By a message, or note that somebody told them.",
+                          takes=TellInput, example={"by_message": True})
+    }  # fmt: skip
 
     def act(self, record: Arrangement, values: dict[str, Any], expected_version: int | None) -> Record:
-        """Note it."""
-        return actions.tell_arrangement(actor=self.reader, arrangement=record, expected_version=expected_version)
+        """Write, or note it."""
+        by_message = values.get("by_message", False)
+        return actions.tell_arrangement(
+            actor=self.reader, arrangement=record, by_message=by_message, expected_version=expected_version
+        )
 
 
 class FallThrough(ArrangementVerb):

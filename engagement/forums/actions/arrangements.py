@@ -9,7 +9,11 @@ from django.utils import timezone
 from crm.accounts.models import User
 from crm.audit.actions import action, attach, lock, record, write
 from crm.audit.verbs import Verb
-from crm.base.rules import refuse_if, refuse_input_if
+from crm.base.rules import Blocker, refuse_if, refuse_input_if
+from crm.privacy.models import Purpose
+from crm.sending.actions import draft_message, queue_messages
+from crm.sending.details import About, Recipient
+from engagement.forums import telling
 from engagement.forums.actions import following
 from engagement.forums.arranging import BookingDetails, GoneDetails
 from engagement.forums.models import Arrangement, ArrangementStep, Forum, Invitation
@@ -72,13 +76,32 @@ def confirm_arrangement(*, actor: User, arrangement: Arrangement, expected_versi
 
 
 @action(permissions.tell_arrangement)
-def tell_arrangement(*, actor: User, arrangement: Arrangement, expected_version: int | None = None) -> Arrangement:
-    """Note that somebody told the person, in person or by phone. Raises `Stale`, `Blocked`."""
+def tell_arrangement(
+    *, actor: User, arrangement: Arrangement, by_message: bool = False, expected_version: int | None = None
+) -> Arrangement:
+    """Note that somebody told the person; or, `by_message`, write to them in the way that is safe for them: they count
+    as told when that went out. Raises `Stale`, `Blocked`, also when there is no safe way."""
     fresh = _held(arrangement, expected_version)
     refuse_if(rules.blockers_to_telling(fresh))
-    fresh.state, fresh.told_on = State.TOLD, timezone.localdate()
-    _step(fresh, What.TOLD, by=actor)
-    return write(fresh, verb=Verb.ARRANGEMENT_TOLD)
+    if by_message:
+        refuse_if(rules.blockers_to_writing(fresh))
+        _write_to(fresh, actor)
+        return fresh
+    return following.mark_told(fresh, by=actor)
+
+
+def _write_to(row: Arrangement, actor: User) -> None:
+    message = draft_message(
+        actor=actor,
+        to=Recipient(person=row.invitation.person),
+        purpose=Purpose.objects.current().filter(key=telling.PURPOSE).first(),
+        template_key=telling.LETTER,
+        values=telling.values_of(row),
+        about=About(telling.ABOUT, row.pk),
+    )
+    held = queue_messages(actor=actor, messages=[message]).held
+    refuse_if([Blocker("no_safe_way", one.why) for one in held])
+    _step(row, What.MESSAGE, by=actor)
 
 
 @action(permissions.let_fall_through)

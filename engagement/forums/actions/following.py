@@ -21,9 +21,11 @@ from crm.accounts.models import User
 from crm.audit.actions import attach, write, write_new
 from crm.audit.verbs import Verb
 from crm.people.models import Person, Supporter
+from crm.sending.models import Message
 from crm.venues.models import Venue
 from engagement.forums.models import Arrangement, ArrangementStep, Forum, HelpAsked, Invitation
 from engagement.forums.rules.ready import missing_at, why_open_again
+from engagement.forums.telling import ABOUT, WENT
 from engagement.forums.vocabulary import COMING, ForumState
 
 What = ArrangementStep.What
@@ -207,3 +209,19 @@ def forget_what_was_asked(invitations: Collection[UUID]) -> None:
     asked = Arrangement.objects.filter(invitation__in=invitations, need=None)
     ArrangementStep.objects.filter(arrangement__in=asked.order_by().values("pk")).update(words="")
     asked.update(asked_type=None, asked_language=None, asked_words="", modified_at=timezone.now())
+
+
+def mark_told(row: Arrangement, *, by: User | None = None) -> Arrangement:
+    """The person knows."""
+    row.state, row.told_on = Arrangement.State.TOLD, timezone.localdate()
+    attach([ArrangementStep(arrangement=row, what=What.TOLD, on=timezone.localdate(), by=by)])
+    return write(row, verb=Verb.ARRANGEMENT_TOLD)
+
+
+def follow_message(message: Message, before: str) -> None:
+    """A message about an arrangement went out: the person knows."""
+    if message.about_kind != ABOUT or message.state not in WENT:
+        return
+    row = Arrangement.objects.filter(pk=message.about_id).select_related("forum").first()
+    if row is not None and row.is_sure and row.state == Arrangement.State.CONFIRMED:
+        mark_told(row)

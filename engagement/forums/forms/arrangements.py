@@ -60,6 +60,18 @@ class PressForm(RowsForm):
     """Nothing to fill in."""
 
 
+class TellForm(RowsForm):
+    """By a message, or told already."""
+
+    how = forms.ChoiceField(
+        label="How are they told?",
+        help_text="A message goes in the way, the language and the format that are right for them.",
+        choices=[("message", "Write to them now"), ("told", "I told them myself, in a way that is safe for them")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how they are told"},
+    )
+
+
 class WhyForm(RowsForm):
     """Why."""
 

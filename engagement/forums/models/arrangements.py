@@ -214,6 +214,7 @@ class ArrangementStep(Guarded):
         ASKED = "asked", "It became known"
         BOOKED = "booked", "Booked"
         CONFIRMED = "confirmed", "Confirmed"
+        MESSAGE = "message", "A message to the person was put on its way"
         TOLD = "told", "The person was told"
         FELL_THROUGH = "fell_through", "It fell through"
         DONE = "done", "It was there on the day"

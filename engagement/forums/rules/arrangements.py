@@ -8,6 +8,7 @@ from datetime import date
 from crm.base.rules import Blocker
 from engagement.forums.arranging import BookingDetails, GoneDetails
 from engagement.forums.models import Arrangement, Forum, Invitation
+from engagement.forums.telling import on_its_way
 from engagement.forums.vocabulary import COMING, PAST, ForumState
 from engagement.needs.models import NeedOutcome
 
@@ -21,6 +22,8 @@ NOT_BOOKED = Blocker("arrangement_not_booked", "Book it first, and then ask whet
 SURE = Blocker("arrangement_confirmed", "It is confirmed already")
 NOT_SURE = Blocker("arrangement_not_confirmed", "Confirm it first, so that nobody is told what may not happen")
 TOLD = Blocker("arrangement_told", "They were told already")
+NO_RECORD = Blocker("no_record", "We keep no record of them to write to. Tell them, and note it here", "how")
+ON_ITS_WAY = Blocker("message_on_its_way", "A message about it is on its way already", "how")
 NOTHING_BOOKED = Blocker("nothing_booked", "Nothing is booked that could fall through")
 NO_REASON = Blocker("reason_missing", "Write what happened, in a few words", "reason")
 WHY_NOT_NEEDED = Blocker("reason_missing", "Write why it is not needed at this forum", "reason")
@@ -77,6 +80,14 @@ def blockers_to_telling(row: Arrangement) -> Iterator[Blocker]:
         yield NOT_SURE
     elif row.state != State.CONFIRMED:
         yield TOLD
+
+
+def blockers_to_writing(row: Arrangement) -> Iterator[Blocker]:
+    """Why nobody can write to them."""
+    if row.invitation.person is None:
+        yield NO_RECORD
+    elif on_its_way(row):
+        yield ON_ITS_WAY
 
 
 def blockers_to_falling_through(row: Arrangement, reason: str) -> Iterator[Blocker]:

@@ -24,7 +24,7 @@ from engagement.forums.actions.arrangements import (
 )
 from engagement.forums.actions.ready import mark_ready
 from engagement.forums.arrangement_filters import ArrangementFilter
-from engagement.forums.forms.arrangements import BookForm, GoneForm, PressForm, ReadyForm, WhyForm, initial_of
+from engagement.forums.forms.arrangements import BookForm, GoneForm, PressForm, ReadyForm, TellForm, WhyForm, initial_of
 from engagement.forums.models import Arrangement, Forum
 from engagement.forums.permissions import arrangements as permissions
 from engagement.forums.rules import arrangements as rules
@@ -172,18 +172,24 @@ class ConfirmArrangement(OneArrangement):
 
 
 class TellArrangement(OneArrangement):
-    """The person knows."""
+    """The person knows, or is written to."""
 
     permission = permissions.tell_arrangement
-    title = "Was the person told?"
-    lead = "Tell them what is arranged and whom they can ring, in the way that is safe for them. Then note it here."
-    button = "They were told"
-    saved_words = "Noted: they were told."
+    title = "Tell the person"
+    lead = "Tell them what is arranged and whom they can ring."
+    saved_words = "Saved. They count as told as soon as the message went out."
+
+    def make_form(self, data: Any, subject: Any) -> TellForm:
+        """How."""
+        return TellForm(data, initial={"version": subject.version}, reader=self.user)
 
     def save(self, form: Any, subject: Any) -> Arrangement:
-        """Note it."""
-        version = form.cleaned_data["version"]
-        return tell_arrangement(actor=self.user, arrangement=subject, expected_version=version)
+        """Write, or note it."""
+        data = form.cleaned_data
+        by_message = data["how"] == "message"
+        return tell_arrangement(
+            actor=self.user, arrangement=subject, by_message=by_message, expected_version=data["version"]
+        )
 
 
 class ArrangementFell(OneArrangement):

@@ -10,9 +10,21 @@ from django.utils import timezone
 
 from crm.access.actions import end_need
 from crm.access.models import AccessNeed
+from crm.base.actors import SYSTEM
+from crm.base.ids import new_id
 from crm.base.rules import Blocked, InputBlocked, Stale
 from crm.base.writing import writing_allowed
 from crm.people.models import Person
+from crm.sending.actions import (
+    Answer,
+    begin_handing_over,
+    claim_messages,
+    load_letter_templates,
+    note_handed_over,
+)
+from crm.sending.files import read_letters
+from crm.sending.models import Message
+from crm.sending.registry import letter_folders
 from engagement.forums.actions.arrangements import (
     ask_for,
     book_arrangement,
@@ -27,6 +39,7 @@ from engagement.forums.arranging import BookingDetails, GoneDetails
 from engagement.forums.models import Arrangement, Forum
 from engagement.needs.models import NeedOutcome
 from tests.crm.access.helpers import a_need, her_father
+from tests.crm.sending import helpers as sending
 from tests.engagement.forums.coming import (
     BOOKING,
     an_arrangement,
@@ -39,6 +52,7 @@ from tests.engagement.forums.coming import (
     told,
 )
 from tests.engagement.forums.helpers import in_days
+from tests.engagement.forums.inviting import purposes
 
 
 def said(refusal):
@@ -132,6 +146,35 @@ def test_from_asked_to_told_in_order(world):
         confirm_arrangement(actor=world.amina, arrangement=row)
     with pytest.raises(Blocked, match="told already"):
         tell_arrangement(actor=world.amina, arrangement=row)
+
+
+def test_a_message_in_their_safe_way_tells_them_when_it_went_out(world):
+    purposes()
+    load_letter_templates(actor=SYSTEM, letters=[one for folder in letter_folders for one in read_letters(folder)])
+    person = sending.reachable(world, name="Amina Diallo")
+    row = confirmed(world, person=person)
+    row = tell_arrangement(actor=world.amina, arrangement=row, by_message=True)
+    message = Message.objects.get(about_id=row.pk)
+    assert (row.state, message.state, message.person) == ("confirmed", "waiting", person)
+    assert "BSL interpreter" in message.text
+    assert "Amina" not in message.subject
+    with pytest.raises(Blocked, match="on its way"):
+        tell_arrangement(actor=world.amina, arrangement=row, by_message=True)
+    attempt = new_id()
+    claim_messages(actor=SYSTEM, attempt=attempt, most=5)
+    begin_handing_over(actor=SYSTEM, message=message, attempt=attempt)
+    note_handed_over(actor=SYSTEM, message=message, attempt=attempt, answer=Answer("taken", ""))
+    row.refresh_from_db()
+    assert (row.state, row.told_on) == ("told", timezone.localdate())
+
+
+def test_without_a_safe_way_nothing_is_sent_and_it_says_why(world):
+    purposes()
+    load_letter_templates(actor=SYSTEM, letters=[one for folder in letter_folders for one in read_letters(folder)])
+    row = confirmed(world)
+    with pytest.raises(Blocked, match="no safe way"):
+        tell_arrangement(actor=world.amina, arrangement=row, by_message=True)
+    assert not Message.objects.exists()
 
 
 def test_another_supplier_confirms_anew_and_another_cost_does_not(world):

@@ -220,7 +220,7 @@ def mark_told(row: Arrangement, *, by: User | None = None) -> Arrangement:
 
 def follow_message(message: Message, before: str) -> None:
     """A message about an arrangement went out: the person knows."""
-    if message.about_kind != ABOUT or message.state not in WENT:
+    if message.about_kind != ABOUT or message.about_id is None or message.state not in WENT:
         return
     row = Arrangement.objects.filter(pk=message.about_id).select_related("forum").first()
     if row is not None and row.is_sure and row.state == Arrangement.State.CONFIRMED:

@@ -244,12 +244,13 @@ KINDS: Mapping[str, Any] = {
     "DateFilter": OpenApiTypes.DATE,
     "BooleanFilter": OpenApiTypes.BOOL,
     "ChoiceFilter": OpenApiTypes.STR,
+    "UUIDFilter": OpenApiTypes.UUID,
 }
 
 
 def _filter(name: str, one: Any) -> OpenApiParameter:
     choices = one.extra.get("choices") if type(one).__name__ == "ChoiceFilter" else None
-    values = [value for value, _ in choices] if choices else None
+    values = [value for value, _ in (choices() if callable(choices) else choices)] if choices else None
     return OpenApiParameter(name, KINDS[type(one).__name__], description=f"{one.label}.", enum=values)
 
 

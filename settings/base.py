@@ -311,12 +311,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
-# --- Applications to panels: Storage limitation, UK GDPR article 5(1)(e) ------------------------------------------
-
+# --- How long words are kept: storage limitation, UK GDPR article 5(1)(e) ------------------------------------------
 APPLICATIONS_KEPT_DAYS = env.whole_number("APPLICATIONS_KEPT_DAYS", 180)
-
-# --- Messages ----------------------------------------------------------------------------------------------------
-
 MESSAGES_KEPT_DAYS = env.whole_number("MESSAGES_KEPT_DAYS", 90)
 EMAIL_TIMEOUT = 60  # seconds; far less than the lease of a message, so that a silent server does not keep it
 
@@ -335,12 +331,7 @@ LOGGING = {
     "handlers": {
         "out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["private"]},
         # The worker tells of every task that it begins and ends; only what went wrong is worth a line.
-        "problems": {
-            "class": "logging.StreamHandler",
-            "formatter": "json",
-            "filters": ["private"],
-            "level": "WARNING",
-        },
+        "problems": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["private"], "level": "WARNING"},
     },
     "root": {"handlers": ["out"], "level": "WARNING"},
     "loggers": {

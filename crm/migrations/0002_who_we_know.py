@@ -487,7 +487,7 @@ class Migration(migrations.Migration):
                 ('format', models.CharField(choices=[('standard', 'Standard'), ('easy_read', 'Easy Read'), ('large_print', 'Large print'), ('braille', 'Braille'), ('audio', 'Audio')], default='standard', max_length=20)),
                 ('number', models.PositiveSmallIntegerField(editable=False, help_text='Counts the versions of this language and format.')),
                 ('subject', models.CharField(help_text='Others may see it: no name, and nothing about health or care.', max_length=150)),
-                ('body', models.TextField(help_text='A blank line begins a paragraph; a line that begins with - is one of a list. A placeholder like {name} is filled in for each reader. A link: [Say yes or no]({answer_link}).', verbose_name='words')),
+                ('body', models.TextField(help_text='A blank line begins a paragraph; a line that begins with - is one of a list. A placeholder like {name} is filled in for each reader. A link: its words in square brackets, then its address in round ones.', verbose_name='words')),
                 ('machine_draft', models.BooleanField(default=False, help_text='Nobody gets it before a speaker checked it.', verbose_name='a machine wrote this draft')),
                 ('checked_by', models.CharField(blank=True, editable=False, help_text='A speaker of the language, or a group of Easy Read readers. Not a name.', max_length=150, verbose_name='who checked it')),
                 ('checked_on', models.DateField(blank=True, editable=False, null=True, verbose_name='checked on')),

@@ -9,6 +9,12 @@ from crm.organisations.models import Organisation
 from crm.people.models import ContactWay, Person
 from crm.privacy.models import Purpose
 from crm.sending.models import Message
+from crm.sending.registry import about_kinds
+
+
+def _kinds() -> list[tuple[str, str]]:
+    """What messages can be about: the rooms above say so when Heard starts."""
+    return [(name, name) for name in about_kinds.names()]
 
 
 class MessageFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
@@ -19,7 +25,7 @@ class MessageFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter s
     purpose = filters.ModelChoiceFilter(queryset=seen(Purpose), label="What for", empty_label="All")
     person = filters.ModelChoiceFilter(queryset=seen(Person), label="Person", empty_label="All")
     organisation = filters.ModelChoiceFilter(queryset=seen(Organisation), label="Group", empty_label="All")
-    about_kind = filters.CharFilter(label="About what kind of record")
+    about_kind = filters.ChoiceFilter(choices=_kinds, label="About what kind of record", empty_label="All")
     about = filters.UUIDFilter(field_name="about_id", label="About which record")
 
     class Meta:

@@ -23,7 +23,7 @@ from crm.privacy.models import ContactPermission, Objection, PrivacyNotice, Purp
 from crm.sending.details import Recipient
 from crm.sending.models import LetterTemplate, Message
 from crm.venues.models import Venue
-from engagement.forums.models import Arrangement, Forum, Job, Series
+from engagement.forums.models import Arrangement, Forum, Invitation, Job, Series
 from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
 from engagement.needs.models import NeedOutcome
@@ -53,6 +53,7 @@ SHOWS: dict[str, type[models.Model]] = {
     "support-given": SupportGiven,
     "venues": Venue,
     "forums": Forum,
+    "invitations": Invitation,
     "series": Series,
     "jobs": Job,
     "arrangements": Arrangement,

@@ -82,7 +82,8 @@ class LetterVersion(Record):
     )
     body = models.TextField(
         "words", help_text="A blank line begins a paragraph; a line that begins with - is one of a list. A placeholder "
-        "like {name} is filled in for each reader. A link: [Say yes or no]({answer_link})."
+        "like {name} is filled in for each reader. A link: its words in square brackets, then its address in round "
+        "ones."
     )  # fmt: skip
     made_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+",

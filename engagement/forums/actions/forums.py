@@ -21,7 +21,8 @@ from engagement.forums.vocabulary import ForumState
 @action(permissions.plan_forum)
 def plan_forum(*, actor: User, details: ForumDetails) -> Forum:
     """Plan a forum that is held once, with the jobs it makes. Raises `InputBlocked` with every reason at once."""
-    refuse_input_if(rules.blockers_to_keeping(details, today=timezone.localdate()))
+    blockers = rules.blockers_to_keeping(details, today=timezone.localdate())
+    refuse_input_if([*rules.blockers_to_reaching(actor, details), *blockers])
     forum = write(parts.fill(Forum(owner=actor), details), verb=Verb.FORUM_PLANNED)
     parts.set_parts(forum, details)
     parts.set_jobs(forum)

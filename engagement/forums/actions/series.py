@@ -23,6 +23,7 @@ from engagement.forums.rules import forums as rules
 @action(permissions.plan_series)
 def plan_series(*, actor: User, details: ForumDetails, rhythm: RhythmDetails) -> Series:
     """Plan forums that come again: one for each date of the next 12 months, all alike. Raises `InputBlocked`."""
+    refuse_input_if(rules.blockers_to_reaching(actor, details))
     _refuse(details, rhythm)
     series = write(_filled(Series(owner=actor), details, rhythm), verb=Verb.SERIES_PLANNED)
     series.organisers.set(details.organisers)

@@ -43,14 +43,14 @@ def read_series(*, actor: Actor) -> bool:
 
 @permission("Plan a forum", roles=FIELD_ROLES)
 def plan_forum(*, actor: Actor, details: ForumDetails) -> bool:
-    """Officers, leads and managers anywhere; champions in their locality."""
-    return may_plan_in(actor, details.locality)
+    """Officers, leads and managers anywhere; champions in their locality, which they must name."""
+    return details.locality is None or may_plan_in(actor, details.locality)
 
 
 @permission("Plan a series of forums", roles=FIELD_ROLES)
 def plan_series(*, actor: Actor, details: ForumDetails) -> bool:
-    """Officers, leads and managers anywhere; champions in their locality."""
-    return may_plan_in(actor, details.locality)
+    """Officers, leads and managers anywhere; champions in their locality, which they must name."""
+    return details.locality is None or may_plan_in(actor, details.locality)
 
 
 @permission("Change a forum", roles=FIELD_ROLES)

@@ -7,16 +7,18 @@ from datetime import date, time
 
 from crm.accounts.models import User
 from crm.areas.models import AreaKind
-from crm.base.actors import FIELD_ROLES, holds
+from crm.base.actors import FIELD_ROLES, Actor, holds
 from crm.base.rules import Blocker
 from crm.base.words import named_time
 from engagement.forums.details import ForumDetails, RhythmDetails
 from engagement.forums.models import Forum, Job, Series
+from engagement.forums.permissions.forums import may_plan_in
 from engagement.forums.vocabulary import COMING, ForumState, HowOften, Mode
 
 MOST_DATES = 60
 FURTHEST_YEARS = 3
 
+NO_LOCALITY = Blocker("locality_missing", "Choose your locality", "locality")
 NO_TITLE = Blocker("title_missing", "Write what the forum is about", "title")
 NO_DAY = Blocker("day_missing", "Write the date of the forum, like 12 1 2027", "on")
 PAST_DAY = Blocker("day_in_past", "The first date must be in the future", "on")
@@ -49,6 +51,12 @@ NOT_IN_SERIES = Blocker("forum_not_in_series", "This forum is held just once. Ca
 DONE = Blocker("job_done", "This job is done already")
 NOT_HERE = Blocker("owner_not_here", "Choose somebody with an open account and a role today", "owner")
 SAME_DAY = Blocker("nothing_changed", "Write another day or time", "on")
+
+
+def blockers_to_reaching(actor: Actor, details: ForumDetails) -> Iterator[Blocker]:
+    """A forum of no locality is the whole council's: a champion names theirs."""
+    if details.locality is None and not may_plan_in(actor, None):
+        yield NO_LOCALITY
 
 
 def blockers_to_keeping(details: ForumDetails, *, today: date, was_on: date | None = None) -> Iterator[Blocker]:

@@ -119,8 +119,9 @@ def test_only_the_action_of_this_room_writes_a_declared_community():
     }
     assert writing <= {
         "crm/declared/actions.py",
+        "engagement/forums/actions/answering.py",  # the person's own tick on the page of their invitation
         *(f"crm/demonstration/parts/{one}.py" for one in ("around", "panels")),
-    }, "A declared community is written by declare_community alone, when the person said so."
+    }, "A declared community is written when the person said so: to a colleague, or on their own page."
 
 
 def test_no_form_but_its_own_asks_for_a_persons_community():

@@ -53,7 +53,7 @@ def test_writing_to_somebody_is_read_before_it_is_sent(world, signed_in):
     page = words_on(client.get(at(message)))
     assert "Sent" in page
     assert "Heard itself" in page
-    assert "Message sent by e-mail" in words_on(client.get(f"/workspace/people/{person.pk}/"))
+    assert "message sent by e-mail" in words_on(client.get(f"/workspace/people/{person.pk}/"))
 
 
 def test_words_that_are_missing_are_said_and_nothing_is_lost(world, signed_in):

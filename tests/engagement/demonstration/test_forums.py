@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from engagement.demonstration.forums import AROUND_EID
 from engagement.forums.models import Forum, Job, Series
-from tests import databases
-
-pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="class")
-def loaded(django_db_setup, django_db_blocker):
-    """The demonstration, loaded once for a class of tests and taken away afterwards."""
-    with databases.kept_while(django_db_blocker), django_db_blocker.unblock():
-        call_command("load_demonstration", stdout=StringIO())
-        yield
-
-
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("demonstration")
 class TestTheForumsOfTheDemonstration:
     def test_there_is_a_year_of_them_behind_and_ahead_in_five_localities(self):
         today = timezone.localdate()

@@ -30,6 +30,7 @@ class EngagementConfig(AppConfig):
         self._say_which_forums_are_held()
         self._keep_children_unquoted()
         lost_lists.add("contacts", ("Contacts nobody can read any more", "workspace:lost-contacts"))
+        self._say_who_is_invited()
         self._pass_on_what_champions_keep()
         self._tell_champions_of_groups()
         self._follow_corrected_areas()
@@ -110,6 +111,17 @@ class EngagementConfig(AppConfig):
         forum_parts.add("arrangements", cards.arrangements_of)
         people_coming.add("forums", coming_people)
         after_writing.add("arrangements", follow_arrangements)
+    def _say_who_is_invited(self) -> None:
+        """Invitations: the menu, their part of a forum's pages, and the letters about forums."""
+        from engagement.forums.invite_cards import invited_to
+        from engagement.forums.inviting import forum_parts, invite_parts
+        from engagement.forums.letters_about import register_letters_about_forums
+        from engagement.forums.permissions.invitations import read_invitations
+
+        menu.add("invitations", MenuEntry("Invitations", "workspace:invitations", 21, read_invitations, "forums"))
+        invite_parts.add("invitations", invited_to)
+        forum_parts.add("invitations", invited_to)
+        register_letters_about_forums()
 
     def _pass_on_what_champions_keep(self) -> None:
         """Promises do not lie when a champion goes."""

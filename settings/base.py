@@ -20,6 +20,11 @@ env.declare(
     "CACHE_URL", "the cache every server process shares (rate limits).", example="rediscache://localhost:6379/1"
 )
 env.declare("EMAIL_URL", "the mail server.", example="smtp+tls://heard:secret@mail.example.gov.uk:587")
+env.declare(
+    "REPLIES_MAILBOX",
+    "the mailbox to which calendars send answers to invitations; empty: they cannot answer.",
+    example="replies@heard.example.gov.uk",
+)
 env.declare("EMAIL_FROM", "the address that e-mails come from.", example="heard@example.gov.uk")
 env.declare(
     "SECOND_FACTOR_REQUIRED",
@@ -268,6 +273,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 # --- The API ----------------------------------------------------------------------------------------------------
 
 API_RATE = env.text("API_RATE", "600/min")
+REPLIES_MAILBOX = env.text("REPLIES_MAILBOX", "")
 REST_FRAMEWORK = {
     # How our API behaves stands in api.views.ApiView; this holds for every other view, the editor's own among them.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -109,6 +109,13 @@ def _waits(world: World) -> Call:
     return SYSTEM, {}
 
 
+def _soon(world: World) -> Call:
+    invitation = inviting.says(inviting.an_invitation(world))
+    with writing_allowed():
+        Forum.objects.filter(pk=invitation.forum_id).update(on=timezone.localdate() + timedelta(days=1))
+    return SYSTEM, {}
+
+
 def _long_over(world: World) -> Call:
     invitation = inviting.says(inviting.an_invitation(world), help_words="A chair with arms")
     with writing_allowed():
@@ -414,6 +421,9 @@ CALLS: dict[str, Callable[[World], Call]] = {
         {"invitation": inviting.an_invitation(w), "details": AnswerDetails(answer="maybe")},
     ),
     "take_calendar_reply": lambda w: (SYSTEM, {"reply": inviting.a_reply(inviting.an_invitation(w))}),
+    "prepare_letters": lambda w: (w.amina, {"forum": inviting.to_be_told(w)}),
+    "send_letters": lambda w: (w.amina, {"forum": inviting.prepared(w)}),
+    "remind_invited": _soon,
     "offer_free_places": _waits,
     "forget_answers": _long_over,
     "load_need_types": lambda w: (SYSTEM, {"lines": shipped_need_types()}),

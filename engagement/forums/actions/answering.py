@@ -16,7 +16,10 @@ from crm.base.phones import kept_phone
 from crm.base.rules import Blocker, refuse_input_if
 from crm.declared.models import DeclaredCommunity
 from crm.privacy.models import Purpose
-from engagement.forums.answers import PLAIN, WORDS, AnswerDetails, answer_changed
+from engagement.forums import letters_about as about
+from engagement.forums.actions.keeping import keep
+from engagement.forums.actions.letters import tell_at_once
+from engagement.forums.answers import PLAIN, AnswerDetails, answer_changed
 from engagement.forums.models import Forum, HelpAsked, Invitation
 from engagement.forums.reports.places import free_places
 from engagement.forums.rules import invitations as rules
@@ -25,16 +28,6 @@ from engagement.forums.vocabulary import Answer, Place, ReachBy
 OFFER_STANDS = timedelta(days=3)  # so long a free place is kept for the next on the list; less, close to the day
 SEATS = "seats"  # the purpose for which people name their community to get a held place
 NEEDS_LANGUAGE = "spoken-interpreter"
-
-
-def keep(invitation: Invitation, *, verb: Verb) -> Invitation:
-    """Save an invitation. Their words are kept in its row alone: the audit names the fields and holds no value."""
-    stored = invitation.__dict__["_stored"]
-    words = {name: getattr(invitation, name) for name in WORDS if getattr(invitation, name) != stored.get(name)}
-    if words:
-        Invitation.objects.filter(pk=invitation.pk).update(**words)
-        stored.update(words)
-    return write(invitation, verb=verb, linked=dict.fromkeys(words, ("", "")))
 
 
 def take_answer(forum: Forum, invitation: Invitation, details: AnswerDetails, *, how: str, in_full: bool) -> Invitation:
@@ -58,6 +51,8 @@ def take_answer(forum: Forum, invitation: Invitation, details: AnswerDetails, *,
     _declare(forum, invitation)
     kept = keep(invitation, verb=Verb.INVITATION_ANSWERED)
     _ask_for_help(kept, details)
+    if in_full and kept.comes and kept.reach_by == ReachBy.EMAIL and how == Invitation.How.PAGE:
+        tell_at_once(kept, about.ANSWER)
     if in_full and kept.comes and kept.keep_needs == Invitation.Keep.KEEP:
         _keep_needs(forum, kept)
     for follow in answer_changed:
@@ -106,6 +101,7 @@ def offer_to_next(forum: Forum, *, now: datetime) -> list[Invitation]:
             continue
         one.place, one.offered_until = Place.OFFERED, min(now + OFFER_STANDS, forum.starts_at)
         offered.append(write(one, verb=Verb.PLACE_OFFERED))
+        tell_at_once(one, about.PLACE)
     return offered
 
 

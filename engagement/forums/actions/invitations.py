@@ -14,7 +14,7 @@ from crm.base.rules import refuse_if, refuse_input_if
 from crm.organisations.models import Organisation
 from crm.panels.models import Membership, Panel
 from crm.people.models import Person
-from engagement.forums.actions.answering import keep
+from engagement.forums.actions.keeping import keep
 from engagement.forums.answers import HeldDetails
 from engagement.forums.models import Forum, HeldPlaces, Invitation
 from engagement.forums.permissions import invitations as permissions

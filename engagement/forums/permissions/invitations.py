@@ -70,6 +70,24 @@ def release_places(*, actor: Actor, held: HeldPlaces) -> bool:
     return works_on(actor, held.forum)
 
 
+@permission("Prepare letters about a forum", roles=FIELD_ROLES)
+def prepare_letters(*, actor: Actor, forum: Forum) -> bool:
+    """Whoever may change the forum, to those they may see."""
+    return works_on(actor, forum)
+
+
+@permission("Send letters about a forum", roles=FIELD_ROLES)
+def send_letters(*, actor: Actor, forum: Forum) -> bool:
+    """Whoever may change the forum, to those they may see."""
+    return works_on(actor, forum)
+
+
+@permission("Remind those who come to a forum", roles=(), scope="admin", system=True)
+def remind_invited(*, actor: Actor) -> bool:
+    """Only the system, every day."""
+    return True
+
+
 @permission("Open the public page of a forum to answer", public=True)
 def start_answer(*, actor: Actor, forum: Forum) -> bool:
     """Anyone, without an account, where the forum is open to anybody."""

@@ -12,12 +12,14 @@ from crm.base.phones import kept_phone
 from crm.base.rules import Blocker
 from engagement.forums.answers import AnswerDetails, HeldDetails
 from engagement.forums.models import Forum, Invitation
-from engagement.forums.vocabulary import COMING, STANDING, Answer, ReachBy
+from engagement.forums.vocabulary import COMING, PAST, STANDING, Answer, ForumState, ReachBy
 
 LONGEST = {"why_not": 300, "to_say": 5000, "guest_name": 100, "reach_at": 254, "help_words": 500}
 MOST_WITH_ONE = 50
 MOST_INVITED = 500
 
+DRAFT_FORUM = Blocker("forum_draft", "Open this forum first. Until then nobody is told of it")
+GONE = Blocker("forum_over", "This forum took place. Nobody needs to hear of it any more")
 NOBODY = Blocker("nobody_chosen", "Choose somebody to invite", "people")
 TOO_MANY = Blocker("too_many", f"Invite at most {MOST_INVITED} at a time", "people")
 OVER = Blocker("forum_over", "This forum took place or was cancelled. Nobody can be invited any more")
@@ -51,6 +53,14 @@ def blockers_to_inviting(forum: Forum, wanted: Sequence[object]) -> Iterator[Blo
         yield NOBODY
     if len(wanted) > MOST_INVITED:
         yield TOO_MANY
+
+
+def blockers_to_telling(forum: Forum) -> Iterator[Blocker]:
+    """Why nobody can be written to about it. That it is cancelled must be told, too."""
+    if forum.state == ForumState.DRAFT:
+        yield DRAFT_FORUM
+    elif forum.state in PAST:
+        yield GONE
 
 
 def takes_answers(forum: Forum, today: date) -> bool:

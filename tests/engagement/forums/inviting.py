@@ -10,11 +10,15 @@ from crm.base.actors import SYSTEM
 from crm.privacy.actions import load_purposes
 from crm.privacy.files import read_purposes
 from crm.privacy.models import Purpose
+from crm.sending.actions import load_letter_templates
+from crm.sending.files import read_letters
 from engagement.forums.actions.answers import answer_invitation, start_answer
 from engagement.forums.actions.forums import open_forum
 from engagement.forums.actions.invitations import hold_places, invite
+from engagement.forums.actions.telling import prepare_letters
 from engagement.forums.answers import AnswerDetails, HeldDetails
 from engagement.forums.calendars.replies import Answer, Reply
+from engagement.forums.letters_about import FOLDER
 from tests.engagement.forums.helpers import a_forum, in_days
 
 NOBODY = AnonymousUser()
@@ -79,3 +83,17 @@ def a_reply(invitation, answer=Answer.YES, **changes):
         "stamp": timezone.now(),
     }
     return Reply(**{**plain, **changes})
+
+
+def to_be_told(world):
+    """An open forum to which somebody is invited who has not heard of it, and the letters for it."""
+    purposes()
+    load_letter_templates(actor=SYSTEM, letters=read_letters(FOLDER))
+    return an_invitation(world).forum
+
+
+def prepared(world):
+    """The same with the letter waiting to be sent."""
+    forum = to_be_told(world)
+    prepare_letters(actor=world.amina, forum=forum)
+    return forum

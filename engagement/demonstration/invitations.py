@@ -87,10 +87,11 @@ def _some_days_ago(chance: Chance) -> datetime:
 def _fill_up(made: list[Invitation]) -> None:
     """A forum with few places: whoever said yes later waits, in the order they answered."""
     said = sorted(
-        (one for one in made if one.answer == Answer.YES and one.answered_at), key=lambda one: one.answered_at
+        (one.answered_at, place) for place, one in enumerate(made) if one.place == Place.HAS and one.answered_at
     )
     taken = 0
-    for one in said:
+    for _at, place in said:
+        one = made[place]
         if taken + one.heads <= SMALL:
             taken += one.heads
         else:

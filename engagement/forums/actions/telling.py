@@ -53,8 +53,10 @@ def send_letters(*, actor: User, forum: Forum) -> Queued:
     drafts = Message.objects.visible_to(actor).about(about.ABOUT, seen).filter(state=Message.State.DRAFT)
     chosen = list(drafts.order_by("created_at", "id")[:AT_ONCE])
     queued = queue_messages(actor=actor, messages=chosen)
-    for one in {message.about_id for message in chosen} & set(seen):
-        mark_told(seen[one])
+    about_these = {message.about_id for message in chosen}
+    for pk, invitation in seen.items():
+        if pk in about_these:
+            mark_told(invitation)
     return queued
 
 

@@ -111,6 +111,7 @@ class EngagementConfig(AppConfig):
         forum_parts.add("arrangements", cards.arrangements_of)
         people_coming.add("forums", coming_people)
         after_writing.add("arrangements", follow_arrangements)
+
     def _say_who_is_invited(self) -> None:
         """Invitations: the menu, their part of a forum's pages, and the letters about forums."""
         from engagement.forums.invite_cards import invited_to

@@ -18,9 +18,8 @@ from crm.audit.verbs import Verb
 from crm.base.actors import Actor
 from crm.base.rules import refuse_if, refuse_input_if
 from crm.languages.models import Language
-from engagement.forums.actions.answering import keep, offer_to_next, take_answer
-from engagement.forums.actions.following import forget_what_was_asked
 from engagement.forums.actions.answering import offer_to_next, take_answer
+from engagement.forums.actions.following import forget_what_was_asked
 from engagement.forums.actions.keeping import keep
 from engagement.forums.answers import AnswerDetails, answer_of
 from engagement.forums.calendars.replies import Answer as InCalendar

@@ -175,6 +175,7 @@ class EngagementConfig(AppConfig):
         from engagement.demonstration.contacts import load_contacts
         from engagement.demonstration.forums import load_forums
         from engagement.demonstration.hearing import load_hearing
+        from engagement.demonstration.invitations import load_invitations
         from engagement.demonstration.lists import load_lists
         from engagement.demonstration.needs_met import load_needs_met
 
@@ -184,6 +185,7 @@ class EngagementConfig(AppConfig):
         demonstration_parts.add("needs", load_needs)
         demonstration_parts.add("needs met", load_needs_met)
         demonstration_parts.add("forums", load_forums)
+        demonstration_parts.add("invitations", load_invitations)
         demonstration_parts.add("arrangements", load_arrangements)
 
     def _say_what_leads_to_people(self) -> None:

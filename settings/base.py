@@ -21,9 +21,7 @@ env.declare(
 )
 env.declare("EMAIL_URL", "the mail server.", example="smtp+tls://heard:secret@mail.example.gov.uk:587")
 env.declare(
-    "REPLIES_MAILBOX",
-    "the mailbox to which calendars send answers to invitations; empty: they cannot answer.",
-    example="replies@heard.example.gov.uk",
+    "REPLIES_MAILBOX", "where calendars send answers; empty: they cannot.", example="replies@heard.example.gov.uk"
 )
 env.declare("EMAIL_FROM", "the address that e-mails come from.", example="heard@example.gov.uk")
 env.declare(

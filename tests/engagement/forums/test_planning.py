@@ -176,7 +176,7 @@ def test_a_champion_plans_in_their_own_locality_alone(world):
     assert a_forum(world, actor=world.chen).owner == world.chen
     with pytest.raises(Refused):
         a_forum(world, actor=world.chen, locality=world.south)
-    with pytest.raises(Refused):
+    with pytest.raises(InputBlocked, match="Choose your locality"):
         plan_series(actor=world.chen, details=forum_details(world, locality=None), rhythm=RhythmDetails("monthly"))
     mine = a_forum(world, actor=world.chen)
     with pytest.raises(Refused):

@@ -205,15 +205,17 @@ def initial_of(organisation: Organisation | None) -> dict[str, Any]:
     return {**own, "phone": shown_phone(organisation.phone), "languages": list(organisation.languages.all())}
 
 
-def rows_of(organisation: Organisation | None) -> dict[str, list[dict[str, Any]]]:
-    """Its communities, areas and networks, a row each."""
+def rows_of(organisation: Organisation | None, reader: Any) -> dict[str, list[dict[str, Any]]]:
+    """Its communities, areas and the networks the reader may see, a row each."""
     if organisation is None:
         return {}
+    networks = list(organisation.networks.all())
+    seen = Organisation.objects.seen_among(reader, {row.network_id for row in networks})
     names = ("network", "part", "first_day", "last_day")
     return {
         "communities": [
             {"community": link.community_id, "relation": link.relation} for link in organisation.community_links.all()
         ],
         "areas": [{"area": area.pk} for area in organisation.areas_served.all()],
-        "networks": [{name: getattr(row, name) for name in names} for row in organisation.networks.all()],
+        "networks": [{name: getattr(row, name) for name in names} for row in networks if row.network_id in seen],
     }

@@ -48,19 +48,20 @@ class Near:
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around a group: groups that belong to it, the networks it is in, its members where it is a network,
-    the areas it serves and the services it offers."""
+    """What stands around a group: groups that belong to it, the one it belongs to, the networks it is in, its members
+    where it is a network, the areas it serves and the services it offers."""
 
     children: list[Near]
+    parents: list[Near]
     networks: list[Near]
     members: list[Near]
     areas: list[Near]
     services: list[Near]
 
 
-CHILD, NETWORK, MEMBER, AREA, SERVICE = "child", "network", "member", "area", "service"
+CHILD, PARENT, NETWORK, MEMBER, AREA, SERVICE = "child", "parent", "network", "member", "area", "service"
 HOW: dict[str, str] = {value: str(label) for value, label in [*AreaKind.choices, *Service.Status.choices]}
-PLACES = {"children": CHILD, "networks": NETWORK, "members": MEMBER, "areas": AREA, "services": SERVICE}
+PLACES = {"children": CHILD, "parents": PARENT, "networks": NETWORK, "members": MEMBER, "areas": AREA, "services": SERVICE}
 NO_DAY = Cast(Value(None), DateField())
 
 
@@ -70,12 +71,14 @@ def around(group: Organisation, *, reader: Actor) -> Around:
     days = ("part", "first_day", "last_day")
     rows = NetworkMember.objects.order_by()
     children = Organisation.objects.filter(parent=group, pk__in=known).order_by()
+    parents = Organisation.objects.filter(pk=group.parent_id, pk__in=known).order_by()
     in_networks = rows.filter(member=group, network__in=known)
     members = rows.filter(network=group, member__in=known)
     served = Organisation.areas_served.through.objects.filter(organisation=group).order_by()
     services = Service.objects.visible_to(reader).filter(organisation=group).order_by()
-    found: dict[str, list[Near]] = {CHILD: [], NETWORK: [], MEMBER: [], AREA: [], SERVICE: []}
+    found: dict[str, list[Near]] = {CHILD: [], PARENT: [], NETWORK: [], MEMBER: [], AREA: [], SERVICE: []}
     for how, *line in children.values_list(Value(CHILD), "pk", "name", Value(""), NO_DAY, NO_DAY).union(
+        parents.values_list(Value(PARENT), "pk", "name", Value(""), NO_DAY, NO_DAY),
         in_networks.values_list(Value(NETWORK), "network", "network__name", *days),
         members.values_list(Value(MEMBER), "member", "member__name", *days),
         served.values_list(Value(AREA), "area", "area__name", "area__kind", "area__first_day", "area__last_day"),

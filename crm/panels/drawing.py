@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from crm.panels.fitting import Goal, Group, Kind, could_be_met, mended, searched
 
-METHOD = "Heard queue 2: order by SHA-256(seed:number), take each with whom a group that meets the quotas is found"
+METHOD = "Heard queue 3: order by SHA-256(seed:number), take each with whom a group that meets the quotas is found"
 
 Features = Mapping[str, str]
 Pool = Mapping[str, Features]
@@ -70,7 +70,7 @@ class _Left:
         self.most = [quotas[question][answer][1] for question, answer in self.cells]
         self.places = places
         self.kinds = Counter(self._kind(one) for one in pool.values())
-        self.never: set[Kind] = set()  # who did not fit once fits no later: the group only grows, the pool only shrinks
+        self.never: set[Kind] = set()  # for whom no group was found is not searched for again
         self.group: Group | None = self._find(Counter())
 
     def _kind(self, one: Features) -> Kind:
@@ -80,10 +80,13 @@ class _Left:
         """Take somebody if the rest can still be chosen; either way they are out of the pool. True when taken."""
         kind = self._kind(one)
         self.kinds[kind] -= 1
-        if self.places == 0 or self.group is None or kind in self.never:
+        if self.places == 0 or self.group is None:
+            return False
+        in_group = bool(self.group[kind])  # asked first: a group found later may hold a kind that was given up before
+        if kind in self.never and not in_group:
             return False
         self._count(kind, -1)
-        found = self._without(kind) if self.group[kind] else self._find(self.group)
+        found = self._without(kind) if in_group else self._find(self.group)
         if found is None:
             self._count(kind, +1)
             self.never.add(kind)

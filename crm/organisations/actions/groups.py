@@ -45,7 +45,7 @@ def change_organisation(
     fresh = lock(organisation, expected_version=expected_version)
     refuse_input_if(rules.blockers_to_changing(details, fresh))
     _filled(fresh, details)
-    linked = {**_set_communities(fresh, details), **_set_networks(fresh, details)}
+    linked = {**_set_communities(fresh, details), **_set_networks(fresh, details, actor)}
     for name in LISTS:
         linked |= set_links(fresh, name, getattr(details, name))
     return write(fresh, verb=Verb.ORGANISATION_CHANGED, linked=linked)
@@ -108,13 +108,20 @@ def _memberships(organisation: Organisation, details: OrganisationDetails) -> li
     ]
 
 
-def _set_networks(organisation: Organisation, details: OrganisationDetails) -> dict[str, tuple[Any, Any]]:
-    """The networks the group is in, set as a whole; those of which it is the network are set at their members."""
-    before, after = _plain(organisation.networks.all()), _plain(_memberships(organisation, details))
+def _set_networks(
+    organisation: Organisation, details: OrganisationDetails, actor: User
+) -> dict[str, tuple[Any, Any]]:
+    """The networks the group is in, set as a whole; those of which it is the network are set at their members. Networks
+    the actor may not see stay as they are: they were not shown them."""
+    rows = list(organisation.networks.all())
+    wanted = _memberships(organisation, details)
+    seen = Organisation.objects.seen_among(actor, {row.network_id for row in [*rows, *wanted]})
+    rows, wanted = ([row for row in many if row.network_id in seen] for many in (rows, wanted))
+    before, after = _plain(rows), _plain(wanted)
     if before == after:
         return {}
-    organisation.networks.all().delete()
-    attach(_memberships(organisation, details))
+    organisation.networks.filter(network__in=seen).delete()
+    attach(wanted)
     return {"networks": (before, after)}
 
 

@@ -66,7 +66,7 @@ class AddGroup(EditPage):
 
     def make_form(self, data: Any, subject: Any) -> OrganisationForm:
         """What is stored, or what was sent."""
-        return OrganisationForm(data, initial=initial_of(subject), rows=rows_of(subject), reader=self.user)
+        return OrganisationForm(data, initial=initial_of(subject), rows=rows_of(subject, self.user), reader=self.user)
 
     def warnings(self, form: OrganisationForm, subject: Any) -> list[Lookalike]:
         """Groups of a name like it."""

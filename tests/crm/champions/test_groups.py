@@ -11,10 +11,12 @@ from crm.areas.models import Area, AreaGrouping, AreaKind
 from crm.base.permissions import Refused
 from crm.base.writing import writing_allowed
 from crm.organisations.actions import add_organisation, add_service, add_support_given, change_service
-from crm.organisations.details import OrganisationDetails, ServiceDetails, SupportGivenDetails
+from crm.organisations.details import NetworkDetails, OrganisationDetails, ServiceDetails, SupportGivenDetails
 from crm.organisations.models import Organisation, Service, SupportGiven
 from crm.people.actions import add_person, change_person
 from crm.people.details import PersonDetails, RoleDetails
+from crm.venues.actions import add_venue
+from crm.venues.details import VenueDetails
 from tests.api.conftest import Caller, token_for
 from tests.crm.people.test_pages import words_on
 from tests.world import LONG_AGO
@@ -132,3 +134,38 @@ def test_a_group_they_may_not_open_is_named_beside_their_person_without_a_link(w
     assert f"/groups/{world.south_group.pk}/" in signed_in(world.amina).get(
         f"/workspace/people/{person.pk}/"
     ).content.decode()  # fmt: skip
+
+
+def test_what_a_seen_group_belongs_to_is_named_without_a_link_where_a_champion_may_not_open_it(world, signed_in):
+    child = a_group(world, "East branch", area=world.east_ward, parent=world.south_group)
+    page, link = f"/workspace/groups/{child.pk}/", f'href="/workspace/groups/{world.south_group.pk}/"'
+    shown = signed_in(world.chen).get(page).content.decode()
+    assert SOUTH in shown
+    assert link not in shown
+    assert link in signed_in(world.amina).get(page).content.decode()
+
+
+def test_a_network_a_champion_may_not_see_is_in_no_box_and_stays_when_they_save(world, signed_in):
+    hidden = a_group(world, "Hidden network", kind="network", area=world.south_ward)
+    inside = a_group(world, "East branch", area=world.east_ward, networks=[NetworkDetails(hidden)])
+    client, door = signed_in(world.chen), f"/workspace/groups/{inside.pk}/change/"
+    assert hidden.name not in words_on(client.get(door))
+    sent = {"name": "East branch", "kind": "community_group", "version": inside.version, "place": "Mill Street",
+            "networks-0-network": ""}  # fmt: skip
+    assert client.post(door, sent).status_code == 302
+    inside.refresh_from_db()
+    assert inside.place == "Mill Street"
+    assert [row.network for row in inside.networks.all()] == [hidden]
+    caller = Caller(token_for(world.chen).name)
+    answer = caller.patch(f"/organisations/{inside.pk}/", {"networks": []}, match=f'"{inside.version}"')
+    assert answer.status_code == 200, answer.content
+    assert [row.network for row in inside.networks.all()] == [hidden]
+
+
+def test_whose_place_a_venue_is_is_named_without_a_link_where_a_champion_may_not_open_it(world, signed_in):
+    venue = add_venue(
+        actor=world.joe, details=VenueDetails(name="Hall", area=world.east_ward, organisation=world.south_group)
+    )
+    shown = signed_in(world.chen).get(f"/workspace/venues/{venue.pk}/").content.decode()
+    assert SOUTH in shown
+    assert f"/groups/{world.south_group.pk}/" not in shown

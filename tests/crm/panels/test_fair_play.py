@@ -110,6 +110,15 @@ def test_many_people_and_many_quotas_are_drawn_in_a_moment():
     assert meets(drawn.chosen, pool, quotas)
 
 
+def test_a_draw_that_found_a_group_fills_every_place_also_where_each_number_is_exact():
+    chance = random.Random(101)
+    pool = {f"N{n:04}": {f"q{k}": f"a{chance.choice(range(4))}" for k in range(6)} for n in range(500)}
+    quotas = {f"q{k}": {f"a{answer}": [5, 5] for answer in range(4)} for k in range(6)}
+    drawn = drawing.select(pool, quotas, 20, "1")
+    assert len(drawn.chosen) == 20
+    assert meets(drawn.chosen, pool, quotas)
+
+
 def test_what_is_read_while_the_choice_is_blind_tells_no_name_by_any_door(world, signed_in):
     sent = calling.sent_and_closed(world)
     names = ("Halina", "Zielinska", "halina@post.example")

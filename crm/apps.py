@@ -171,6 +171,7 @@ class CrmConfig(AppConfig):
 
     def _tell_people(self) -> None:
         """Messages to people: their entry in the menu, what needs somebody at home, what reached a person or group."""
+        from crm.panels.letters import register_letters_to_applicants
         from crm.sending.cards import look_at_card, messages_of, write_to
         from crm.sending.kinds import register_letters
         from crm.sending.permissions import read_letters, read_messages
@@ -184,6 +185,7 @@ class CrmConfig(AppConfig):
 
         declare_relations_of_sending()
         register_letters()
+        register_letters_to_applicants()
 
     def _get_ready_for_the_demonstration(self) -> None:
         """The parts of the demonstration that these rooms own, and the wait for them."""

@@ -95,6 +95,7 @@ class ApplicationOut(Output):
     sent_at = serializers.DateTimeField(allow_null=True)
     reason = serializers.CharField()
     reserve_rank = serializers.IntegerField(allow_null=True)
+    offer_until = serializers.DateField(allow_null=True, help_text="The day an offer stands until.")
     who = WhoOut(allow_null=True)
     created_at = serializers.DateTimeField()
     modified_at = serializers.DateTimeField()
@@ -104,7 +105,8 @@ EXAMPLE: dict[str, Any] = {
     "id": f"{examples.ID}82", "version": 2, "number": "K7M-4PX-R2", "call": f"{examples.ID}81", "state": "sent",
     "how": "online", "postcode_start": "B10", "knows_about": ["I look after someone"],
     "topics": "The forms are too long.", "when_and_how": "Mornings", "would_help": "A lift", "paid_by": "As a voucher",
-    "sent_at": examples.WHEN, "reason": "", "reserve_rank": None, "who": None, "created_at": examples.WHEN,
+    "sent_at": examples.WHEN, "reason": "", "reserve_rank": None, "offer_until": None, "who": None,
+    "created_at": examples.WHEN,
     "modified_at": examples.WHEN,
 }  # fmt: skip
 
@@ -123,6 +125,7 @@ def as_row(row: Application) -> Row:
         "sent_at": row.sent_at,
         "reason": row.reason,
         "reserve_rank": row.reserve_rank,
+        "offer_until": row.offer_until,
         "who": vars(who) if who else None,
         "created_at": row.created_at,
         "modified_at": row.modified_at,
@@ -146,8 +149,8 @@ class Applications(Collection):
     }  # fmt: skip
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """With who entered it, which shows once a place is offered."""
-        return rows.select_related("entered_by")
+        """With the call, and who entered it, which shows once a place is offered."""
+        return rows.select_related("entered_by", "call")
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
         """One write more: that they were read."""
@@ -178,8 +181,8 @@ class ApplicationItem(Item):
     operations = {"GET": Operation("Read an application", gives=ApplicationOut, example=EXAMPLE)}
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """With who entered it."""
-        return rows.select_related("entered_by")
+        """With the call and who entered it."""
+        return rows.select_related("entered_by", "call")
 
     def represent_one(self, row: Any) -> Row:
         """As in the list; that it was read is kept."""
@@ -243,6 +246,20 @@ class AnswerOffer(ApplicationVerb):
         return applying.record_offer_answer(
             actor=self.reader, application=record, accepts=values["accepts"], expected_version=expected_version
         )
+
+
+class CloseOffer(ApplicationVerb):
+    """Close an offer nobody answered."""
+
+    permissions_by_method = {"POST": permissions.close_offer}
+    operations = {
+        "POST": Operation("Close an offer of a place that nobody answered", "Refused until the day it stands until is "
+                          "over."),
+    }  # fmt: skip
+
+    def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Close it."""
+        return choosing.close_offer(actor=self.reader, application=record, expected_version=expected_version)
 
 
 class GivePlace(ApplicationVerb):

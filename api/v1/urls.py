@@ -191,6 +191,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/shortlist/", applications.Shortlist.as_view()),
     path("applications/<uuid:pk>/decide/", applications.Decide.as_view()),
     path("applications/<uuid:pk>/answer-offer/", applications.AnswerOffer.as_view()),
+    path("applications/<uuid:pk>/close-offer/", applications.CloseOffer.as_view()),
     path("applications/<uuid:pk>/place/", applications.GivePlace.as_view()),
     path("forums/", forums.Forums.as_view(), name="forums"),
     path("forums/<uuid:pk>/", forums.ForumItem.as_view(), name="forum"),

@@ -70,6 +70,7 @@ class Verb(models.TextChoices):
     APPLICATION_DECIDED = "application.decided", "Decided on an application"
     APPLICATION_FORGOTTEN = "application.forgotten", "Deleted the words of an application kept long enough"
     OFFER_ANSWERED = "application.offer_answered", "Answered the offer of a place on a panel"
+    OFFER_CLOSED = "application.offer_closed", "Closed an offer of a place that nobody answered"
     APPLICANT_SEATED = "application.seated", "Gave an applicant their place"
     POOL_FROZEN = "draw.frozen", "Froze the pool of a random selection"
     MEMBERS_DRAWN = "draw.drawn", "Drew members at random"
@@ -225,6 +226,7 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.APPLICATION_TAKEN_BACK,
         Verb.APPLICATION_FORGOTTEN,
         Verb.OFFER_ANSWERED,
+        Verb.OFFER_CLOSED,
         Verb.INVITATION_ANSWERED,
         Verb.APPLICANT_SEATED,
         Verb.MEMBER_CHANGED,

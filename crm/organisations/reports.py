@@ -61,7 +61,14 @@ class Around:
 
 CHILD, PARENT, NETWORK, MEMBER, AREA, SERVICE = "child", "parent", "network", "member", "area", "service"
 HOW: dict[str, str] = {value: str(label) for value, label in [*AreaKind.choices, *Service.Status.choices]}
-PLACES = {"children": CHILD, "parents": PARENT, "networks": NETWORK, "members": MEMBER, "areas": AREA, "services": SERVICE}
+PLACES = {
+    "children": CHILD,
+    "parents": PARENT,
+    "networks": NETWORK,
+    "members": MEMBER,
+    "areas": AREA,
+    "services": SERVICE,
+}
 NO_DAY = Cast(Value(None), DateField())
 
 

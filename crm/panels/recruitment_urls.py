@@ -20,6 +20,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/shortlist/", choosing.Shortlist.as_view(), name="shortlist"),
     path("applications/<uuid:pk>/decide/", choosing.Decide.as_view(), name="decide-application"),
     path("applications/<uuid:pk>/offer/", choosing.OfferAnswer.as_view(), name="offer-answer"),
+    path("applications/<uuid:pk>/close/", choosing.CloseOffer.as_view(), name="close-offer"),
     path("applications/<uuid:pk>/place/", choosing.GivePlace.as_view(), name="give-place"),
     path("applications/<uuid:pk>/recording/", choosing.Recording.as_view(), name="recording"),
 ]

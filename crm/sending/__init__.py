@@ -10,6 +10,9 @@
 - Send: `actions.queue_messages(actor=…, messages=[…])` gives `Queued(queued, held)`: what could not be sent safely is
   held with its reason and stops nobody else. At most `rules.MOST_AT_ONCE` at a time. `actions.withdraw_message` takes
   back what has not gone.
+- Answer an address that the writer may not see: `actions.answer_guest(…)` drafts and sends at once.
+  `AboutKind(only=True)` keeps such messages from everybody but those who may read the record; `put_in` fills in a
+  secret link while the message is handed over, so that it is kept nowhere.
 - Ask: `Message.objects.about("forum-invitation", pks)`, and `reports.progress_of(rows)` for how far a long send is.
 - Be told: `registry.message_changed.add(name, follow)`; `follow(message, before)` runs inside the action that changed
   the state, also when the sender did it.

@@ -40,6 +40,12 @@ def _sees_person(actor: Actor, person: Person) -> bool:
     return Person.objects.visible_to(actor).filter(pk=person.pk).exists()
 
 
+@permission("Answer somebody who gave an address for one thing", roles=FIELD_ROLES)
+def answer_guest(*, actor: Actor, about: About) -> bool:
+    """Whoever may write about that thing: who decides on an application, say."""
+    return about.kind in about_kinds and about_kinds[about.kind].may_write(actor, about.id)
+
+
 @permission("Send messages", roles=FIELD_ROLES)
 def queue_messages(*, actor: Actor, messages: Sequence[Message]) -> bool:
     """Whoever may read them."""

@@ -43,16 +43,29 @@ class LetterKind:
 @dataclass(frozen=True)
 class AboutKind:
     """What a message may be about. `readable` gives the ids an actor may see, `may_write` whether they may write about
-    one, `address` the page of one, empty for none."""
+    one, `address` the page of one, empty for none. `only`: nobody but those of `readable` sees its messages, because
+    their address would tell what they may not know. `put_in` gives, for one record, what its messages hold only while
+    they are handed over and what is kept nowhere (a link with a secret): the mark that stands for it → the words.
+    """
 
     name: str
     readable: Callable[[Actor], Iterable[Any]]
     may_write: Callable[[Actor, UUID], bool]
     address: Callable[[UUID], str]
+    only: bool = False
+    put_in: Callable[[UUID], Mapping[str, str]] = field(default=lambda pk: {})
 
 
 letter_kinds: Registry[LetterKind] = Registry("kinds of letter")
 about_kinds: Registry[AboutKind] = Registry("what messages are about")
+
+
+def with_secrets(words: str, kind: str, pk: UUID | None) -> str:
+    """The words of a message as they are handed over."""
+    if pk is not None and kind in about_kinds:
+        for mark, secret in about_kinds[kind].put_in(pk).items():
+            words = words.replace(mark, secret)
+    return words
 
 
 def kind_of(key: str) -> LetterKind:

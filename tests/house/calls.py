@@ -36,6 +36,7 @@ from crm.panels.details.panels import (
     SeatDetails,
 )
 from crm.panels.details.recruitment import Decision
+from crm.panels.letters import ABOUT
 from crm.panels.models import RecruitmentCall
 from crm.people.details import IntermediaryDetails, PersonDetails, SupporterDetails, WayDetails
 from crm.privacy.details import (
@@ -48,7 +49,7 @@ from crm.privacy.details import (
 )
 from crm.privacy.files import read_purposes
 from crm.sending.actions import Answer
-from crm.sending.details import Recipient, VersionDetails
+from crm.sending.details import About, Recipient, VersionDetails
 from crm.sending.files import read_letters
 from crm.venues.details import VenueDetails, VenueFactDetails
 from engagement.forums.actions.calendars import make_calendar_link
@@ -150,6 +151,13 @@ def _closed(world: World) -> Call:
     close_account(actor=world.administrator, user=world.joe)
     world.joe.refresh_from_db()
     return world.administrator, {"user": world.joe}
+
+
+def _answers_an_applicant(w: World) -> Call:
+    sent, letter = calling.sent_and_closed(w), sending.letters(w)
+    about = About(ABOUT, sent.pk)
+    return w.lead, {"address": "halina@post.example", "purpose": letter.purpose, "template_key": letter.key,
+                    "values": sending.WORDS, "about": about}  # fmt: skip
 
 
 def _draft(world: World) -> Call:
@@ -354,6 +362,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
         w.lead,
         {"application": calling.decided(w, calling.sent_and_closed(w)), "accepts": True},
     ),
+    "close_offer": lambda w: (w.lead, {"application": calling.an_old_offer(w)}),
     "seat_applicant": lambda w: (w.lead, {"application": calling.an_offer(w)}),
     "freeze_pool": lambda w: (w.lead, {"call": calling.a_random_call(w), "quotas": {}}),
     "draw_members": _frozen,
@@ -537,6 +546,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "read_audit": lambda w: (w.auditor, {"wanted": AuditFilter()}),
     "rebuild_search": lambda w: (SYSTEM, {}),
     "draft_message": _draft,
+    "answer_guest": _answers_an_applicant,
     "queue_messages": lambda w: (w.amina, {"messages": [sending.a_draft(w)]}),
     "withdraw_message": lambda w: (w.amina, {"message": sending.waiting(w)}),
     "decide_message": lambda w: (w.amina, {"message": sending.answered(w, "not_known"), "decision": "send_again"}),

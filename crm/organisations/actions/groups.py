@@ -108,9 +108,7 @@ def _memberships(organisation: Organisation, details: OrganisationDetails) -> li
     ]
 
 
-def _set_networks(
-    organisation: Organisation, details: OrganisationDetails, actor: User
-) -> dict[str, tuple[Any, Any]]:
+def _set_networks(organisation: Organisation, details: OrganisationDetails, actor: User) -> dict[str, tuple[Any, Any]]:
     """The networks the group is in, set as a whole; those of which it is the network are set at their members. Networks
     the actor may not see stay as they are: they were not shown them."""
     rows = list(organisation.networks.all())

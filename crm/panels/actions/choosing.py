@@ -14,8 +14,10 @@ from crm.audit.actions import action, lock, record, write
 from crm.audit.verbs import Verb
 from crm.base.actors import Actor
 from crm.base.rules import refuse_if, refuse_input_if
+from crm.base.words import named_day
 from crm.panels.actions.applying import blank
 from crm.panels.actions.members import add_membership
+from crm.panels.actions.telling import tell
 from crm.panels.details.panels import MembershipDetails
 from crm.panels.details.recruitment import Decision
 from crm.panels.models import Application, RecruitmentCall, Seat
@@ -26,7 +28,8 @@ from crm.people.details import PersonDetails, WayDetails
 from crm.people.models import Person
 
 State = Application.State
-FORGOTTEN = (State.DECLINED, State.RESERVE, State.NOT_CHOSEN, State.SENT, State.SHORTLISTED, State.DRAFT, State.OFFERED)
+FORGOTTEN = frozenset(State) - {State.ACCEPTED, State.WITHDRAWN}
+NO_ANSWER_CAME = "No answer came by {day}."
 
 
 @action(permissions.read_applications)
@@ -58,13 +61,15 @@ def decide_application(
     lock(application.call)
     fresh = lock(application, expected_version=expected_version)
     refuse_input_if(rules.blockers_to_deciding(fresh, decision, places_gone(fresh.call, besides=fresh)))
-    return write(decided(fresh, decision), verb=Verb.APPLICATION_DECIDED)
+    return tell(actor, write(decided(fresh, decision), verb=Verb.APPLICATION_DECIDED))
 
 
 def decided(application: Application, decision: Decision, rank: int | None = None) -> Application:
     """The application with the decision on it; on the reserve list the last place, unless told which."""
     application.state, application.reason = decision.outcome, decision.reason.strip()
     application.decided_on = timezone.localdate()
+    offers = decision.outcome == State.OFFERED
+    application.offer_until = timezone.localdate() + timedelta(days=rules.DAYS_TO_ANSWER) if offers else None
     if decision.outcome == State.RESERVE:
         application.reserve_rank = rank or application.reserve_rank or _last_rank(application.call) + 1
     else:
@@ -81,6 +86,18 @@ def places_gone(call: RecruitmentCall, besides: Application | None = None) -> in
 def _last_rank(call: RecruitmentCall) -> int:
     found: int | None = Application.objects.filter(call=call).aggregate(last=Max("reserve_rank"))["last"]
     return found or 0
+
+
+@action(permissions.close_offer)
+def close_offer(*, actor: User, application: Application, expected_version: int | None = None) -> Application:
+    """Close an offer that nobody answered by the day it stands until: the place is free again. Raises `Stale`,
+    `Blocked` before that day, or when no place is offered."""
+    lock(application.call)
+    fresh = lock(application, expected_version=expected_version)
+    refuse_if(rules.blockers_to_closing(fresh, timezone.localdate()))
+    fresh.reason = NO_ANSWER_CAME.format(day=named_day(rules.answer_day(fresh)))
+    fresh.state = State.NO_ANSWER
+    return write(fresh, verb=Verb.OFFER_CLOSED)
 
 
 @action(permissions.seat_applicant)

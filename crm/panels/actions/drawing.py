@@ -13,6 +13,7 @@ from crm.audit.verbs import Verb
 from crm.base.rules import Blocker, refuse_if, refuse_input_if
 from crm.panels import drawing
 from crm.panels.actions.choosing import decided
+from crm.panels.actions.telling import tell
 from crm.panels.details.recruitment import Decision
 from crm.panels.models import Application, Draw, PoolEntry, RecruitmentCall
 from crm.panels.permissions import recruitment as permissions
@@ -63,7 +64,7 @@ def draw_members(*, actor: User, call: RecruitmentCall, seed: str = "", seed_sou
     fresh.seed, fresh.seed_source = seed.strip() or secrets.token_hex(16), seed_source.strip() or OWN_SOURCE
     found = drawing.select(fresh.pool, fresh.quotas, held.places, fresh.seed)
     fresh.chosen, fresh.drawn_at = found.chosen, timezone.now()
-    _tell(held, found)
+    _tell(held, found, actor)
     return write(fresh, verb=Verb.MEMBERS_DRAWN)
 
 
@@ -80,17 +81,20 @@ def take_pool(*, actor: User, call: RecruitmentCall) -> dict[str, Any]:
     return pool
 
 
-def _tell(call: RecruitmentCall, found: drawing.Selection) -> None:
-    """Two writes for everybody at once; each has its own line in the audit."""
+def _tell(call: RecruitmentCall, found: drawing.Selection, actor: User) -> None:
+    """Everybody's answer; each has its own line in the audit, and a message where they gave an e-mail address."""
     rows = {
-        row.number: row for row in Application.objects.filter(call=call, number__in=[*found.chosen, *found.reserve])
+        row.number: row
+        for row in Application.objects.select_related("call").filter(
+            call=call, number__in=[*found.chosen, *found.reserve]
+        )
     }
     for number in found.chosen:
         if rows[number].state in rules.WAITING:
-            write(decided(rows[number], Decision(State.OFFERED, YES)), verb=Verb.APPLICATION_DECIDED)
+            tell(actor, write(decided(rows[number], Decision(State.OFFERED, YES)), verb=Verb.APPLICATION_DECIDED))
     for rank, number in enumerate(found.reserve, start=1):
         if rows[number].state in rules.WAITING:
-            write(decided(rows[number], Decision(State.RESERVE, NO), rank), verb=Verb.APPLICATION_DECIDED)
+            tell(actor, write(decided(rows[number], Decision(State.RESERVE, NO), rank), verb=Verb.APPLICATION_DECIDED))
 
 
 def pool_of(call: RecruitmentCall) -> dict[str, Any]:

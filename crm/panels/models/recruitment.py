@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 
 from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +17,7 @@ from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.panels.models.panels import Membership, Panel
 from crm.people.models import Person
 
+MAILED = "heard.application"  # what the link in an e-mail is signed for
 COORDINATORS = frozenset({Role.LEAD, Role.MANAGER})
 
 
@@ -97,6 +101,13 @@ class ApplicationQuerySet(VisibleQuerySet["Application"]):
             return rows.filter(entered_by=user.pk)
         return self.none()
 
+    def found_by(self, secret: str) -> ApplicationQuerySet:
+        """The one a link leads to: that which was made when it began, or that of an e-mail with our answer."""
+        try:
+            return self.filter(pk=signing.Signer(salt=MAILED).unsign(secret))
+        except (signing.BadSignature, ValidationError):
+            return self.filter(digest=Application.digest_of(secret))
+
     def for_list(self) -> ApplicationQuerySet:
         """In the order they came."""
         return self.select_related("call__panel").order_by("sent_at", "id")
@@ -121,6 +132,7 @@ class Application(Record):
         DECLINED = "declined", "Said no"
         RESERVE = "reserve", "On the reserve list"
         NOT_CHOSEN = "not_chosen", "Not chosen"
+        NO_ANSWER = "no_answer", "No answer to the offer"
         WITHDRAWN = "withdrawn", "Taken back"
 
     class How(models.TextChoices):
@@ -163,6 +175,10 @@ class Application(Record):
         "place on the reserve list", null=True, editable=False, help_text="1 is asked first."
     )
     decided_on = models.DateField(null=True, editable=False)
+    offer_until = models.DateField(
+        "answer to the offer asked for by", null=True, editable=False,
+        help_text="The offer stands at least until this day. After it a lead may close an offer nobody answered.",
+    )  # fmt: skip
     blanked_on = models.DateField(
         null=True, editable=False, help_text="The day their words were deleted, because they were kept long enough."
     )
@@ -187,10 +203,24 @@ class Application(Record):
         """The hash of a link's secret that is stored. 256 random bits, so a fast hash is enough (OWASP)."""
         return hashlib.sha256(secret.encode()).hexdigest()
 
+    def is_opened_by(self, secret: str) -> bool:
+        """Whether the secret of a link is one of this application."""
+        mailed = secrets.compare_digest(secret.encode(), self.mailed_secret.encode())
+        return mailed or (bool(self.digest) and secrets.compare_digest(self.digest, self.digest_of(secret)))
+
+    @property
+    def mailed_secret(self) -> str:
+        """The secret of the link that goes with our answer: signed with the key of the server and kept nowhere."""
+        return signing.Signer(salt=MAILED).sign(str(self.pk))
+
     @property
     def name_may_be_read(self) -> bool:
-        """Whether those who choose may know who it is: from the offer of a place on, and not before."""
-        return self.state in (self.State.OFFERED, self.State.ACCEPTED)
+        """Whether those who choose may know who it is: from the offer of a place on, and not before. Once everybody
+        has an answer nobody can be chosen any more: then it shows whom a colleague must tell."""
+        if self.state in (self.State.OFFERED, self.State.ACCEPTED):
+            return True
+        told = self.state in (self.State.RESERVE, self.State.NOT_CHOSEN) and self.reach_by not in ("", "link")
+        return told and self.call.state == RecruitmentCall.State.DECIDED
 
 
 class PoolEntry(Guarded):

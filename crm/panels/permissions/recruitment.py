@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 
 from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor, Role
@@ -16,9 +15,7 @@ def _reads(actor: Actor, application: Application) -> bool:
 
 
 def _has_link(application: Application, secret: str) -> bool:
-    if not application.digest:
-        return False
-    return secrets.compare_digest(application.digest, Application.digest_of(secret))
+    return application.is_opened_by(secret)
 
 
 @permission("Read recruitment calls", roles=EVERYONE_ON_STAFF, scope="read")
@@ -84,6 +81,12 @@ def decide_application(*, actor: Actor, application: Application) -> bool:
 @permission("Write down what an applicant said to the offer of a place", roles=OFFICE_ROLES)
 def record_offer_answer(*, actor: Actor, application: Application) -> bool:
     """Leads and managers, and the officer who entered the application."""
+    return _reads(actor, application)
+
+
+@permission("Close an offer of a place that nobody answered", roles=COORDINATORS)
+def close_offer(*, actor: Actor, application: Application) -> bool:
+    """Leads and managers, after the day it stands until."""
     return _reads(actor, application)
 
 

@@ -14,12 +14,18 @@ from crm.access.told import Told
 from crm.base.actors import Actor
 from crm.base.phones import shown_phone
 from crm.counting.figures import figure
+from crm.panels.letters import ABOUT
 from crm.panels.models import Application, Draw, RecruitmentCall
 from crm.panels.vocabulary import KnowsAbout, PaidBy, ReachBy
 from crm.people.models import Person
+from crm.sending.models import Message
 
 State = Application.State
 BLIND = ("postcode_start", "topics", "when_and_how", "would_help")  # the answers in the applicant's own words
+TOLD = (State.OFFERED, State.RESERVE, State.NOT_CHOSEN)
+ON_ITS_WAY = (Message.State.WAITING, Message.State.CLAIMED, Message.State.HANDING_OVER, Message.State.HANDED_OVER)
+BY_HAND = {"phone": "Phone them", "text": "Send them a text message", "letter": "Write them a letter",
+           "group": "Tell them through their group", "email": "Write to them"}  # fmt: skip
 NAMED = ("name", "reach_by", "reach_at")  # what nobody who chooses reads before a place is offered
 
 
@@ -41,6 +47,24 @@ def who(application: Application) -> Who | None:
     by = dict(ReachBy.choices).get(application.reach_by, "")
     entered = application.entered_by.name if application.entered_by is not None else ""
     return Who(application.name, str(by), at, entered)
+
+
+def how_told(application: Application) -> str:
+    """How the applicant hears what was decided, and what is left for a colleague to do; "" where nothing was decided.
+    Tells no name and no number by itself. At most 1 query."""
+    if application.state not in TOLD or application.blanked_on:
+        return ""
+    sent = Message.objects.about(ABOUT, [application.pk]).order_by("-created_at", "-id").first()
+    if sent is not None and sent.state in ON_ITS_WAY:
+        return f"Our answer goes by e-mail: {sent.get_state_display().lower()}."
+    by = application.reach_by
+    if by == ReachBy.LINK and application.digest:
+        return "They read our answer on their own page."
+    failed = "Our e-mail did not reach them. " if sent is not None else ""
+    how = BY_HAND.get(by, "Tell them")
+    if application.name_may_be_read:
+        return f"{failed}{how}: their name and how to reach them stand above."
+    return f"{failed}{how}. Their name and how to reach them show once everybody has an answer."
 
 
 def answers(application: Application) -> dict[str, Any]:

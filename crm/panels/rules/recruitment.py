@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from crm.base.phones import kept_phone
 from crm.base.rules import Blocker
+from crm.base.words import named_day
 from crm.panels.details.recruitment import Answers, CallDetails, Decision
 from crm.panels.models import Application, Draw, RecruitmentCall
 from crm.panels.vocabulary import KnowsAbout, PaidBy, ReachBy
@@ -53,6 +55,7 @@ NO_PLACE_LEFT = Blocker("no_place_left", "Every place has been offered. Put them
 IS_OFFERED = Blocker(
     "is_offered", "A place is offered and the name is known now. Write down what they said to the offer instead"
 )
+DAYS_TO_ANSWER = 14  # our own figure: time for a letter, and for somebody to read it with them
 POOL_WAITS = Blocker("pool_waits", "The pool is frozen. Draw first: until then nobody in it can be chosen or left out")
 DRAWN_HERE = Blocker("by_the_draw", "In this call places are drawn, not given by hand. Freeze the pool and draw",
                      "outcome")  # fmt: skip
@@ -182,7 +185,7 @@ def blockers_to_deciding(application: Application, decision: Decision, offered: 
     """Whether this may be decided. `offered`: how many places are offered or taken, this application's own left out."""
     if application.call.state != CallState.CHOOSING:
         yield NOT_CHOOSING
-    if application.state in (State.DRAFT, State.WITHDRAWN, State.ACCEPTED, State.DECLINED):
+    if application.state in (State.DRAFT, State.WITHDRAWN, State.ACCEPTED, State.DECLINED, State.NO_ANSWER):
         yield DECIDED_ALREADY
     if application.state == State.OFFERED:
         yield IS_OFFERED
@@ -194,6 +197,20 @@ def blockers_to_deciding(application: Application, decision: Decision, offered: 
         yield NO_REASON
     if decision.outcome == State.OFFERED and offered >= application.call.places:
         yield NO_PLACE_LEFT
+
+
+def blockers_to_closing(application: Application, today: date) -> Iterator[Blocker]:
+    """An offer stands until the day it says, whoever it is: only then may it be closed, and only for that reason."""
+    if application.state != State.OFFERED:
+        yield NOT_OFFERED
+    elif today <= answer_day(application):
+        words = f"The offer stands until {named_day(answer_day(application))}. Until then only they can answer it"
+        yield Blocker("offer_stands", words)
+
+
+def answer_day(application: Application) -> date:
+    """The day an offer stands until; that of the call where it was made before offers had one."""
+    return application.offer_until or application.call.answer_by
 
 
 def _blockers_by_the_draw(application: Application, decision: Decision) -> Iterator[Blocker]:

@@ -23,7 +23,7 @@ from crm.base.rules import Blocked
 from crm.panels.actions import applying as actions
 from crm.panels.details.recruitment import Answers
 from crm.panels.forms.apply import BY_KEY, QUESTIONS, AnswersForm, LinkForm, PoolForm
-from crm.panels.invitations import link_to, send_link
+from crm.panels.invitations import link_to, send_link, send_received
 from crm.panels.models import Application, PoolEntry, RecruitmentCall
 from crm.panels.permissions import recruitment as permissions
 from crm.panels.rules import recruitment as rules
@@ -94,10 +94,9 @@ class Mine(PublicForm):
     limited = "my_application"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find it by the hash of the secret."""
+        """Find it by the secret."""
         self.secret = kwargs["secret"]
-        digest = Application.digest_of(self.secret)
-        self.application = Application.objects.filter(digest=digest).select_related("call__panel").first()
+        self.application = Application.objects.found_by(self.secret).select_related("call__panel").first()
         return super().dispatch(request, *args, **kwargs)
 
     @property
@@ -238,10 +237,21 @@ class MyCheck(Mine):
     def post(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Send."""
         try:
-            actions.send_application(**self.acts())
+            sent = actions.send_application(**self.acts())
         except Blocked as refusal:
             return self._page(refusal)
+        self._write_to(sent)
         return self.home()
+
+    def _write_to(self, sent: Application) -> None:
+        """An e-mail with the link, where they asked for e-mails; it is not sent again when that fails."""
+        if sent.reach_by == ReachBy.EMAIL:
+            try:
+                send_received(sent, self.secret)
+                messages.success(self.request, "We have sent you an e-mail with the link to this page.")
+            except OSError:
+                messages.warning(self.request, "We could not send you an e-mail. Please write down the link to "
+                                 "this page.")  # fmt: skip
 
     def _page(self, refusal: Blocked | None = None) -> HttpResponse:
         entry = PoolEntry.objects.filter(application=self.mine).first()

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
@@ -74,6 +75,10 @@ class ApplicationPage(OneApplication):
             "answers": reports.answers(application),
             "who": reports.who(application),
             "needs_person": reports.whose_words_wait(application, self.user),
+            "how_told": reports.how_told(application),
+            "may_close": permissions.close_offer.row.open_to(self.user)
+            and not list(rules.blockers_to_closing(application, timezone.localdate())),
+            "answer_by": rules.answer_day(application),
             "recorded": bool(application.recording),
             "may_decide": choosing and permissions.decide_application.row.open_to(self.user),
             "waiting": application.state in rules.WAITING,
@@ -123,6 +128,17 @@ class OfferAnswer(ApplicationButton):
         accepts = self.request.POST.get("accepts") == "yes"
         record_offer_answer(actor=self.user, application=application, accepts=accepts)
         return "Written down."
+
+
+class CloseOffer(ApplicationButton):
+    """Close an offer nobody answered."""
+
+    permission = permissions.close_offer
+
+    def act(self, application: Application) -> str:
+        """Close it."""
+        actions.close_offer(actor=self.user, application=application)
+        return "The offer is closed. The place is free again."
 
 
 class Decide(EditPage, OneApplication):

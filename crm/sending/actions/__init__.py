@@ -2,6 +2,7 @@
 
 from crm.sending.actions.deciding import decide_message, forget_messages, note_posted, note_told
 from crm.sending.actions.drafting import draft_message, queue_messages, withdraw_message
+from crm.sending.actions.guests import answer_guest
 from crm.sending.actions.letters import add_letter_version, check_letter_version, load_letter_templates
 from crm.sending.actions.outbox import (
     Answer,
@@ -15,6 +16,7 @@ from crm.sending.actions.outbox import (
 __all__ = [
     "Answer",
     "add_letter_version",
+    "answer_guest",
     "begin_handing_over",
     "check_letter_version",
     "claim_messages",

@@ -61,8 +61,8 @@ class MessageQuerySet(VisibleQuerySet["Message"]):
     def visible_to(self, user: Actor) -> MessageQuerySet:
         """Officers, leads and managers: those to people they may see, and to groups. Champions: those they wrote to
         people they may see, and those about what is theirs (a forum). To an address without a name: who wrote it, leads
-        and managers. Those to a person who asked us to stop vanish with them, and to a restricted person are seen only
-        by those who may see the person."""
+        and managers. Where a kind says so, only those who may read what it is about see them. Those to a person who
+        asked us to stop vanish with them, and to a restricted person are seen only by those who may see the person."""
         if not holds(user, FIELD_ROLES):
             return self.none()
         person = Q(to_kind=To.PERSON, person__in=Person.objects.visible_to(user).order_by())
@@ -71,6 +71,8 @@ class MessageQuerySet(VisibleQuerySet["Message"]):
         seen |= Q(to_kind=To.ORGANISATION) if office else Q(to_kind=To.ORGANISATION, drafted_by=user.pk)
         nameless = Q(to_kind=To.GUEST) | Q(to_kind=To.PERSON, person=None)
         seen |= nameless if holds(user, {Role.LEAD, Role.MANAGER}) else nameless & Q(drafted_by=user.pk)
+        alone = [name for name in about_kinds.names() if about_kinds[name].only]
+        seen &= ~Q(about_kind__in=alone)
         open_ = Q(person=None) | Q(person__restricted=False, person__stopped_on=None)
         for name in about_kinds.names():
             seen |= Q(about_kind=name, about_id__in=about_kinds[name].readable(user)) & open_

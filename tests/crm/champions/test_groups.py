@@ -151,6 +151,7 @@ def test_a_network_a_champion_may_not_see_is_in_no_box_and_stays_when_they_save(
     client, door = signed_in(world.chen), f"/workspace/groups/{inside.pk}/change/"
     assert hidden.name not in words_on(client.get(door))
     sent = {"name": "East branch", "kind": "community_group", "version": inside.version, "place": "Mill Street",
+            "area": str(world.east_ward.pk),
             "networks-0-network": ""}  # fmt: skip
     assert client.post(door, sent).status_code == 302
     inside.refresh_from_db()

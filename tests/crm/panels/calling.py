@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from crm.base.writing import writing_allowed
 from crm.panels.actions import applying, calls
 from crm.panels.actions.choosing import decide_application
 from crm.panels.actions.drawing import draw_members, freeze_pool
@@ -96,6 +97,15 @@ def an_offer(world) -> Application:
     """Somebody who said yes to a place."""
     offered = decided(world, sent_and_closed(world))
     return applying.record_offer_answer(actor=world.lead, application=offered, accepts=True)
+
+
+def an_old_offer(world) -> Application:
+    """A place was offered, and the day to answer by is over."""
+    offered = decided(world, sent_and_closed(world))
+    with writing_allowed():
+        Application.objects.filter(pk=offered.pk).update(offer_until=timezone.localdate() - timedelta(days=1))
+    offered.refresh_from_db()
+    return offered
 
 
 def with_recording(world) -> Application:

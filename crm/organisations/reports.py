@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce
 
 from crm.areas.models import AreaKind
@@ -78,7 +78,7 @@ def around(group: Organisation, *, reader: Actor) -> Around:
     days = ("part", "first_day", "last_day")
     rows = NetworkMember.objects.order_by()
     children = Organisation.objects.filter(parent=group, pk__in=known).order_by()
-    parents = Organisation.objects.filter(pk=group.parent_id, pk__in=known).order_by()
+    parents = Organisation.objects.filter(Q(pk=group.parent_id), pk__in=known).order_by()
     in_networks = rows.filter(member=group, network__in=known)
     members = rows.filter(network=group, member__in=known)
     served = Organisation.areas_served.through.objects.filter(organisation=group).order_by()

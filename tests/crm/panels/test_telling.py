@@ -48,6 +48,11 @@ def page_of(world, application, signed_in):
     return words_on(signed_in(world.lead).get(f"/workspace/applications/{application.pk}/"))
 
 
+def close_by_api(who, offered):
+    caller = Caller(token_for(who).name)
+    return caller.post(f"/applications/{offered.pk}/close-offer/", {}, match=f'"{offered.version}"')
+
+
 def test_whoever_sends_by_the_page_gets_the_number_and_their_link(world):
     calling.an_application(world, send=False)
     Client().post(f"/join/my/{calling.SECRET}/check/")
@@ -160,9 +165,7 @@ class TestAnOfferNobodyAnswers:
         with pytest.raises(Blocked, match="Until then only they can answer it"):
             close_offer(actor=world.lead, application=offered)
         assert "close the offer" not in page_of(world, offered, signed_in)
-        answer = Caller(token_for(world.lead).name).post(
-            f"/applications/{offered.pk}/close-offer/", {}, match=f'"{offered.version}"'
-        )
+        answer = close_by_api(world.lead, offered)
         assert answer.status_code == 409
 
     def test_after_it_a_lead_closes_it_and_the_place_is_free(self, world, signed_in):
@@ -191,9 +194,7 @@ class TestAnOfferNobodyAnswers:
         for who in (world.amina, world.chen, world.analyst):
             with pytest.raises(Refused):
                 close_offer(actor=who, application=offered)
-        answer = Caller(token_for(world.manager).name).post(
-            f"/applications/{offered.pk}/close-offer/", {}, match=f'"{offered.version}"'
-        )
+        answer = close_by_api(world.manager, offered)
         assert answer.status_code == 200, answer.content
         offered.refresh_from_db()
         assert offered.state == "no_answer"

@@ -31,6 +31,7 @@ BAD_EMAIL = Blocker("email_wrong", "Enter an e-mail address, like name@example.o
 CLOSED = Blocker("account_closed", "This account is closed. Ask an administrator to open it again", "user")
 TWICE = Blocker("appointed_already", "They are a champion there already in these days", "user")
 HAS_ACCOUNT = Blocker("has_account", "They have an account already. It follows this term", "user")
+BEGUN = Blocker("term_begun", "This term has begun. End it, and appoint them again from the later day", "first_day")
 OVER = Blocker("term_over", "This term has ended. Appoint them again for a new one")
 NO_REASON = Blocker("reason_missing", "Write the reason in a few words", "reason")
 NO_DAY = Blocker("day_missing", "Enter a real date, like 24 11 2026", "last_day")
@@ -100,6 +101,9 @@ def blockers_to_changing(appointment: Appointment, details: AppointmentDetails) 
     """Why an appointment cannot be changed like this."""
     if appointment.is_over:
         yield OVER
+    today = timezone.localdate()
+    if details.first_day and appointment.first_day <= today < details.first_day:
+        yield BEGUN
     offered = has_open_invitation(appointment)
     yield from blockers_to_terms(details, has_account=offered or appointment.user_id is not None)
     chosen = details.user is not None and details.user.pk != appointment.user_id

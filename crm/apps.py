@@ -132,6 +132,7 @@ class CrmConfig(AppConfig):
         from crm.people.loading import page_parts
 
         page_parts.add("no needs", "no_needs__asked_by")
+        page_parts.add("needs", "access_needs")
         menu.add("access-needs", MenuEntry("Access needs", "workspace:access-needs", 45, read_needs, "people"))
         person_flags.add("access needs", flags_of_needs)
         subject_cards.add("access needs", needs_of)

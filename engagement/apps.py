@@ -55,9 +55,12 @@ class EngagementConfig(AppConfig):
     def _say_whether_needs_were_met(self) -> None:
         """Beside each contact and each need, and in the report about all of them."""
         from crm.access.history import need_cards
+        from crm.people.filters import Narrowing, narrow_people_by
         from engagement.log.around import contact_cards
         from engagement.needs import cards, permissions
+        from engagement.needs.unasked import WORDS, nobody_asked
 
+        narrow_people_by("nobody_asked", Narrowing(WORDS, nobody_asked))
         menu.add(
             "access-report",
             MenuEntry("Access report", "workspace:access-report", 70, permissions.read_access_report, "hearing"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -20,8 +20,8 @@ SOON = 14  # days before its day on which a review comes to the home page
 
 def needs_of(reader: Actor, subject: Any) -> Card | None:
     """On a person's page: the needs the reader may read, and how many more they see as instructions only.
-    Where there are none: that they need nothing, if they were asked, who asked and when. 2 queries; 1 fewer where the
-    page's flags asked already, and 1 where it loaded the answer with the person."""
+    Where there are none: that they need nothing, if they were asked, who asked and when; or that their needs ended, and
+    when. 3 queries; 1 fewer where the page's flags asked already, and 2 where it loaded the answers with the person."""
     if not isinstance(subject, Person) or not holds(reader, OFFICE_ROLES):
         return None
     standing = standing_needs(reader, [subject]).get(subject.pk, [])
@@ -29,9 +29,16 @@ def needs_of(reader: Actor, subject: Any) -> Card | None:
     own = [need for need in standing if need.supporter is None]
     nothing = None if own else next((row for row in subject.no_needs.all() if row.ended_on is None), None)
     shows = {
-        "person": subject, "needs": readable, "hidden": len(standing) - len(readable), "own": own, "nothing": nothing
+        "person": subject, "needs": readable, "hidden": len(standing) - len(readable), "own": own, "nothing": nothing,
+        "ended_on": None if own or nothing else _last_ended(subject),
     }  # fmt: skip
     return Card("workspace/access/card_of_person.html", shows, order=6)
+
+
+def _last_ended(person: Person) -> date | None:
+    """The day the last need of their own ended; None for whom none was ever written down."""
+    own = [need.ended_on for need in person.access_needs.all() if need.supporter_id is None and need.ended_on]
+    return max(own, default=None)
 
 
 def reviews_card(reader: Actor) -> Card | None:

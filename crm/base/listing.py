@@ -26,12 +26,17 @@ class Listing(WorkspacePage):
         """What this reader may see, in the list's order."""
         raise NotImplementedError(type(self).__name__)
 
+    def offered(self) -> tuple[str, ...]:
+        """The names of the filters its form offers."""
+        return self.shown_filters
+
     def paged(self, rows: Any) -> Any:
         """One page of the rows."""
         return page_of(rows, self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page, the filter form, and the rest of the address for the links to other pages."""
+        offered = self.offered()
         narrowed = self.filterset(self.request.GET, queryset=self.rows(), request=self.request)
         form = narrowed.form
         form.renderer, form.bound_field_class = GovukRenderer(), GovukBoundField
@@ -45,15 +50,15 @@ class Listing(WorkspacePage):
         address = self.request.GET.copy()
         for name in ("page", "narrow"):
             address.pop(name, None)
-        open_ = "narrow" in self.request.GET or any(name in self.shown_filters for name, _ in kept)
+        open_ = "narrow" in self.request.GET or any(name in offered for name, _ in kept)
         page = self.paged(narrowed.qs)
-        wrong = any(name in form.errors for name in self.shown_filters)
+        wrong = any(name in form.errors for name in offered)
         return super().get_context_data(
             page=page,
             form=form if wrong else None,
             narrowing=open_,
-            filters=[form[name] for name in self.shown_filters] if open_ else [],
-            carried=[(name, value) for name, value in kept if name not in self.shown_filters],
+            filters=[form[name] for name in offered] if open_ else [],
+            carried=[(name, value) for name, value in kept if name not in offered],
             kept=kept,
             address=address.urlencode(),
             **kwargs,

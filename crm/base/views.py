@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import Resolver404, resolve
 from django.views.generic import TemplateView, View
 
 from crm.base.permissions import Permission, Refused, Row
@@ -45,9 +47,41 @@ class WorkspaceView(View):
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Somebody opened the address of a button: a page kept open, a bookmark, the way back from signing in. They are
+        led to the page the button stands on, and told that nothing was done."""
+        if request.method not in ("GET", "HEAD"):
+            return super().http_method_not_allowed(request, *args, **kwargs)
+        messages.warning(request, BUTTON_WORDS)
+        return HttpResponseRedirect(_page_above(request.path, self.user))
+
     def when_signed_out(self, request: HttpRequest) -> HttpResponseBase:
         """To the sign-in page, and back here afterwards."""
         return redirect_to_login(request.get_full_path())
+
+
+BUTTON_WORDS = (
+    "Nothing was done: the address you opened belongs to a button. Press the button here if you still want it."
+)
+
+
+def _page_above(path: str, user: Any) -> str:
+    """The nearest address above this one that is a page this user may open, by the address alone: it says nothing about
+    which records there are. The home page at the end."""
+    parts = path.strip("/").split("/")
+    for end in range(len(parts) - 1, 1, -1):
+        above = f"/{'/'.join(parts[:end])}/"
+        try:
+            view = getattr(resolve(above).func, "view_class", None)
+        except Resolver404:
+            continue
+        if isinstance(view, type) and issubclass(view, WorkspaceView) and _opens(view, user):
+            return above
+    return f"/{parts[0]}/"
+
+
+def _opens(view: type[WorkspaceView], user: Any) -> bool:
+    return "get" in view.http_method_names and hasattr(view, "get") and view.permission.row.open_to(user)
 
 
 class WorkspacePage(WorkspaceView, TemplateView):

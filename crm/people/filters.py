@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters as filters
@@ -9,10 +11,24 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from crm.areas.models import Area, AreaKind
+from crm.base.actors import Actor
 from crm.base.filters import seen
+from crm.base.registries import Registry
 from crm.languages.models import Language
 from crm.organisations.models import Organisation
 from crm.people.models import Person, PersonHat, PersonLanguage, PersonRole
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A way to narrow people that a room above adds: its words ("Only ..."), and which of these people fit, of those
+    this reader may be told of."""
+
+    words: str
+    fitting: Callable[[Actor, QuerySet[Any]], QuerySet[Any]]
+
+
+narrowings: Registry[Narrowing] = Registry("ways to narrow people that rooms above add")
 
 
 class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
@@ -48,6 +64,19 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter sh
         today = timezone.localdate()
         worn = PersonHat.objects.filter(hat=hat).exclude(first_day__gt=today).exclude(last_day__lt=today)
         return rows.filter(pk__in=worn.order_by().values("person"))
+
+    def as_a_room_above_says(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+        """Those who fit; everybody when it is not asked for."""
+        reader: Any = getattr(self.request, "user", None)
+        return narrowings[name].fitting(reader, rows) if value else rows
+
+
+def narrow_people_by(name: str, narrowing: Narrowing) -> None:
+    """Add a way to narrow people: it is offered on the page of people, and the API takes it."""
+    narrowings.add(name, narrowing)
+    PersonFilter.base_filters[name] = filters.BooleanFilter(
+        field_name=name, method="as_a_room_above_says", label=narrowing.words
+    )
 
 
 class AboutPersonFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types

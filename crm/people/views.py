@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from crm.base.actors import OFFICE_ROLES, holds
 from crm.base.editing import EditPage
 from crm.base.glance import relationship
 from crm.base.listing import Listing
@@ -16,7 +17,7 @@ from crm.base.views import WorkspaceView, one_of
 from crm.organisations.models import Organisation
 from crm.people import permissions
 from crm.people.actions import add_person, change_person
-from crm.people.filters import PersonFilter
+from crm.people.filters import PersonFilter, narrowings
 from crm.people.flags import show_flags
 from crm.people.forms import PersonForm, initial_of, rows_of
 from crm.people.loading import flag_parts, page_parts
@@ -33,6 +34,11 @@ class PersonList(Listing):
     title = "People"
     filterset = PersonFilter
     shown_filters = ("locality", "area", "language", "hat")
+
+    def offered(self) -> tuple[str, ...]:
+        """Those of this list, and for the office those of rooms above."""
+        more = narrowings.names() if holds(self.user, OFFICE_ROLES) else []
+        return (*self.shown_filters, *more)
 
     def rows(self) -> Any:
         """Whom this reader may see."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from crm.base.forms import DateBoxes
 from crm.base.rows import RowForm, RowsForm
 from crm.languages.models import Language
-from crm.people.models import ContactWay
+from crm.people.models import ContactWay, Person, PersonLanguage
 from crm.privacy.details import (
     BasisDetails,
     NoticeDetails,
@@ -86,6 +86,12 @@ def rows_of_purpose(purpose: Purpose | None) -> dict[str, list[dict[str, Any]]]:
     return {"bases": [{name: getattr(basis, name) for name in BASIS} for basis in bases]}
 
 
+def _languages_of(person: Person) -> list[Language]:
+    """The languages a person speaks, signs or reads, the one they prefer first."""
+    uses = person.language_uses.exclude(use=PersonLanguage.Use.READS_NOT).select_related("language")
+    return list(dict.fromkeys(use.language for use in uses))
+
+
 class NoticeForm(RowsForm):
     """That they were told what we do with what we know."""
 
@@ -101,10 +107,14 @@ class NoticeForm(RowsForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language: Any = self.fields["language"]
         language.queryset = Language.objects.visible_to(self.reader).order_by("name")
+        own = _languages_of(about)
+        others = [(one.pk, one.name) for one in language.queryset if one not in own]
+        language.choices = [*((one.pk, one.name) for one in own), ("", language.empty_label), *others]
+        language.initial = own[0].pk if own else None
 
     def details(self) -> NoticeDetails:
         """What was told."""

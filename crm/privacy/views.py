@@ -65,6 +65,10 @@ class AddNotice(PrivacyPart):
     title = "They were told what we do with what we know"
     form_class = forms.NoticeForm
 
+    def make_form(self, data: Any, subject: Any) -> forms.NoticeForm:
+        """Their own languages first."""
+        return forms.NoticeForm(data, reader=self.user, about=self.person)
+
     def save(self, form: Any, subject: Any) -> Any:
         """Record it."""
         return actions.record_notice(actor=self.user, person=self.person, details=form.details())

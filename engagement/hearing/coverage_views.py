@@ -9,7 +9,7 @@ from django.utils import timezone
 from crm.areas.models import Area
 from crm.base.views import WorkspacePage
 from engagement.hearing import permissions
-from engagement.hearing.reports.coverage import as_lines, cover, gaps, going
+from engagement.hearing.reports.coverage import as_lines, cover, gaps, going, quiet_first
 
 FIRST = 12
 
@@ -22,12 +22,13 @@ class CoveragePage(WorkspacePage):
     title = "Where champions stand"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The gaps first, then the whole grid."""
+        """The gaps first, then the quiet communities in the grid, then all others by locality."""
         localities = list(Area.objects.visible_to(self.user).localities().on(timezone.localdate()))
         asked = self.request.GET.get("locality", "")
         place = next((one for one in localities if str(one.pk) == asked), None)
         cells = cover([place] if place else localities)
         missing = gaps(cells)
+        quiet, rest = quiet_first(as_lines(cells))
         return super().get_context_data(
             localities=localities,
             place=place,
@@ -35,6 +36,7 @@ class CoveragePage(WorkspacePage):
             gaps=missing[:FIRST],
             more_gaps=max(len(missing) - FIRST, 0),
             going=going(cells),
-            lines=as_lines(cells),
+            lines=quiet,
+            rest=rest,
             **kwargs,
         )

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from crm.access.models import AccessNeed
 from crm.areas.reports import own_localities
+from crm.base.actors import OFFICE_ROLES, holds
 from crm.base.editing import EditPage
 from crm.base.rules import Blocked
 from crm.base.spreadsheets import csv_answer
@@ -129,7 +130,8 @@ class AccessReportPage(WorkspacePage):
             report = access_report(form.cleaned_data["until"], form.cleaned_data["locality"])
             form = ReportForm({"until": report.until, "locality": report.locality}, reader=self.user)
         columns = {"people": PEOPLE.values(), "occasions": OCCASIONS.values()}
-        return super().get_context_data(form=form, report=report, columns=columns, **kwargs)
+        return super().get_context_data(form=form, report=report, columns=columns,
+                                        may_list=holds(self.user, OFFICE_ROLES), **kwargs)  # fmt: skip
 
     def _usual(self) -> dict[str, Any]:
         own = own_localities(self.user, permissions.REPORT_READERS)

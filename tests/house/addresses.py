@@ -153,6 +153,8 @@ IDS: dict[str, Ids] = {
     "promises": lambda world: {"pk": world.promise().pk},
     "people": lambda world: {"pk": world.person.pk},
     "people/<uuid:pk>/reader": lambda world: {"pk": around.lost_to_everybody(world)[0].pk},
+    "lost-people": lambda world: {"pk": around.lost_to_everybody(world)[0].pk},
+    "lost-contacts": lambda world: {"pk": around.lost_to_everybody(world)[1].pk},
     "groups": lambda world: {"pk": world.group.pk},
     "organisations": lambda world: {"pk": world.group.pk},
     "services": lambda world: {"pk": world.service.pk},

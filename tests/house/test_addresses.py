@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from django.test import Client
 
 from crm.base.permissions import PERMISSIONS, Row
+from crm.base.views import BUTTON_WORDS
 from tests.house.addresses import Address, Finder, our_addresses
 from tests.house.shared import one_world
 
@@ -87,3 +90,22 @@ def test_every_method_the_api_answers_has_a_row():
         }
         missing = answered - set(address.rows())
         assert not missing, f"{address} answers {sorted(missing)} without a row in permissions_by_method."
+
+
+BUTTONS = [
+    address
+    for address in ADDRESSES
+    if address.route.startswith("workspace/") and not ("get" in address.view.http_method_names
+                                                       and hasattr(address.view, "get"))
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", BUTTONS, ids=str)
+def test_whoever_opens_the_address_of_a_button_is_led_to_its_page(address, world, signed_in):
+    (row,) = address.rows().values()
+    member = next(one for one in (world.amina, world.lead, world.manager, world.administrator) if row.open_to(one))
+    answer = signed_in(member).get(Finder(world).path(address), follow=True)
+    assert answer.status_code == 200, answer.redirect_chain
+    assert len(answer.redirect_chain) == 1
+    assert BUTTON_WORDS in html.unescape(answer.content.decode())

@@ -120,6 +120,19 @@ def as_lines(cells: Sequence[CoverageCell]) -> list[Line]:
     return [Line(community, many) for community, many in sorted(found.items(), key=lambda pair: pair[0].name)]
 
 
+def quiet_first(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[Area, list[CoverageCell]]]]:
+    """The grid in two parts: the lines of communities that are quiet in any of the localities where somebody expects
+    their voice, and of all others their cells, by locality. Nothing is left out."""
+    quiet = [line for line in lines if any(cell.hearing.stands_out for cell in line.cells)]
+    rest: dict[Area, list[CoverageCell]] = {}
+    for line in lines:
+        if not any(line is one for one in quiet):
+            for cell in line.cells:
+                assert cell.hearing.locality is not None
+                rest.setdefault(cell.hearing.locality, []).append(cell)
+    return quiet, list(rest.items())
+
+
 def gaps(cells: Sequence[CoverageCell]) -> list[CoverageCell]:
     """Where to look for somebody first: nobody at all before somebody for everybody, then the longest unheard."""
     found = [cell for cell in cells if cell.is_gap]

@@ -32,6 +32,11 @@ class Counted(Generic[T]):
     at: datetime
     live: bool
 
+    @property
+    def minutes(self) -> int:
+        """How many minutes old the numbers are."""
+        return int((timezone.now() - self.at).total_seconds() // 60)
+
 
 def counted(what: str, wanted: Wanted, count: Callable[[], T]) -> Counted[T]:
     """Count, or take what was counted up to ten minutes ago if counting took longer than two seconds then."""

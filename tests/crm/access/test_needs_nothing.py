@@ -12,6 +12,7 @@ from crm.access.models import NoNeed
 from crm.audit.models import AuditEvent
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked, InputBlocked, Stale
+from crm.base.words import named_day
 from crm.base.writing import writing_allowed
 from crm.people.actions import add_person, change_person
 from crm.people.details import PersonDetails
@@ -206,3 +207,17 @@ def test_through_the_api(world, caller):
     a_need(world)
     blocked = amina.post("/no-needs/", {"person": str(world.person.pk)})
     assert "needs_something" in blocked.content.decode()
+
+
+def test_whoever_had_needs_that_ended_is_asked_anew(world, signed_in):
+    browser, path = signed_in(world.amina), f"/workspace/people/{world.person.pk}/"
+    a_need(world, supporter=her_father(world))
+    assert "We do not know whether they were asked" in words_on(browser.get(path))
+    end_need(actor=world.amina, need=a_need(world), reason="The new hearing aid is enough")
+    page = words_on(browser.get(path))
+    assert "We do not know whether they were asked" not in page
+    assert f"The last one ended on {named_day(timezone.localdate())}, and nobody has asked since." in page
+    assert f'href="/workspace/access-needs/?person={world.person.pk}&amp;ended=true"' in page
+    assert "BSL interpreter" in words_on(browser.get(f"/workspace/access-needs/?person={world.person.pk}&ended=true"))
+    a_no_need(world)
+    assert "nobody has asked since" not in words_on(browser.get(path))

@@ -142,3 +142,23 @@ def test_the_persons_page_stays_within_its_budget(world, signed_in, django_asser
     browser.get(f"/workspace/people/{world.person.pk}/")
     with django_assert_max_num_queries(15):
         browser.get(f"/workspace/people/{world.person.pk}/")
+
+
+def test_that_they_were_told_offers_their_own_languages_first(world, signed_in):
+    path = f"/workspace/people/{world.person.pk}/privacy/told/"
+    with writing_allowed():
+        bengali = Language.objects.create(code="bn", name="Bengali")
+    field = signed_in(world.amina).get(path).context["form"]["language"]
+    assert [words for _, words in field.field.choices] == ["English", "Bengali", "Urdu"]
+    uses = [LanguageUseDetails(world.urdu, "speaks", True), LanguageUseDetails(bengali, "reads_not")]
+    person = helpers.add_person_of(world, "Nasreen", languages=uses)
+    path = f"/workspace/people/{person.pk}/privacy/told/"
+    response = signed_in(world.amina).get(path)
+    assert [words for _, words in response.context["form"]["language"].field.choices] == ["Urdu", "English", "Bengali"]
+    assert f'<option value="{world.urdu.pk}" selected>Urdu</option>' in response.content.decode()
+    today = timezone.localdate()
+    typed = {"given_on_day": today.day, "given_on_month": today.month, "given_on_year": today.year, "how": "spoken"}
+    browser = signed_in(world.amina)
+    assert browser.post(path, {**typed, "language": ""}).status_code == 302
+    assert browser.post(path, {**typed, "language": world.urdu.pk}).status_code == 302
+    assert [one.language for one in person.privacy_notices.order_by("created_at", "id")] == [None, world.urdu]

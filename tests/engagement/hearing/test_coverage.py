@@ -117,3 +117,19 @@ def test_other_programs_read_the_same(world):
     )
     assert caller.get("/reports/coverage/?place=East").status_code == 400
     assert Caller(token_for(world.analyst, "read").name).get("/reports/coverage/").status_code == 403
+
+
+def test_quiet_communities_stand_first_and_all_others_are_one_press_away(world, signed_in):
+    heard(world, 400)
+    page = words_on(signed_in(world.amina).get(PAGE))
+    quiet, _, rest = page.partition("All other communities")
+    table = quiet.partition("Quiet communities")[2]
+    assert "Kashmiri community" in table
+    assert "Kashmiri women" not in table
+    assert "Kashmiri women" in rest
+    assert rest.count("<details") == 2
+    assert "East: 1 other community" in rest
+    heard(world, 0)
+    page = words_on(signed_in(world.amina).get(PAGE))
+    assert "None. Everybody whose voice we expect was heard in time." in page
+    assert "East: 2 other communities" in page

@@ -44,6 +44,7 @@ def test_numbers_that_took_long_are_kept_with_their_time(
     with CaptureQueriesContext(connection) as asked:
         page = lead.get(reverse("workspace:hearing")).content.decode()
     assert "counted at" in page
+    assert "less than a minute ago. What was saved since is not in them yet." in page
     assert not [query for query in asked if "COUNT(DISTINCT" in query["sql"]]
 
 

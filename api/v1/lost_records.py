@@ -1,0 +1,174 @@
+"""Restricted records that nobody can read any more: `/api/v1/lost-people/` and `/api/v1/lost-contacts/`.
+
+For administrators, who see no word of them: when a record was entered, where, and who could read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from api.inputs import Input, Link
+from api.v1 import examples
+from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
+from crm.accounts.models import User
+from crm.base.models import Record
+from crm.people import permissions
+from crm.people.actions import name_reader_of_person
+from crm.people.models import Person
+from crm.people.readers import without_readers
+from engagement.log import permissions as log_permissions
+from engagement.log.actions import name_reader_of_event
+from engagement.log.models import EngagementEvent
+
+
+class LostOut(Output):
+    """What an administrator is told of a record nobody can read: no name, and nothing of what was said."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    created_at = serializers.DateTimeField(help_text="When it was entered.")
+    team = Named(allow_null=True)
+    locality = Named(allow_null=True)
+    could_be_read_by = Named(many=True, help_text="Colleagues who have left, or do not meet people any more.")
+
+
+class ReaderInput(Input):
+    """Who shall read it."""
+
+    reader = Link(User, required=True, help_text="A colleague with a role that meets people.")
+
+
+EXAMPLE: Row = {
+    "id": f"{examples.ID}43", "version": 3, "created_at": examples.WHEN, "team": None,
+    "locality": {"id": f"{examples.ID}41", "name": "East"}, "could_be_read_by": [examples.OFFICER],
+}  # fmt: skip
+MORE = "An administrator sees no word of them. Those entered last come first."
+
+
+def as_row(row: Any) -> Row:
+    """A record without anything it holds."""
+    return {
+        "id": row.pk,
+        "version": row.version,
+        "created_at": row.created_at,
+        "team": named(row.team),
+        "locality": named(row.locality),
+        "could_be_read_by": [named(reader) for reader in row.named_readers.all()],
+    }
+
+
+class Lost:
+    """Which records these addresses are about: those that nobody can read."""
+
+    model: Any
+
+    def rows(self) -> QuerySet[Any]:
+        """The lost ones alone; a record somebody can read is a 404 here."""
+        return without_readers(self.model.objects.all())
+
+    def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With where it was entered, and who could read it."""
+        return rows.select_related("team", "locality").prefetch_related("named_readers")
+
+
+class LostList(Lost, Collection):
+    """What both lists share."""
+
+    def represent(self, rows: Sequence[Any]) -> list[Row]:
+        """No query of its own."""
+        return [as_row(row) for row in rows]
+
+    def get(self, request: Request) -> HttpResponse:
+        """List."""
+        return self.list_rows()
+
+
+class LostItem(Lost, Item):
+    """What both records share."""
+
+    def represent_one(self, row: Any) -> Row:
+        """As in the list."""
+        return as_row(row)
+
+    def get(self, request: Request, pk: UUID) -> HttpResponse:
+        """Read."""
+        return self.read(pk)
+
+
+class LostPeople(LostList):
+    """People nobody can read any more."""
+
+    model = Person
+    item_name = "lost-person"
+    permissions_by_method = {"GET": permissions.find_lost_people}
+    operations = {"GET": Operation("List people nobody can read any more", MORE, gives=LostOut, example=EXAMPLE)}
+
+
+class LostPerson(LostItem):
+    """One of them."""
+
+    model = Person
+    item_name = "lost-person"
+    permissions_by_method = {"GET": permissions.find_lost_people}
+    operations = {"GET": Operation("Read that nobody can read a person", gives=LostOut, example=EXAMPLE)}
+
+
+class NameReaderOfPerson(Lost, Verb):
+    """Give one a reader."""
+
+    model = Person
+    item_name = "lost-person"
+    permissions_by_method = {"POST": permissions.name_reader_of_person}
+    operations = {
+        "POST": Operation("Name a new reader of a person nobody can read", "Audited. It then leaves this list.",
+                          takes=ReaderInput, example={"reader": examples.OFFICER["id"]})
+    }  # fmt: skip
+
+    def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Name them."""
+        return name_reader_of_person(
+            actor=self.reader, person=record, reader=values["reader"], expected_version=expected_version
+        )
+
+
+class LostContacts(LostList):
+    """Contacts nobody can read any more."""
+
+    model = EngagementEvent
+    item_name = "lost-contact"
+    permissions_by_method = {"GET": log_permissions.find_lost_events}
+    operations = {"GET": Operation("List contacts nobody can read any more", MORE, gives=LostOut, example=EXAMPLE)}
+
+
+class LostContact(LostItem):
+    """One of them."""
+
+    model = EngagementEvent
+    item_name = "lost-contact"
+    permissions_by_method = {"GET": log_permissions.find_lost_events}
+    operations = {"GET": Operation("Read that nobody can read a contact", gives=LostOut, example=EXAMPLE)}
+
+
+class NameReaderOfContact(Lost, Verb):
+    """Give one a reader."""
+
+    model = EngagementEvent
+    item_name = "lost-contact"
+    permissions_by_method = {"POST": log_permissions.name_reader_of_event}
+    operations = {
+        "POST": Operation("Name a new reader of a contact nobody can read", "Audited. It then leaves this list.",
+                          takes=ReaderInput, example={"reader": examples.OFFICER["id"]})
+    }  # fmt: skip
+
+    def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Name them."""
+        return name_reader_of_event(
+            actor=self.reader, event=record, reader=values["reader"], expected_version=expected_version
+        )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from crm.areas.models import Area
 from crm.base.views import WorkspacePage
 from engagement.hearing import permissions
-from engagement.hearing.reports.coverage import as_lines, cover, gaps, going, quiet_first
+from engagement.hearing.reports.coverage import by_locality, cover, gaps, going
 
 FIRST = 12
 
@@ -22,21 +22,18 @@ class CoveragePage(WorkspacePage):
     title = "Where champions stand"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The gaps first, then the quiet communities in the grid, then all others by locality."""
+        """The gaps first, then each locality: its quiet communities, and all others."""
         localities = list(Area.objects.visible_to(self.user).localities().on(timezone.localdate()))
         asked = self.request.GET.get("locality", "")
         place = next((one for one in localities if str(one.pk) == asked), None)
         cells = cover([place] if place else localities)
         missing = gaps(cells)
-        quiet, rest = quiet_first(as_lines(cells))
         return super().get_context_data(
             localities=localities,
             place=place,
-            shown=[place] if place else localities,
             gaps=missing[:FIRST],
             more_gaps=max(len(missing) - FIRST, 0),
             going=going(cells),
-            lines=quiet,
-            rest=rest,
+            places=by_locality(cells),
             **kwargs,
         )

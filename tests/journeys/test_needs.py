@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from crm.access.actions import end_need
 from crm.access.models import AccessNeed
 from engagement.log.details import PromiseDetails
 from engagement.needs.models import NeedOutcome
-from tests.crm.access.helpers import a_need, a_type, her_father
+from tests.crm.access.helpers import a_need, a_type, her_father, somebody_who_needs_nothing
+from tests.crm.privacy.helpers import add_person_of
 from tests.engagement.needs.helpers import an_outcome
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -22,6 +24,10 @@ def told(cast):
     a_need(cast, "reach-by-text", may_share="no")
     a_need(cast, "spoken-interpreter", language=cast.urdu, review_on=timezone.localdate() + timedelta(days=2))
     a_need(cast, supporter=her_father(cast))
+    cast.nothing = somebody_who_needs_nothing(cast)
+    cast.ended = a_need(cast, person=add_person_of(cast, "Needs Ended"))
+    end_need(actor=cast.amina, need=cast.ended, reason="Not any more")
+    cast.contact(people=[add_person_of(cast, "Never Asked")])
     due = timezone.localdate() + timedelta(days=3)
     cast.event = cast.contact(people=[cast.person], promises=[PromiseDetails("Ring", due, to_person=cast.person)])
     return cast
@@ -40,6 +46,11 @@ def test_every_page_about_needs_can_be_read_by_everybody(told, open_page, sign_i
         f"/workspace/people/{person}/",
         f"/workspace/people/{person}/needs/new/",
         f"/workspace/people/{person}/needs/new/?type={a_type().pk}",
+        f"/workspace/people/{told.nothing.person_id}/",
+        f"/workspace/people/{told.nothing.person_id}/needs/nothing/",
+        f"/workspace/no-needs/{told.nothing.pk}/take-back/",
+        f"/workspace/people/{told.ended.person_id}/",
+        "/workspace/people/?nobody_asked=true",
         f"/workspace/contacts/{told.event.pk}/",
         f"/workspace/contacts/{told.event.pk}/needs/{need}/?met=not_met",
         f"/workspace/contacts/new/?with={person}",
@@ -52,7 +63,8 @@ def test_every_page_about_needs_can_be_read_by_everybody(told, open_page, sign_i
 def test_the_report_and_the_list_of_types_can_be_read_by_everybody(told, open_page, sign_in, look_over):
     page = open_page()
     sign_in(page, told.lead)
-    for address in ("/workspace/reports/access/", "/workspace/need-types/", "/workspace/need-types/new/"):
+    report = f"/workspace/reports/access/?locality={told.east.pk}&until=2025-06-30"
+    for address in ("/workspace/reports/access/", report, "/workspace/need-types/", "/workspace/need-types/new/"):
         page.goto(address)
         look_over(page)
 

@@ -38,6 +38,7 @@ def test_every_page_about_hearing_can_be_read_by_everybody(told, open_page, sign
         "/workspace/hearing/",
         "/workspace/hearing/?narrow=yes",
         "/workspace/hearing/quiet/",
+        "/workspace/champions/coverage/",
         f"/workspace/communities/{told.community.pk}/",
         f"/workspace/communities/{told.community.pk}/change/",
         f"/workspace/communities/{told.community.pk}/merge/",

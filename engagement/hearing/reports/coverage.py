@@ -78,11 +78,26 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Line:
-    """A community with its cell in each locality, in the order of the localities."""
+class Place:
+    """A locality with a cell for each community."""
 
-    community: Any
+    locality: Area
     cells: Sequence[CoverageCell]
+
+    @property
+    def quiet(self) -> list[CoverageCell]:
+        """Those not heard for longer than planned, where somebody expects their voice."""
+        return [cell for cell in self.cells if cell.hearing.stands_out]
+
+    @property
+    def others(self) -> list[CoverageCell]:
+        """All the rest."""
+        return [cell for cell in self.cells if not cell.hearing.stands_out]
+
+    @property
+    def without(self) -> int:
+        """For how many of the rest nobody stands by name."""
+        return sum(cell.is_missing for cell in self.others)
 
 
 def cover(localities: Sequence[Area] | None = None, *, today: date | None = None) -> list[CoverageCell]:
@@ -112,25 +127,12 @@ def _cell(row: Hearing, standing: Sequence[Appointment], lies_in: set[UUID]) -> 
     return CoverageCell(row, named, everybody)
 
 
-def as_lines(cells: Sequence[CoverageCell]) -> list[Line]:
-    """The grid: a line a community, by name; its cells in the order of the localities."""
+def by_locality(cells: Sequence[CoverageCell]) -> list[Place]:
+    """The grid, one locality after the other, each community in it by name: the quiet ones first."""
     found: dict[Any, list[CoverageCell]] = {}
-    for cell in cells:
-        found.setdefault(cell.hearing.community, []).append(cell)
-    return [Line(community, many) for community, many in sorted(found.items(), key=lambda pair: pair[0].name)]
-
-
-def quiet_first(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[Area, list[CoverageCell]]]]:
-    """The grid in two parts: the lines of communities that are quiet in any of the localities where somebody expects
-    their voice, and of all others their cells, by locality. Nothing is left out."""
-    quiet = [line for line in lines if any(cell.hearing.stands_out for cell in line.cells)]
-    rest: dict[Area, list[CoverageCell]] = {}
-    for line in lines:
-        if not any(line is one for one in quiet):
-            for cell in line.cells:
-                assert cell.hearing.locality is not None
-                rest.setdefault(cell.hearing.locality, []).append(cell)
-    return quiet, list(rest.items())
+    for cell in sorted(cells, key=lambda cell: cell.hearing.community.name):
+        found.setdefault(cell.hearing.locality, []).append(cell)
+    return [Place(locality, many) for locality, many in sorted(found.items(), key=lambda pair: pair[0].name)]
 
 
 def gaps(cells: Sequence[CoverageCell]) -> list[CoverageCell]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from crm.access.actions import end_need, note_no_need, take_back_no_need
 from crm.access.details import NoNeedDetails
@@ -12,7 +13,6 @@ from crm.access.models import NoNeed
 from crm.audit.models import AuditEvent
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked, InputBlocked, Stale
-from crm.base.words import named_day
 from crm.base.writing import writing_allowed
 from crm.people.actions import add_person, change_person
 from crm.people.details import PersonDetails
@@ -216,7 +216,8 @@ def test_whoever_had_needs_that_ended_is_asked_anew(world, signed_in):
     end_need(actor=world.amina, need=a_need(world), reason="The new hearing aid is enough")
     page = words_on(browser.get(path))
     assert "We do not know whether they were asked" not in page
-    assert f"The last one ended on {named_day(timezone.localdate())}, and nobody has asked since." in page
+    today = date_format(timezone.localdate(), "j F Y")
+    assert f"The last one ended on {today}, and nobody has asked since." in page
     assert f'href="/workspace/access-needs/?person={world.person.pk}&amp;ended=true"' in page
     assert "BSL interpreter" in words_on(browser.get(f"/workspace/access-needs/?person={world.person.pk}&ended=true"))
     a_no_need(world)

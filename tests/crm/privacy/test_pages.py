@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from crm.base.writing import writing_allowed
+from crm.languages.models import Language
+from crm.people.details import LanguageUseDetails
 from crm.people.models import Intermediary, Supporter
 from crm.privacy.models import ContactPermission, Objection, Purpose, Restriction
 from tests.crm.privacy import helpers
@@ -145,20 +148,18 @@ def test_the_persons_page_stays_within_its_budget(world, signed_in, django_asser
 
 
 def test_that_they_were_told_offers_their_own_languages_first(world, signed_in):
-    path = f"/workspace/people/{world.person.pk}/privacy/told/"
+    path = privacy(world.person, "told/")
     with writing_allowed():
         bengali = Language.objects.create(code="bn", name="Bengali")
     field = signed_in(world.amina).get(path).context["form"]["language"]
     assert [words for _, words in field.field.choices] == ["English", "Bengali", "Urdu"]
     uses = [LanguageUseDetails(world.urdu, "speaks", True), LanguageUseDetails(bengali, "reads_not")]
     person = helpers.add_person_of(world, "Nasreen", languages=uses)
-    path = f"/workspace/people/{person.pk}/privacy/told/"
+    path = privacy(person, "told/")
     response = signed_in(world.amina).get(path)
     assert [words for _, words in response.context["form"]["language"].field.choices] == ["Urdu", "English", "Bengali"]
     assert f'<option value="{world.urdu.pk}" selected>Urdu</option>' in response.content.decode()
-    today = timezone.localdate()
-    typed = {"given_on_day": today.day, "given_on_month": today.month, "given_on_year": today.year, "how": "spoken"}
-    browser = signed_in(world.amina)
+    browser, typed = signed_in(world.amina), {"how": "spoken", **day("given_on")}
     assert browser.post(path, {**typed, "language": ""}).status_code == 302
     assert browser.post(path, {**typed, "language": world.urdu.pk}).status_code == 302
     assert [one.language for one in person.privacy_notices.order_by("created_at", "id")] == [None, world.urdu]

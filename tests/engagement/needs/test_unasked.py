@@ -73,9 +73,10 @@ def test_page_and_api_show_whom_the_reader_may_see(world, signed_in, caller, who
     world.contact(people=[world.person])
     member = getattr(world, who)
     assert ("Parveen Begum" in words_on(signed_in(member).get(PAGE))) == found
-    rows = caller(member).get(API).json()["results"]
+    calls = caller(member)
+    rows = calls.get(API).json()["results"]
     assert [row["name"] for row in rows] == (["Parveen Begum"] if found else [])
-    assert caller(member).get("/people/?nobody_asked=perhaps").status_code == 400
+    assert calls.get("/people/?nobody_asked=perhaps").status_code == 400
 
 
 def test_a_champion_is_neither_offered_it_nor_told_who_needs_nothing(world, signed_in):

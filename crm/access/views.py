@@ -34,8 +34,9 @@ class NeedList(Listing):
     shown_filters = ("due", "kind", "group", "type", "locality", "may_share")
 
     def rows(self) -> Any:
-        """Those that stand and this reader may read."""
-        return AccessNeed.objects.visible_to(self.user).current().for_list()
+        """Those that stand and this reader may read; all of those, when it is asked whether they ended."""
+        rows = AccessNeed.objects.visible_to(self.user).for_list()
+        return rows if "ended" in self.request.GET else rows.current()
 
     def paged(self, rows: Any) -> Any:
         """One page; whoever reads of restricted people leaves a mark."""

@@ -6,8 +6,7 @@ For administrators, who see no word of them: when a record was entered, where, a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-from uuid import UUID
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -16,7 +15,7 @@ from rest_framework.request import Request
 
 from api.inputs import Input, Link
 from api.v1 import examples
-from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
+from api.views import Collection, Named, Operation, Output, Row, Verb, named
 from crm.accounts.models import User
 from crm.base.models import Record
 from crm.people import permissions
@@ -67,7 +66,7 @@ def as_row(row: Any) -> Row:
 class Lost:
     """Which records these addresses are about: those that nobody can read."""
 
-    model: Any
+    model: ClassVar[Any]
 
     def rows(self) -> QuerySet[Any]:
         """The lost ones alone; a record somebody can read is a 404 here."""
@@ -90,44 +89,24 @@ class LostList(Lost, Collection):
         return self.list_rows()
 
 
-class LostItem(Lost, Item):
-    """What both records share."""
-
-    def represent_one(self, row: Any) -> Row:
-        """As in the list."""
-        return as_row(row)
-
-    def get(self, request: Request, pk: UUID) -> HttpResponse:
-        """Read."""
-        return self.read(pk)
-
-
 class LostPeople(LostList):
     """People nobody can read any more."""
 
     model = Person
-    item_name = "lost-person"
+    item_name = "person"
     permissions_by_method = {"GET": permissions.find_lost_people}
     operations = {"GET": Operation("List people nobody can read any more", MORE, gives=LostOut, example=EXAMPLE)}
-
-
-class LostPerson(LostItem):
-    """One of them."""
-
-    model = Person
-    item_name = "lost-person"
-    permissions_by_method = {"GET": permissions.find_lost_people}
-    operations = {"GET": Operation("Read that nobody can read a person", gives=LostOut, example=EXAMPLE)}
 
 
 class NameReaderOfPerson(Lost, Verb):
     """Give one a reader."""
 
     model = Person
-    item_name = "lost-person"
+    item_name = "person"
     permissions_by_method = {"POST": permissions.name_reader_of_person}
     operations = {
-        "POST": Operation("Name a new reader of a person nobody can read", "Audited. It then leaves this list.",
+        "POST": Operation("Name a new reader of a person nobody can read",
+                          "Audited. It then leaves this list; at `url` its reader finds it.",
                           takes=ReaderInput, example={"reader": examples.OFFICER["id"]})
     }  # fmt: skip
 
@@ -142,28 +121,20 @@ class LostContacts(LostList):
     """Contacts nobody can read any more."""
 
     model = EngagementEvent
-    item_name = "lost-contact"
+    item_name = "event"
     permissions_by_method = {"GET": log_permissions.find_lost_events}
     operations = {"GET": Operation("List contacts nobody can read any more", MORE, gives=LostOut, example=EXAMPLE)}
-
-
-class LostContact(LostItem):
-    """One of them."""
-
-    model = EngagementEvent
-    item_name = "lost-contact"
-    permissions_by_method = {"GET": log_permissions.find_lost_events}
-    operations = {"GET": Operation("Read that nobody can read a contact", gives=LostOut, example=EXAMPLE)}
 
 
 class NameReaderOfContact(Lost, Verb):
     """Give one a reader."""
 
     model = EngagementEvent
-    item_name = "lost-contact"
+    item_name = "event"
     permissions_by_method = {"POST": log_permissions.name_reader_of_event}
     operations = {
-        "POST": Operation("Name a new reader of a contact nobody can read", "Audited. It then leaves this list.",
+        "POST": Operation("Name a new reader of a contact nobody can read",
+                          "Audited. It then leaves this list; at `url` its reader finds it.",
                           takes=ReaderInput, example={"reader": examples.OFFICER["id"]})
     }  # fmt: skip
 

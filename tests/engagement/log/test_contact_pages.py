@@ -183,7 +183,7 @@ def test_an_export_holds_what_one_may_read_is_audited_and_runs_nothing_in_a_spre
 
 
 def test_nobody_exports_by_following_a_link(world, signed_in):
-    assert signed_in(world.amina).get("/workspace/contacts/export/").status_code == 405
+    assert signed_in(world.amina).get("/workspace/contacts/export/").status_code == 302
     assert signed_in(world.chen).post("/workspace/contacts/export/").status_code == 403
 
 

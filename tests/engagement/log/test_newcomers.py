@@ -163,7 +163,7 @@ def test_nothing_about_anybody_stands_in_an_address_and_nobody_else_may(world, s
     client = signed_in(world.amina)
     answer = client.post(SOMEBODY, short_form(asked(client, world)))
     assert "Lantern" not in answer["Location"]
-    assert client.get(SOMEBODY).status_code == 405
+    assert client.get(SOMEBODY).status_code == 302
     assert client.post(SOMEBODY, {"newcomer": "planet", "draft": ""}).status_code == 404
     assert signed_in(world.analyst).post(SOMEBODY, {"newcomer": "group", "draft": ""}).status_code == 403
 

@@ -163,11 +163,13 @@ def lock(record: T, *, expected_version: int | None = None) -> T:
     return fresh
 
 
-def write(record: T, *, verb: Verb, linked: dict[str, tuple[Any, Any]] | None = None) -> T:
+def write(record: T, *, verb: Verb, linked: dict[str, tuple[Any, Any]] | None = None, forgets: bool = False) -> T:
     """Check a record's own fields, save it, and audit which fields changed. Saving nothing new writes nothing.
 
     `linked` is what changed in rows that hang on the record (name → before, after): it is audited with the fields, and
-    is a new version of the record even when no field of its own changed.
+    is a new version of the record even when no field of its own changed. `forgets`: what is taken away must not live
+    on in the audit: the event names the fields, no value is kept, and the values of the record's earlier changes are
+    blanked.
     """
     ledger = _open_ledger()
     adding = record._state.adding
@@ -181,7 +183,10 @@ def write(record: T, *, verb: Verb, linked: dict[str, tuple[Any, Any]] | None = 
     else:
         record.version += 1
         record.save(update_fields=[*_attribute_names(record, changes), "version", "modified_at"])
-    _note(ledger, record, verb, {**changes, **(linked or {})})
+    if forgets:
+        _note_forgotten(ledger, record, verb, changes)
+    else:
+        _note(ledger, record, verb, {**changes, **(linked or {})})
     record.__dict__["_stored"] = {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields}
     return record
 
@@ -251,6 +256,15 @@ def record(
     if values:
         plain = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
         ledger.revisions.append(Revision(event=ledger.events[-1], values=plain))
+
+
+def _note_forgotten(ledger: _Ledger, subject: models.Model, verb: Verb, changes: Iterable[str]) -> None:
+    record(verb, subject=subject, fields=sorted(changes))
+    ledger.written.append(subject)
+    earlier = Revision.objects.filter(
+        event__subject_type=subject._meta.model_name or "", event__subject_id=str(subject.pk)
+    )
+    earlier.update(values={})
 
 
 def _note(ledger: _Ledger, subject: models.Model, verb: Verb, changes: dict[str, tuple[Any, Any]]) -> None:

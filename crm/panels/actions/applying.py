@@ -89,7 +89,7 @@ def take_back_application(*, actor: Actor, application: Application, secret: str
     wrong = not rules.takes_answers(fresh.call) or fresh.state not in (State.DRAFT, State.SENT)
     refuse_if([rules.CALL_OVER] if wrong else [])
     fresh.state = State.WITHDRAWN
-    return write(blank(fresh), verb=Verb.APPLICATION_TAKEN_BACK)
+    return write(blank(fresh), verb=Verb.APPLICATION_TAKEN_BACK, forgets=True)
 
 
 @action(permissions.answer_offer)

@@ -136,5 +136,5 @@ def forget_applications(*, actor: Actor) -> int:
     rows = Application.objects.filter(blanked_on=None, state__in=FORGOTTEN, call__answer_by__lt=before)
     found = list(rows.select_for_update(of=("self",)))
     for application in found:
-        write(blank(application), verb=Verb.APPLICATION_FORGOTTEN)
+        write(blank(application), verb=Verb.APPLICATION_FORGOTTEN, forgets=True)
     return len(found)

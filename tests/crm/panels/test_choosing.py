@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from crm.audit.models import AuditEvent
+from crm.audit.models import AuditEvent, Revision
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked, InputBlocked
 from crm.base.writing import writing_allowed
@@ -246,6 +246,8 @@ def test_a_person_who_asked_us_to_stop_is_in_no_list_of_applications(world):
 
 def test_words_of_who_got_no_place_are_deleted_when_they_were_kept_long_enough(world, settings):
     application = calling.sent_and_closed(world)
+    name, topics = application.name, application.topics
+    assert name in str(list(Revision.objects.values_list("values", flat=True)))
     calling.decided(world, application, "not_chosen", "Four others live nearer.")
     call_command("forget_applications", verbosity=0)
     application.refresh_from_db()
@@ -256,6 +258,9 @@ def test_words_of_who_got_no_place_are_deleted_when_they_were_kept_long_enough(w
     call_command("forget_applications", verbosity=0)
     application.refresh_from_db()
     assert application.name == application.topics == application.reach_at == ""
+    kept = str(list(Revision.objects.values_list("values", flat=True)))
+    assert name not in kept
+    assert topics not in kept
     assert application.reason == "Four others live nearer."
     assert "Four others live nearer." in Client().get(f"/join/my/{calling.SECRET}/").content.decode()
 

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from crm.base.actors import FIELD_ROLES, holds
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
+from crm.base.rules import Blocked, Blocker
 from crm.base.views import WorkspaceView, one_of
 from engagement.forums.actions.forums import cancel_forum, move_forum, open_forum, skip_date
 from engagement.forums.actions.series import end_series
@@ -191,8 +193,16 @@ class OpenForum(OneForumPage):
         if form.cleaned_data.get("every"):
             drafts = Forum.objects.visible_to(self.user).upcoming().filter(series=subject.series_id)
             for other in drafts.filter(state=ForumState.DRAFT):
-                open_forum(actor=self.user, forum=other)
+                self._open_as_well(other)
         return opened
+
+    def _open_as_well(self, forum: Forum) -> None:
+        """Another date of the series. Raises `Blocked` that names the date: it is not the one on the page."""
+        try:
+            open_forum(actor=self.user, forum=forum)
+        except Blocked as refusal:
+            day = date_format(forum.on, "l j F Y")
+            raise Blocked(Blocker(one.code, f"{day}: {one.words}") for one in refusal.blockers) from refusal
 
 
 class CancelForum(OneForumPage):

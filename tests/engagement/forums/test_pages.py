@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from crm.base.writing import writing_allowed
 from engagement.forums.actions.forums import open_forum
@@ -199,3 +200,14 @@ def test_logging_a_contact_for_a_forum_already_held_warns_and_does_not_stop(worl
     assert not EngagementEvent.objects.exists()
     assert chen.post("/workspace/contacts/new/", {**sent, "anyway": "yes"}).status_code == 302
     assert EngagementEvent.objects.count() == 1
+
+
+def test_opening_every_date_names_the_one_that_cannot_be_opened_and_opens_none(world, signed_in):
+    series = a_series(world, dates=3)
+    first, second, _ = series.forums.order_by("on")
+    with writing_allowed():
+        Forum.objects.filter(pk=second.pk).update(venue=None, place_words="")
+    sent = {"version": "", "every": "on", "once": "3f0e7a52-0000-7000-8000-000000000001"}
+    page = signed_in(world.amina).post(f"/workspace/forums/{first.pk}/open/", sent).content.decode()
+    assert f"{date_format(second.on, 'l j F Y')}: Choose the venue, or write where it is" in page
+    assert set(series.forums.values_list("state", flat=True)) == {"draft"}

@@ -1,5 +1,16 @@
 """Gathers the models of the rooms, as Django expects."""
 
+from engagement.coproduction.projects.models import (
+    FeltLink,
+    FeltRound,
+    FeltTally,
+    LevelDeclared,
+    Project,
+    ProjectPerson,
+    ProjectStage,
+    Rung,
+)
+from engagement.coproduction.themes.models import Theme, ThemeNesting, ThemePoint
 from engagement.forums.models import (
     Arrangement,
     ArrangementStep,
@@ -45,19 +56,30 @@ __all__ = [
     "EngagementEvent",
     "EventBarrier",
     "EventCorrection",
+    "FeltLink",
+    "FeltRound",
+    "FeltTally",
     "Forum",
     "ForumOffer",
     "Headcount",
     "Invitation",
     "Job",
+    "LevelDeclared",
     "NeedOutcome",
     "OfferKind",
     "Point",
+    "Project",
+    "ProjectPerson",
+    "ProjectStage",
     "Promise",
     "PromiseChange",
     "Reach",
+    "Rung",
     "SafeguardingReferral",
     "Series",
     "SkippedDate",
+    "Theme",
+    "ThemeNesting",
+    "ThemePoint",
     "Topic",
 ]

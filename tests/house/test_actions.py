@@ -6,6 +6,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -77,7 +78,7 @@ def test_an_action_is_keyword_only_takes_an_actor_and_has_a_permission_of_its_na
     parameters = inspect.signature(function).parameters
     assert "actor" in parameters
     assert {p.kind for p in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
-    room = ".".join(function.__module__.split(".")[:2])
+    room = re.sub(r"\.(actions|reports)(\..*)?$", "", function.__module__)
     permission = next((getattr(module, name) for module in _permissions_of(room) if hasattr(module, name)), None)
     assert permission is not None, f"{room}/permissions.py has no {name}."
     assert ACTIONS[name] is permission

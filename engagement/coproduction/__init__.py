@@ -1,0 +1,1 @@
+"""Co-production: from what was said to what changed, and back to those who said it."""

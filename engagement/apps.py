@@ -37,6 +37,7 @@ class EngagementConfig(AppConfig):
         self._keep_public_calendars_new()
         self._show_calendars()
         self._arrange_what_people_need()
+        self._say_what_came_of_it()
         self._say_what_leads_to_people()
         self._take_part_in_the_demonstration()
 
@@ -171,6 +172,12 @@ class EngagementConfig(AppConfig):
         menu.add("calendars", MenuEntry("Calendars", "workspace:calendars", 58, calendars.read_calendars))
         subject_cards.add("calendar", calendar_of)
 
+    def _say_what_came_of_it(self) -> None:
+        """What was decided, what is different since, and who is told."""
+        from engagement.coproduction.frameworks import permissions as frameworks
+
+        menu.add("frameworks", MenuEntry("Frameworks", "workspace:frameworks", 34, frameworks.read_frameworks))
+
     def _take_part_in_the_demonstration(self) -> None:
         """The lists and the contacts of the demonstration."""
         from crm.demonstration.parts.needs import load_needs
@@ -194,6 +201,7 @@ class EngagementConfig(AppConfig):
     def _say_what_leads_to_people(self) -> None:
         """What the log keeps about a person, for merging, erasing, exporting and keeping; and what search finds."""
         from engagement.coproduction.projects.relations import declare_relations_of_projects
+        from engagement.coproduction.telling.relations import declare_relations_of_telling
         from engagement.forums.relations import declare_relations_of_forums
         from engagement.log.finding import register_kinds
         from engagement.log.relations import declare_relations_of_log
@@ -201,4 +209,5 @@ class EngagementConfig(AppConfig):
         declare_relations_of_log()
         declare_relations_of_forums()
         declare_relations_of_projects()
+        declare_relations_of_telling()
         register_kinds()

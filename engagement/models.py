@@ -1,5 +1,15 @@
 """Gathers the models of the rooms, as Django expects."""
 
+from engagement.coproduction.decisions.models import (
+    AnsweredPoint,
+    Decision,
+    DecisionOption,
+    Evidence,
+    Outcome,
+    OutcomeCheck,
+    ThreadCorrection,
+)
+from engagement.coproduction.frameworks.models import Framework, FrameworkMap, FrameworkPart
 from engagement.coproduction.projects.models import (
     FeltLink,
     FeltRound,
@@ -9,6 +19,15 @@ from engagement.coproduction.projects.models import (
     ProjectPerson,
     ProjectStage,
     Rung,
+)
+from engagement.coproduction.telling.models import (
+    AnswerWords,
+    HelpTally,
+    PromiseReminder,
+    PublicLine,
+    PublicPromise,
+    SpentLink,
+    Telling,
 )
 from engagement.coproduction.themes.models import Theme, ThemeNesting, ThemePoint
 from engagement.forums.models import (
@@ -45,6 +64,8 @@ from engagement.needs.models import NeedOutcome
 
 __all__ = [
     "AccessSupport",
+    "AnswerWords",
+    "AnsweredPoint",
     "Arrangement",
     "ArrangementStep",
     "Attendance",
@@ -53,33 +74,48 @@ __all__ = [
     "CalendarEdition",
     "CalendarLink",
     "Contribution",
+    "Decision",
+    "DecisionOption",
     "EngagementEvent",
     "EventBarrier",
     "EventCorrection",
+    "Evidence",
     "FeltLink",
     "FeltRound",
     "FeltTally",
     "Forum",
     "ForumOffer",
+    "Framework",
+    "FrameworkMap",
+    "FrameworkPart",
     "Headcount",
+    "HelpTally",
     "Invitation",
     "Job",
     "LevelDeclared",
     "NeedOutcome",
     "OfferKind",
+    "Outcome",
+    "OutcomeCheck",
     "Point",
     "Project",
     "ProjectPerson",
     "ProjectStage",
     "Promise",
     "PromiseChange",
+    "PromiseReminder",
+    "PublicLine",
+    "PublicPromise",
     "Reach",
     "Rung",
     "SafeguardingReferral",
     "Series",
     "SkippedDate",
+    "SpentLink",
+    "Telling",
     "Theme",
     "ThemeNesting",
     "ThemePoint",
+    "ThreadCorrection",
     "Topic",
 ]

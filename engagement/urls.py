@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("engagement.forums.invitation_urls")),
     path("", include("engagement.needs.urls")),
     path("", include("engagement.hearing.urls")),
+    path("", include("engagement.coproduction.frameworks.urls")),
     path("", include("engagement.forums.arrangement_urls")),
 ]

@@ -19,6 +19,7 @@ from api.v1 import (
     event_verbs,
     events,
     forums,
+    frameworks,
     governance_roles,
     hearing,
     intermediaries,
@@ -227,5 +228,8 @@ urlpatterns = [
     path("arrangements/<uuid:pk>/note/", arrangements.Note.as_view()),
     path("forums/<uuid:pk>/ready/", arrangements.MarkReady.as_view()),
     path("reports/arrangements/", arrangements_report.ArrangementsReportView.as_view()),
+    path("frameworks/", frameworks.Frameworks.as_view(), name="frameworks"),
+    path("frameworks/<uuid:pk>/", frameworks.FrameworkItem.as_view(), name="framework"),
+    path("frameworks/<uuid:pk>/end/", frameworks.EndFramework.as_view()),
     re_path("", NotHere.as_view(), name="not-here"),
 ]

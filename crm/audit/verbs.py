@@ -154,6 +154,29 @@ class Verb(models.TextChoices):
     ARRANGEMENT_REPORT_EXPORTED = "arrangement.report_exported", "Exported the report on arrangements"
     OFFER_KIND_LOADED = "offer_kind.loaded", "Loaded a kind of offer"
     CALENDAR_DAY_LOADED = "calendar_day.loaded", "Loaded a day of note"
+    FRAMEWORK_ADDED = "framework.added", "Added an edition of a framework"
+    FRAMEWORK_ENDED = "framework.ended", "Ended an edition of a framework"
+    DECISION_RECORDED = "decision.recorded", "Recorded a decision"
+    DECISION_CORRECTED = "decision.corrected", "Corrected a decision"
+    DECISION_WITHDRAWN = "decision.withdrawn", "Withdrew a decision"
+    OUTCOME_RECORDED = "outcome.recorded", "Recorded what is different since a decision"
+    OUTCOME_CORRECTED = "outcome.corrected", "Corrected an outcome"
+    OUTCOME_CHECKED = "outcome.checked", "Noted what those who asked say about an outcome"
+    OUTCOME_DONE = "outcome.done", "Called an outcome done"
+    OUTCOME_WITHDRAWN = "outcome.withdrawn", "Withdrew an outcome"
+    ANSWER_WORDED = "answer.worded", "Wrote an answer in words"
+    ANSWER_CHECKED = "answer.checked", "Noted that the words of an answer were checked"
+    TELLING_DUE = "telling.due", "An answer became due"
+    TELLING_DRAFTED = "telling.drafted", "Drafted an answer"
+    TELLING_APPROVED = "telling.approved", "Approved an answer to be sent"
+    TELLING_MOVED = "telling.moved", "An answer got further"
+    TELLING_EXCUSED = "telling.excused", "Recorded why somebody is not told"
+    HELP_ANSWERED = "telling.helped", "Somebody said whether an answer helped"
+    LINE_PUBLISHED = "public_line.published", "Put a decision into You said, we did"
+    LINE_TAKEN_OFF = "public_line.taken_off", "Took a decision off You said, we did"
+    PROMISE_PUBLISHED = "promise.published", "Put a promise into the public list"
+    PROMISE_TAKEN_OFF = "promise.taken_off", "Took a promise off the public list"
+    PROMISES_REMINDED = "promise.reminded", "Reminded whoever keeps a promise"
     TOPIC_ADDED = "topic.added", "Added a topic"
     TOPIC_CHANGED = "topic.changed", "Changed a topic"
     AREA_LOADED = "area.loaded", "Loaded areas"
@@ -236,6 +259,9 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.APPOINTMENT_ENDED,
         Verb.GOVERNANCE_ROLE_CHANGED,
         Verb.INFLUENCE_NOTED,
+        Verb.TELLING_DRAFTED,
+        Verb.TELLING_MOVED,
+        Verb.TELLING_EXCUSED,
         Verb.ARRANGEMENT_BOOKED,
         Verb.ARRANGEMENT_FELL_THROUGH,
         Verb.ARRANGEMENT_NOTED,

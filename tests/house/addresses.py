@@ -22,6 +22,7 @@ from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
+from tests.engagement.coproduction import deciding
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import inviting
@@ -215,6 +216,7 @@ IDS: dict[str, Ids] = {
     "staff/invitations": lambda world: {"key": invitation(world).pk},
     "keys": lambda world: {"key": token(world).pk},
     "accounts/invitation": lambda world: {"secret": "not-a-secret-of-anybody"},
+    "frameworks": lambda world: {"pk": deciding.a_framework(world).pk},
     "not-yet": lambda world: {"key": world.topic.pk},
 }
 

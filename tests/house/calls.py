@@ -52,6 +52,7 @@ from crm.sending.actions import Answer
 from crm.sending.details import About, Recipient, VersionDetails
 from crm.sending.files import read_letters
 from crm.venues.details import VenueDetails, VenueFactDetails
+from engagement.coproduction.frameworks.files import read_frameworks
 from engagement.forums.actions.calendars import make_calendar_link
 from engagement.forums.answers import AnswerDetails
 from engagement.forums.arranging import GoneDetails
@@ -68,6 +69,7 @@ from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
+from tests.engagement.coproduction import deciding
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import inviting
@@ -567,6 +569,9 @@ CALLS: dict[str, Callable[[World], Call]] = {
         w.lead,
         {"version": sending.machine_draft(w), "checked_by": "An Urdu speaker of the group"},
     ),
+    "add_framework": lambda w: (w.lead, {"details": deciding.framework_details()}),
+    "end_framework": lambda w: (w.lead, {"framework": deciding.a_framework(w)}),
+    "load_frameworks": lambda w: (SYSTEM, {"frameworks": read_frameworks()}),
     "load_areas": _areas,
     "load_languages": _languages,
 }

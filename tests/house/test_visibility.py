@@ -23,6 +23,7 @@ from crm.privacy.models import ContactPermission, Objection, PrivacyNotice, Purp
 from crm.sending.details import Recipient
 from crm.sending.models import LetterTemplate, Message
 from crm.venues.models import Venue
+from engagement.coproduction.frameworks.models import Framework
 from engagement.forums.models import Arrangement, Forum, Invitation, Job, Series
 from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
@@ -33,6 +34,7 @@ from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_seat, somebody
 from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
+from tests.engagement.coproduction import deciding
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.needs.helpers import an_outcome
@@ -84,6 +86,7 @@ SHOWS: dict[str, type[models.Model]] = {
     "governance-roles": GovernanceRole,
     "sending": Message,
     "messages": Message,
+    "frameworks": Framework,
     "letters": LetterTemplate,
     "letter-templates": LetterTemplate,
 }
@@ -125,6 +128,7 @@ def vary(world):
     calling.sent_and_closed(world)
     for_messages(world)
     planning.a_series(world, locality=world.south, actor=world.joe, dates=2)
+    deciding.a_framework(world)
     planning.a_forum(world, locality=world.south, organisers=[world.chen])
     arranging.an_arrangement(world)
     arranging.an_arrangement(world, "easy-read", person=arranging.somebody(world, "Rosa"), may_share="no")

@@ -19,7 +19,15 @@ class CmsConfig(AppConfig):
         """The demonstration's pages, what the checks say, and what every `migrate` puts right."""
         from cms import checks  # noqa: F401  # registers itself
         from cms.demonstration import load_pages
+        from cms.editions import follow_what_is_shown, shown_to_the_public
+        from crm.audit.actions import after_writing
+        from crm.panels.models import Panel, RecruitmentCall
+        from crm.venues.models import Venue
+        from engagement.forums.models import Forum
 
+        for name, model in (("forums", Forum), ("venues", Venue), ("panels", Panel), ("calls", RecruitmentCall)):
+            shown_to_the_public.add(name, model)
+        after_writing.add("public site", follow_what_is_shown)
         demonstration_parts.add("public site", load_pages)
         # Django's own way for an app to put rows right after `migrate`: a new language is there at once.
         post_migrate.connect(_put_right, sender=self)

@@ -78,3 +78,20 @@ class EasyReadBlocks(blocks.StreamBlock):
 
     class Meta:
         template = "public/blocks/easy_read.html"
+
+
+class LetterBlock(blocks.StructBlock):
+    """A letter to copy: what it is for, and its words. Gaps to fill in stand in square brackets."""
+
+    name = blocks.CharBlock(max_length=100, help_text="What the letter is for.")
+    words = blocks.TextBlock(help_text="The letter. Write what people must fill in like this: [your name].")
+
+    class Meta:
+        icon = "mail"
+        template = "public/blocks/letter.html"
+
+
+class LetterBlocks(blocks.StreamBlock):
+    """Letters, one after the other."""
+
+    letter = LetterBlock()

@@ -33,7 +33,13 @@ def languages_are_known(app_configs: Sequence[AppConfig] | None, **options: Any)
     found: list[CheckMessage] = []
     for code, name in settings.LANGUAGES:
         if "name_local" not in LANG_INFO.get(code, {}):
-            found.append(Error(f"{name} ({code}) has no name of its own.", hint="Add LANGUAGE_FACTS.", id="cms.E002"))
+            found.append(
+                Error(
+                    f"{name} ({code}) has no name of its own.",
+                    hint="Write it into settings/languages.csv.",
+                    id="cms.E002",
+                )
+            )
         elif not check_for_language(code):
             hint = f"Add cms/locale/{code}/LC_MESSAGES/django.mo; an empty catalogue is enough."
             found.append(Error(f"{name} ({code}) has no catalogue.", hint=hint, id="cms.E003"))

@@ -1,19 +1,19 @@
-"""Public pages are kept ready-made until something the public reads has changed."""
+"""Public pages are kept ready-made in the memory of each process until something the public reads has changed."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 
-from django.core.cache import cache
-from django.db.models import Count, Max, Q
 from django.utils import timezone
-from wagtail.models import Page
 
-from crm.areas.models import Council
+from cms.editions import this_edition
 
-KEEP_SECONDS = 60 * 60
+MOST_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -30,28 +30,70 @@ class ReadyMade:
         tag = hashlib.sha256(content).hexdigest()[:32]
         return cls(content=content, packed=gzip.compress(content, compresslevel=9, mtime=0), etag=f'W/"{tag}"')
 
+    @property
+    def size(self) -> int:
+        """Bytes it takes."""
+        return len(self.content) + len(self.packed)
+
+
+class Shelf:
+    """Ready-made pages by address, each with the edition it belongs to. What was not read for longest goes first."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self._most, self._size = most, 0
+        self._pages: OrderedDict[str, tuple[str, ReadyMade]] = OrderedDict()
+        self._lock = Lock()
+
+    def take(self, path: str, now: str) -> ReadyMade | None:
+        """The page, if it is there and of this edition."""
+        with self._lock:
+            found = self._pages.get(path)
+            if found is None or found[0] != now:
+                return None
+            self._pages.move_to_end(path)
+            return found[1]
+
+    def put(self, path: str, now: str, page: ReadyMade) -> None:
+        """Keep a page in the place of an older one."""
+        with self._lock:
+            self._size -= self._pages.pop(path)[1].size if path in self._pages else 0
+            self._pages[path] = (now, page)
+            self._size += page.size
+            while self._size > self._most:
+                self._size -= self._pages.popitem(last=False)[1][1].size
+
+    def clear(self) -> None:
+        """Forget every page."""
+        with self._lock:
+            self._pages.clear()
+            self._size = 0
+
+
+shelf = Shelf()
+
 
 def stamp() -> str:
-    """What changes whenever the public site does: two small queries, right in every process at once.
+    """What changes whenever the public site does, right in every process at once.
 
-    The day belongs to it, because pages say whether their review is overdue.
+    The day belongs to it, because pages say whether their review is overdue and forums go by.
     """
-    pages = Page.objects.aggregate(last=Max("last_published_at"), live=Count("pk", filter=Q(live=True)))
-    council = Council.objects.values_list("modified_at", flat=True).first()
-    return f"{pages['last']}|{pages['live']}|{council}|{timezone.localdate()}"
-
-
-def key_of(path: str, now: str) -> str:
-    """Where a page is kept: its address and the stamp, so that a page made before a change is never found after it."""
-    return "public:" + hashlib.sha256(f"{path}|{now}".encode()).hexdigest()
+    return f"{this_edition()}|{timezone.localdate()}"
 
 
 def kept(path: str, now: str) -> ReadyMade | None:
     """The page as kept, if it is."""
-    found: ReadyMade | None = cache.get(key_of(path, now))
-    return found
+    return shelf.take(path, now)
 
 
 def keep(path: str, now: str, page: ReadyMade) -> None:
     """Keep a page for the next reader."""
-    cache.set(key_of(path, now), page, KEEP_SECONDS)
+    shelf.put(path, now, page)
+
+
+def paper_of(path: str, now: str, make: Callable[[], bytes]) -> bytes:
+    """A file as kept, or made now: making one takes seconds."""
+    found = shelf.take(path, now)
+    if found is None:
+        found = ReadyMade(content=make(), packed=b"", etag="")
+        shelf.put(path, now, found)
+    return found.content

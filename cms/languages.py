@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import get_language_info, override
 from wagtail.models import Locale, Site
 
 if TYPE_CHECKING:
-    from cms.models import PublicPage
+    from cms.models import MediaVersion, PublicPage
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,13 @@ def version_links(page: PublicPage, request: HttpRequest, reading: str = "") -> 
     shown[page.language] = page
     spoken = {*home_pages(request), page.language}
     return [_link(code, page, shown.get(code), here, request) for code, _ in settings.LANGUAGES if code in spoken]
+
+
+def voice_links(recordings: Iterable[MediaVersion]) -> list[VersionLink]:
+    """A link to each recording of a page in a language that people speak and few read."""
+    codes = {voice.language for voice in recordings if voice.file}
+    spoken = [code for code in settings.SPOKEN_LANGUAGES if code in codes]
+    return [VersionLink(language(code), "#listen", current=False, exists=False) for code in spoken]
 
 
 def _link(code: str, page: PublicPage, version: PublicPage | None, here: str, request: HttpRequest) -> VersionLink:

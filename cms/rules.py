@@ -7,16 +7,23 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from cms.versions import MadeHow
+from cms.versions import MadeHow, Provenance
 from cms.words import sentences
 from crm.base.rules import Blocker
 
 if TYPE_CHECKING:
-    from cms.models import PublicPage
+    from cms.models import MediaVersion, PublicPage
 
 # Easy Read: a sentence of more words than this gets a warning, and of more than that does not go live.
 LONG_SENTENCE = 15
 TOO_LONG_SENTENCE = 20
+
+STALE = Blocker(
+    "stale",
+    "What this was made from has changed. Bring it up to date, or say why it may go out as it is.",
+    "stale_reason",
+)
+OWN_WORK = Blocker("own_work", "Somebody else than the maker must check it.", "checked_by")
 
 
 class NotReady(ValidationError):
@@ -29,7 +36,22 @@ class NotReady(ValidationError):
 
 def blockers_to_going_live(page: PublicPage) -> list[Blocker]:
     """Every reason why this page cannot be live yet."""
-    return [*_blockers_of_review(page), *_blockers_of_words(page)]
+    return [*_blockers_of_review(page), *_blockers_of_check(page), *_blockers_of_words(page)]
+
+
+def blockers_to_showing(media: MediaVersion) -> list[Blocker]:
+    """Every reason why a film or a recording cannot be shown yet; a place for a planned one shows nobody's work."""
+    found = [] if settings.SHOW_UNREVIEWED_LANGUAGES or not media.file else _missing_check(media)
+    if media.file and media.is_stale and not media.stale_reason:
+        found.append(STALE)
+    if media.file and media.kind == "bsl" and not media.captions:
+        found.append(Blocker("no_captions", "A film needs captions. Add them as a VTT file.", "captions"))
+    return found
+
+
+def may_media_be_shown(media: MediaVersion) -> bool:
+    """Whether the public may see or hear it: it is marked as shown, and checked or this is the demonstration."""
+    return media.shown and (settings.SHOW_UNREVIEWED_LANGUAGES or not media.file or not _missing_check(media))
 
 
 def may_be_shown(page: PublicPage) -> bool:
@@ -51,14 +73,41 @@ def _blockers_of_review(page: PublicPage) -> list[Blocker]:
     return [] if settings.SHOW_UNREVIEWED_LANGUAGES else _missing_review(page)
 
 
-def _missing_review(page: PublicPage) -> list[Blocker]:
+def _blockers_of_check(page: PublicPage) -> list[Blocker]:
+    """The check must be of these words, and nobody checks their own translation."""
     found = []
-    if page.made_how == MadeHow.MACHINE_ONLY:
+    if page.made_from_mark and page.is_stale and not page.stale_reason:
+        found.append(STALE)
+    if settings.SHOW_UNREVIEWED_LANGUAGES:
+        return found
+    if page.was_checked_for_other_words():
+        words = (
+            "The words have changed since they were checked. Have them checked again, or say which slip you corrected."
+        )
+        found.append(Blocker("checked_before", words, "checked_by"))
+    if page.is_checked and same_person(page.checked_by, page.made_by):
+        found.append(OWN_WORK)
+    return found
+
+
+def same_person(checker: str, maker: str) -> bool:
+    """Whether two names are the same, however they are typed."""
+    return bool(checker.strip()) and " ".join(checker.split()).casefold() == " ".join(maker.split()).casefold()
+
+
+def _missing_check(made: Provenance) -> list[Blocker]:
+    found = []
+    if made.made_how == MadeHow.MACHINE_ONLY:
         words = "A machine made these words. A person must work on them before the public reads them."
         found.append(Blocker("machine_only", words, "made_how"))
-    if not page.is_checked:
+    if not made.is_checked:
         words = "Nobody has checked these words. Say who checked them, when and how."
         found.append(Blocker("not_checked", words, "checked_by"))
+    return found
+
+
+def _missing_review(page: PublicPage) -> list[Blocker]:
+    found = _missing_check(page)
     if page.locale.language_code not in settings.SITE_WORDS_CHECKED_BY:
         words = f"The buttons and notes of the site in {page.locale.get_display_name()} have not been checked."
         found.append(Blocker("site_words_not_checked", words))

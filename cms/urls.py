@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 
-from cms.views import FrontDoor, NotYet, PublicSite
+from cms.views import AskForFormat, FrontDoor, NotYet, Paper, PublicSite
 
 urlpatterns = [
     path("", FrontDoor.as_view(), name="public_front_door"),
@@ -12,6 +12,8 @@ urlpatterns = [
 # These go into the root, because an address that begins with its language cannot be included below another.
 language_patterns = i18n_patterns(
     path("not-yet/<uuid:key>/", NotYet.as_view(), name="public_not_yet"),
+    path("ask/<uuid:key>/", AskForFormat.as_view(), name="public_ask"),
+    path("paper/<uuid:key>/<slug:size>.pdf", Paper.as_view(), name="public_paper"),
     # Wagtail looks its pages' addresses up by this name.
     re_path(serve_pattern, PublicSite.as_view(), name="wagtail_serve"),
 )

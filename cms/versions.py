@@ -24,11 +24,21 @@ def in_six_months() -> date:
 
 
 class MadeHow(models.TextChoices):
-    """How the words came about."""
+    """How the words, the voice or the film came about."""
 
-    PERSON = "person", "A person wrote or translated it"
+    PERSON = "person", "A person made it"
+    AGENCY = "agency", "An agency made it"
     MACHINE_THEN_PERSON = "machine_person", "A machine made it, then a person worked on it"
     MACHINE_ONLY = "machine", "A machine made it and no person has worked on it"
+    COMPUTER_VOICE = "computer_voice", "A computer voice reads it"
+
+
+class State(models.TextChoices):
+    """How a version stands today."""
+
+    CURRENT = "current", "Up to date"
+    STALE = "stale", "Its source has changed"
+    UNREVIEWED = "unreviewed", "Nobody has checked it"
 
 
 class CheckMethod(models.TextChoices):
@@ -40,7 +50,68 @@ class CheckMethod(models.TextChoices):
     COLLEAGUE = "colleague", _("Read by a colleague who did not write it")
 
 
-class Version(models.Model):
+class Provenance(models.Model):
+    """How something was made, from which words, and who checked it. Nobody is ever put down as a checker by Heard."""
+
+    review_date = models.DateField(
+        "look at it again on", default=in_six_months, help_text="Six months from now unless you say so; a year at most."
+    )
+    made_by = models.CharField(max_length=150, blank=True, help_text="The name of the person, supplier or machine.")
+    # Fails closed: a copy made for translating says nothing of how it was made.
+    made_how = models.CharField(max_length=20, choices=MadeHow, default=MadeHow.MACHINE_ONLY)
+    made_from_mark = models.CharField(max_length=64, blank=True, editable=False)
+    stale_reason = models.CharField(
+        "why it may go out although its source has changed", max_length=200, blank=True,
+        help_text="Only when it goes out before it is brought up to date.",
+    )  # fmt: skip
+    checked_by = models.CharField(
+        max_length=250, blank=True,
+        help_text="Who checked the words: a name, if they agree to be named, or a group. Never your guess.",
+    )  # fmt: skip
+    checked_on = models.DateField(null=True, blank=True)
+    check_method = models.CharField("how it was checked", max_length=20, choices=CheckMethod, blank=True)
+    signed_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """A review is never put off longer than a year."""
+        super().clean()
+        if self.review_date and self.review_date > timezone.localdate() + LONGEST_UNTIL_REVIEW:
+            raise ValidationError({"review_date": "Choose a day within the next 12 months"})
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether somebody checked it, and said when and how."""
+        return bool(self.checked_by and self.checked_on and self.check_method)
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether it may reach the public: a person had a hand in it, and it was checked."""
+        return self.made_how != MadeHow.MACHINE_ONLY and self.is_checked
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day to look at it again has passed."""
+        return self.review_date < timezone.localdate()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the words it was made from have changed in meaning since. Each kind knows which words."""
+        raise NotImplementedError
+
+    @property
+    def state(self) -> State:
+        """How it stands today: stale before unreviewed, because the reader is told of that first."""
+        if self.is_stale:
+            return State.STALE
+        return State.CURRENT if self.is_reviewed else State.UNREVIEWED
+
+
+class Version(Provenance):
     """One version of a message: a page in one format and one language, with its own history of making and checking."""
 
     kept_by = models.ForeignKey(
@@ -48,32 +119,23 @@ class Version(models.Model):
         help_text="The person who answers for this page.",
     )  # fmt: skip
     kept_by_team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")
-    review_date = models.DateField(
-        "look at it again on", default=in_six_months, help_text="Six months from now unless you say so; a year at most."
-    )
-    made_by = models.CharField(max_length=150, blank=True, help_text="The name of the person, supplier or machine.")
-    # Fails closed: a copy made for translating says nothing of how it was made.
-    made_how = models.CharField(max_length=20, choices=MadeHow, default=MadeHow.MACHINE_ONLY)
     made_from = models.ForeignKey(
         Page, models.SET_NULL, null=True, blank=True, related_name="+",
         help_text="The page this version was made from: for Easy Read in Urdu, Easy Read in English.",
     )  # fmt: skip
-    made_from_mark = models.CharField(max_length=64, blank=True, editable=False)
-    checked_by = models.CharField(
-        max_length=250, blank=True,
-        help_text="Who checked the words: a name, if they agree to be named, or a group. Never your guess.",
-    )  # fmt: skip
-    checked_on = models.DateField(null=True, blank=True)
-    check_method = models.CharField("how it was checked", max_length=20, choices=CheckMethod, blank=True)
     minor_change = models.CharField(
         "only a slip corrected", max_length=200, blank=True,
         help_text="If the meaning is the same, say what you corrected: translations then stay up to date.",
     )  # fmt: skip
     standing_mark = models.CharField(max_length=64, blank=True, editable=False)
+    checked_mark = models.CharField(max_length=64, blank=True, editable=False)
+    worked_on_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
 
     exclude_fields_in_copy: ClassVar[list[str]] = [
         "made_by", "made_how", "made_from", "made_from_mark", "checked_by", "checked_on", "check_method",
-        "minor_change", "standing_mark",
+        "checked_mark", "signed_off_by", "worked_on_by", "minor_change", "standing_mark", "stale_reason",
     ]  # fmt: skip
 
     # What Wagtail's Page brings; every version is a page too.
@@ -86,22 +148,6 @@ class Version(models.Model):
     def words(self) -> list[str]:
         """The words that make the message, in order. Each kind of page says which."""
         raise NotImplementedError
-
-    def clean(self) -> None:
-        """A review is never put off longer than a year."""
-        super().clean()
-        if self.review_date and self.review_date > timezone.localdate() + LONGEST_UNTIL_REVIEW:
-            raise ValidationError({"review_date": "Choose a day within the next 12 months"})
-
-    @property
-    def is_checked(self) -> bool:
-        """Whether somebody checked the words, and said when and how."""
-        return bool(self.checked_by and self.checked_on and self.check_method)
-
-    @property
-    def is_reviewed(self) -> bool:
-        """Whether the words may reach the public: a person had a hand in them, and they were checked."""
-        return self.made_how != MadeHow.MACHINE_ONLY and self.is_checked
 
     @property
     def source(self) -> Any:
@@ -124,10 +170,27 @@ class Version(models.Model):
 
     def keep_marks(self) -> None:
         """Before going live: the mark of the words that count. A corrected slip leaves it, so nothing goes stale."""
-        stored = type(self)._default_manager.filter(pk=self.pk).values_list("standing_mark", flat=True).first()
-        self.standing_mark = stored if stored and self.minor_change else mark_of(self.words())
+        words, stored = mark_of(self.words()), self._stored("standing_mark")
+        self.standing_mark = stored[0] if stored and stored[0] and self.minor_change else words
+        self.checked_mark = words if self.is_checked else ""
         if self.made_from_id and not self.made_from_mark:
             self.bring_up_to_date()
+        if not self.is_stale:
+            self.stale_reason = ""
+
+    def was_checked_for_other_words(self) -> bool:
+        """Whether the words changed in meaning after the check, and nobody has checked them again."""
+        if not (self.is_checked and self.checked_mark) or self.minor_change:
+            return False
+        now = (self.checked_by, self.checked_on, self.check_method)
+        return (
+            self.checked_mark != mark_of(self.words())
+            and self._stored("checked_by", "checked_on", "check_method") == now
+        )
+
+    def _stored(self, *fields: str) -> tuple[Any, ...] | None:
+        found: tuple[Any, ...] | None = type(self)._default_manager.filter(pk=self.pk).values_list(*fields).first()
+        return found
 
     def still_in_source_language(self) -> list[str]:
         """Pieces of two words or more that a translation shares with its source, letter for letter."""

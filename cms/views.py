@@ -7,19 +7,24 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_supported_language_variant
 from django.views.generic import View
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from cms import freshness
 from cms.languages import home_pages, language, not_yet_address, version_links
-from cms.models import PAGE_TYPES, PublicPage
+from cms.models import PublicPage
+from cms.paper import NoPaper, can_make_paper, pdf_of
 from crm.accounts.permissions import PUBLIC_PAGE
 from crm.base.permissions import Row
 
 # How long a browser or a proxy may show a page without asking, and how long while it asks.
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
+
+
+SIZES = ("page", "large-print")
 
 
 class FrontDoor(View):
@@ -42,11 +47,20 @@ def best_language(request: HttpRequest) -> str:
     wanted = request.headers.get("Accept-Language", "").lower().split(",")[:20]
     weighed = sorted(((_weight(entry), -place, entry) for place, entry in enumerate(wanted)), reverse=True)
     for weight, _, entry in weighed:
-        code = entry.split(";")[0].strip()
-        for candidate in (code, code.split("-")[0]):
-            if weight > 0 and candidate in spoken:
-                return candidate
+        code = _known(entry.split(";")[0].strip())
+        if weight > 0 and code in spoken:
+            return code
     return settings.LANGUAGE_CODE
+
+
+def _known(code: str) -> str:
+    """The language of the site that a browser's code means: ur for ur-PK, zh-hans for zh-CN, pnb for pa-Arab."""
+    if code.startswith(("pa-arab", "pa-pk")):
+        return "pnb"
+    try:
+        return get_supported_language_variant(code)
+    except LookupError:
+        return ""
 
 
 def _weight(entry: str) -> float:
@@ -100,6 +114,50 @@ def ready_response(request: HttpRequest, page: freshness.ReadyMade) -> HttpRespo
     return answer
 
 
+class AskForFormat(View):
+    """Another way to get a page: who to phone, in the reader's own language."""
+
+    row: Row = PUBLIC_PAGE
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """The page."""
+        code = str(get_language())
+        versions, homes = versions_of(key), home_pages(request)
+        if code not in homes or not versions:
+            raise Http404
+        about = versions.get(code) or versions.get(settings.LANGUAGE_CODE) or next(iter(versions.values()))
+        facts = {
+            "page": homes[code],
+            "about": about,
+            "here": language(code),
+            "language_links": version_links(about, request, code),
+        }
+        return render(request, "public/ask.html", facts)
+
+
+class Paper(View):
+    """A page as a tagged PDF, plain or in large print."""
+
+    row: Row = PUBLIC_PAGE
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, key: UUID, size: str) -> HttpResponse:
+        """The file, made anew when the page has changed."""
+        page = versions_of(key).get(str(get_language()))
+        if page is None or size not in SIZES or not can_make_paper():
+            raise Http404
+        html = render_to_string("public/paper.html", {**page.get_context(request), "size": size}, request)
+        try:
+            made = freshness.paper_of(request.path, freshness.stamp(), lambda: pdf_of(html))
+        except NoPaper as problem:
+            raise Http404 from problem
+        response = HttpResponse(made, content_type="application/pdf")
+        response.headers["Content-Disposition"] = f'inline; filename="{page.slug}-{page.language}.pdf"'
+        response.headers["Cache-Control"] = CACHE_CONTROL
+        return response
+
+
 class NotYet(View):
     """A page that is not in this language yet: one screen that says so, with a number to phone or text."""
 
@@ -123,10 +181,11 @@ class NotYet(View):
 
 
 def versions_of(key: UUID) -> dict[str, PublicPage]:
-    """Language code → the version of one page that the public may read in it."""
-    for kind in PAGE_TYPES:
-        found = kind._default_manager.live().filter(translation_key=key).select_related("locale")
-        shown = {page.language: page for page in found if page.is_shown}
-        if shown:
-            return shown
-    return {}
+    """Language code → the version of one page that the public may read in it; three queries."""
+    locales = {locale.pk: locale for locale in Locale.objects.all()}
+    found: dict[str, PublicPage] = {}
+    for page in Page.objects.filter(translation_key=key).live().specific():
+        if isinstance(page, PublicPage):
+            page.locale = locales[page.locale_id]
+            found |= {page.language: page} if page.is_shown else {}
+    return found

@@ -5,9 +5,8 @@ from typing import Any
 
 import django.conf.locale
 from csp.constants import NONE, SELF
-from django.conf import global_settings
 
-from settings import env, limits
+from settings import env, languages, limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -159,19 +158,19 @@ def prepared_database(default: str) -> dict[str, Any]:
 
 
 # --- Languages --------------------------------------------------------------------------------------------------
-# Django knows neither Tigrinya nor several other languages that councils publish in; each needs only its own facts.
+# One line of `languages.csv` each. A language appears on the site once it has a first page.
 
-LANGUAGE_FACTS = {
-    "ti": {"bidi": False, "code": "ti", "name": "Tigrinya", "name_local": "ትግርኛ"},
-}
-django.conf.locale.LANG_INFO.update(LANGUAGE_FACTS)
+_LANGUAGES = languages.read_languages()
+django.conf.locale.LANG_INFO.update(languages.facts_of(_LANGUAGES))
 LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("ur", "Urdu"), ("ti", "Tigrinya")]
-LANGUAGES_BIDI = list(global_settings.LANGUAGES_BIDI)
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(line["code"], line["name"]) for line in _LANGUAGES]
+LANGUAGES_BIDI = [line["code"] for line in _LANGUAGES if line["direction"] == "rtl"]
+# Offered as a voice: their speakers read another language, if any.
+SPOKEN_LANGUAGES = [line["code"] for line in _LANGUAGES if line["spoken_only"]]
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 # Language → who checked the site's own words in it (the buttons and notes in cms/locale). A version in any other
 # language is not shown to the public, however well its page was checked.
-SITE_WORDS_CHECKED_BY = {"en": "the makers of Heard"}
+SITE_WORDS_CHECKED_BY = languages.checked_by(LOCALE_PATHS[0], [code for code, _ in LANGUAGES], LANGUAGE_CODE)
 WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 TIME_ZONE = "Europe/London"

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
+from cms.freshness import shelf
 from crm.accounts.models import User
 from tests import databases, grounds
 from tests.world import World
@@ -120,8 +121,9 @@ def demonstration(db: None) -> str:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """Rate limits of one test must not stop the next."""
+    """Rate limits of one test must not stop the next, nor pages made ready under its settings be read by it."""
     cache.clear()
+    shelf.clear()
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
+from cms.dates import day_in_words
 from cms.languages import language
 from cms.pictures import picture_template
 
@@ -47,8 +47,8 @@ def _marked(found: re.Match[str]) -> str:
 
 @register.filter
 def day_of(value: date | None) -> str:
-    """A date with the month's name in the page's language."""
-    return date_format(value, "j F Y") if value else ""
+    """A date as the page's language writes it."""
+    return day_in_words(value) if value else ""
 
 
 @register.simple_tag
@@ -74,3 +74,17 @@ def picture(name: str) -> str:
 def lines(value: str) -> list[str]:
     """The lines of an address."""
     return [line for line in str(value).splitlines() if line.strip()]
+
+
+@register.filter
+def length_and_size(media: Any) -> str:
+    """How long a film or recording takes, and how many megabytes it is: 1:20, 0.3 MB. What is not known is left out."""
+    minutes, seconds = divmod(media.seconds, 60)
+    size = f"{media.size / 1_000_000:.1f} MB" if media.size else ""
+    return ", ".join(filter(None, [f"{minutes}:{seconds:02d}" if media.seconds else "", size]))
+
+
+@register.filter
+def own_name(code: str) -> str:
+    """A language's own name."""
+    return language(code).own_name

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
+from dataclasses import replace
+from pathlib import Path
+
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from crm.areas.models import Council
-from crm.base.writing import writing_allowed
+from cms.freshness import shelf
+from crm.areas.actions import load_areas
+from crm.areas.files import read_area_files
+from crm.base.actors import SYSTEM
 from tests.cms.conftest import ADDRESSES, PublicSite
 
-FIRST_BUILD, READY_MADE = 30, 2
+ROOT = Path(settings.BASE_DIR)
+FIRST_BUILD, READY_MADE = 30, 1
 
 
 def queries(site: PublicSite, address: str) -> int:
@@ -19,9 +25,9 @@ def queries(site: PublicSite, address: str) -> int:
     return len(asked)
 
 
-def test_a_page_costs_at_most_30_queries_at_first_and_2_when_ready(site: PublicSite) -> None:
+def test_a_page_costs_at_most_30_queries_at_first_and_1_when_ready(site: PublicSite) -> None:
     for address in ADDRESSES:
-        cache.clear()
+        shelf.clear()
         assert queries(site, address) <= FIRST_BUILD
         assert queries(site, address) <= READY_MADE
 
@@ -45,10 +51,10 @@ def test_a_published_change_is_there_at_once(site: PublicSite) -> None:
 
 def test_a_new_telephone_number_is_there_at_once(site: PublicSite) -> None:
     site.read("/en/")
-    with writing_allowed():
-        council = Council.objects.get()
-        council.contact_phone = "0113 496 0222"
-        council.save()
+    files = read_area_files(ROOT / "crm/areas/data/birmingham")
+    council = site.world.council
+    files.council[0].values.update(name=council.name, code=council.code, contact_phone="0113 496 0222")
+    load_areas(actor=SYSTEM, files=replace(files, areas=[], groupings=[], figures=[]))
     assert "0113 496 0222" in site.read("/en/").content.decode()
 
 
@@ -66,7 +72,7 @@ def test_a_browser_that_cannot_unpack_gets_the_page_plain(site: PublicSite) -> N
 
 def test_a_ready_made_page_says_the_same_as_a_fresh_one(site: PublicSite) -> None:
     for address in ("/en/", "/ur/"):
-        cache.clear()
+        shelf.clear()
         fresh, ready = site.read(address), site.read(address)
         assert fresh.content == ready.content
         lost = set(fresh.headers.items()) - set(ready.headers.items())

@@ -218,6 +218,8 @@ IDS: dict[str, Ids] = {
     "accounts/invitation": lambda world: {"secret": "not-a-secret-of-anybody"},
     "frameworks": lambda world: {"pk": deciding.a_framework(world).pk},
     "not-yet": lambda world: {"key": world.topic.pk},
+    "ask": lambda world: {"key": world.topic.pk},
+    "paper": lambda world: {"key": world.topic.pk, "size": "page"},
 }
 
 

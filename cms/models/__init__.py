@@ -1,0 +1,48 @@
+"""The pages of the public site, and what stands beside them."""
+
+from cms.editions import PublicEdition
+from cms.models.base import MessagePage, PublicPage
+from cms.models.glossary import AgreedWord
+from cms.models.living import DirectoryPage, ForumPage, ForumsPage, LocalityPage, PanelsPage, YouSaidPage
+from cms.models.media import MediaKind, MediaVersion
+from cms.models.pages import (
+    AccessibilityPage,
+    ContactPage,
+    EasyReadPage,
+    HomePage,
+    InformationPage,
+    LettersPage,
+    NewsPage,
+    PrivacyPage,
+    ReportPage,
+)
+
+PAGE_TYPES: tuple[type[PublicPage], ...] = (
+    HomePage, InformationPage, NewsPage, ForumPage, ForumsPage, PanelsPage, DirectoryPage, YouSaidPage, ReportPage,
+    LettersPage, ContactPage, AccessibilityPage, PrivacyPage, LocalityPage, EasyReadPage,
+)  # fmt: skip
+
+__all__ = [
+    "PAGE_TYPES",
+    "AccessibilityPage",
+    "AgreedWord",
+    "ContactPage",
+    "DirectoryPage",
+    "EasyReadPage",
+    "ForumPage",
+    "ForumsPage",
+    "HomePage",
+    "InformationPage",
+    "LettersPage",
+    "LocalityPage",
+    "MediaKind",
+    "MediaVersion",
+    "MessagePage",
+    "NewsPage",
+    "PanelsPage",
+    "PrivacyPage",
+    "PublicEdition",
+    "PublicPage",
+    "ReportPage",
+    "YouSaidPage",
+]

@@ -38,6 +38,7 @@ class EngagementConfig(AppConfig):
         self._show_calendars()
         self._arrange_what_people_need()
         self._say_what_came_of_it()
+        self._gather_into_themes()
         self._say_what_leads_to_people()
         self._take_part_in_the_demonstration()
 
@@ -115,6 +116,15 @@ class EngagementConfig(AppConfig):
         forum_parts.add("arrangements", cards.arrangements_of)
         people_coming.add("forums", coming_people)
         after_writing.add("arrangements", follow_arrangements)
+
+    def _gather_into_themes(self) -> None:
+        """Themes in the menu, and on the page of each contact."""
+        from engagement.coproduction.themes import permissions
+        from engagement.coproduction.themes.around import themes_at
+        from engagement.log.around import contact_cards
+
+        menu.add("themes", MenuEntry("Themes", "workspace:themes", 27, permissions.read_themes))
+        contact_cards.add("themes", themes_at)
 
     def _say_who_is_invited(self) -> None:
         """Invitations: the menu, their part of a forum's pages, and the letters about forums."""

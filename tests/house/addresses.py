@@ -23,6 +23,7 @@ from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
 from tests.engagement.coproduction import deciding
+from tests.engagement.coproduction import helpers as together
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import inviting
@@ -166,6 +167,7 @@ IDS: dict[str, Ids] = {
     "arrangements": lambda world: {"pk": arranging.an_arrangement(world).pk},
     "jobs": lambda world: {"pk": planning.a_job(world).pk},
     "panels": lambda world: {"pk": a_panel(world).pk},
+    "themes": lambda world: {"pk": together.themed(world).pk},
     "recruitment": lambda world: {"pk": calling.a_random_call(world).pk},
     "recruitment/<uuid:pk>/pool": lambda world: {"pk": calling.a_draw(world).pk},
     "recruitment-calls/<uuid:pk>/pool": lambda world: {"pk": calling.a_draw(world).pk},

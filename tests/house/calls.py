@@ -69,6 +69,7 @@ from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
+from tests.engagement.coproduction import calls as together
 from tests.engagement.coproduction import deciding
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
@@ -574,6 +575,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "load_frameworks": lambda w: (SYSTEM, {"frameworks": read_frameworks()}),
     "load_areas": _areas,
     "load_languages": _languages,
+    **together.CALLS,
 }
 # Actions that cannot run in a world, and where they are tried instead.
 ELSEWHERE = {"load_demonstration": "tests/crm/demonstration"}

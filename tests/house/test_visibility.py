@@ -24,6 +24,7 @@ from crm.sending.details import Recipient
 from crm.sending.models import LetterTemplate, Message
 from crm.venues.models import Venue
 from engagement.coproduction.frameworks.models import Framework
+from engagement.coproduction.themes.models import Theme
 from engagement.forums.models import Arrangement, Forum, Invitation, Job, Series
 from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
@@ -35,6 +36,7 @@ from tests.crm.panels.helpers import a_member, a_seat, somebody
 from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
 from tests.engagement.coproduction import deciding
+from tests.engagement.coproduction import helpers as together
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.needs.helpers import an_outcome
@@ -60,6 +62,7 @@ SHOWS: dict[str, type[models.Model]] = {
     "jobs": Job,
     "arrangements": Arrangement,
     "panels": Panel,
+    "themes": Theme,
     "recruitment": RecruitmentCall,
     "recruitment-calls": RecruitmentCall,
     "applications": Application,
@@ -135,6 +138,7 @@ def vary(world):
     south = arranging.an_open_forum(world, locality=world.south)
     lee = arranging.somebody(world, "Lee", area=world.south_ward, by=world.joe)
     arranging.an_arrangement(world, "quiet-room", forum=south, person=lee, actor=world.joe)
+    together.themed(world)
     a_need(world)
     somebody_who_needs_nothing(world)
     an_outcome(world, a_need(world, "easy-read", may_share="no"))

@@ -51,6 +51,7 @@ from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat, declares
 from tests.crm.privacy.helpers import lost_to_everybody
 from tests.crm.sending import helpers as sending
+from tests.engagement.coproduction import helpers as together
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.needs.helpers import an_outcome
@@ -240,7 +241,8 @@ def _contact(world: World, number: int, community: Any, groups: list, people: li
 
 
 def more_in(world: World, event: EngagementEvent, number: int) -> None:
-    """One more point and promise in a contact."""
-    add_point(actor=world.amina, event=event, point=PointDetails(f"Point {number}", raised_by=world.person))
+    """One more point and promise in a contact, and one more of everything that came of them."""
+    added = add_point(actor=world.amina, event=event, point=PointDetails(f"Point {number}", raised_by=world.person))
+    together.one_more(world, number, added)
     due = timezone.localdate() + timedelta(days=number)
     make_promise(actor=world.amina, event=event, promise=PromiseDetails(f"Promise {number}", due))

@@ -1,0 +1,1 @@
+"""Co-production: themes, projects and what comes of them."""

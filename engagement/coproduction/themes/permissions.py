@@ -1,0 +1,90 @@
+"""Who may read themes, gather points into them, and split, merge and nest them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm.areas.models import Area
+from crm.base.actors import FIELD_ROLES, OFFICE_ROLES, Actor, Role, holds, scope_of
+from crm.base.permissions import permission
+from engagement.coproduction.themes.details import ThemeDetails
+from engagement.coproduction.themes.models import READERS, Theme
+from engagement.log.models import Point
+
+
+def _sees(actor: Actor, *themes: Theme) -> bool:
+    wanted = {theme.pk for theme in themes}
+    return Theme.objects.visible_to(actor).filter(pk__in=wanted).count() == len(wanted)
+
+
+def _reads_all(actor: Actor, points: Sequence[Point]) -> bool:
+    wanted = {point.pk for point in points}
+    return Point.objects.visible_to(actor).order_by().filter(pk__in=wanted).count() == len(wanted)
+
+
+def _works_in(actor: Actor, locality: Area | None) -> bool:
+    if holds(actor, OFFICE_ROLES):
+        return True
+    scope = scope_of(actor, {Role.CHAMPION})
+    return scope.everywhere or (locality is not None and locality.pk in scope.localities)
+
+
+@permission("Read themes", roles=READERS, scope="read")
+def read_themes(*, actor: Actor) -> bool:
+    """Their names and figures: whoever meets people, counts or publishes. The words behind them: whoever may read each
+    contact."""
+    return True
+
+
+@permission("Name a theme", roles=FIELD_ROLES)
+def add_theme(*, actor: Actor, details: ThemeDetails) -> bool:
+    """Officers, leads and managers anywhere; champions in their locality, which they must name."""
+    return details.locality is None or _works_in(actor, details.locality)
+
+
+@permission("Change a theme", roles=FIELD_ROLES)
+def change_theme(*, actor: Actor, theme: Theme) -> bool:
+    """Officers, leads and managers; champions themes of their locality."""
+    return _sees(actor, theme) and _works_in(actor, theme.locality)
+
+
+@permission("Put points into a theme", roles=FIELD_ROLES)
+def gather_points(*, actor: Actor, theme: Theme, points: Sequence[Point]) -> bool:
+    """Whoever may read each of the points."""
+    return _sees(actor, theme) and _reads_all(actor, points)
+
+
+@permission("Take points out of a theme", roles=FIELD_ROLES)
+def release_points(*, actor: Actor, theme: Theme, points: Sequence[Point]) -> bool:
+    """Whoever may read each of the points."""
+    return _sees(actor, theme) and _reads_all(actor, points)
+
+
+@permission("Split a theme", roles=OFFICE_ROLES)
+def split_theme(*, actor: Actor, theme: Theme, points: Sequence[Point]) -> bool:
+    """Officers, leads and managers who may read each of the points that go."""
+    return _sees(actor, theme) and _reads_all(actor, points)
+
+
+@permission("Merge a theme into another", roles=OFFICE_ROLES)
+def merge_theme(*, actor: Actor, theme: Theme, into: Theme) -> bool:
+    """Officers, leads and managers."""
+    return _sees(actor, theme, into)
+
+
+@permission("Put a theme inside another", roles=OFFICE_ROLES)
+def nest_theme(*, actor: Actor, theme: Theme, parent: Theme | None) -> bool:
+    """Officers, leads and managers."""
+    return _sees(actor, theme, *([parent] if parent else []))
+
+
+@permission("Close a theme", roles=OFFICE_ROLES)
+def close_theme(*, actor: Actor, theme: Theme) -> bool:
+    """Officers, leads and managers, with a reason."""
+    return _sees(actor, theme)
+
+
+@permission("Open a theme again", roles=OFFICE_ROLES)
+def reopen_theme(*, actor: Actor, theme: Theme) -> bool:
+    """Officers, leads and managers. One that was merged takes back what it brought."""
+    return _sees(actor, theme)

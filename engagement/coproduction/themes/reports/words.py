@@ -1,0 +1,40 @@
+"""What people said, as far as the reader may read it: the points of a theme, and the themes of points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from crm.base.actors import Actor
+from engagement.coproduction.themes.models import Theme, ThemePoint
+from engagement.log.models import Point
+
+
+def points_of(theme: Theme, *, reader: Actor) -> QuerySet[Point]:
+    """The points that belong there now and that the reader may read, those that may be quoted first, newest first."""
+    here = ThemePoint.objects.filter(theme=theme, until=None).values("point")
+    rows = Point.objects.visible_to(reader).standing().filter(pk__in=here)
+    return rows.select_related("event", "language", "through").order_by("-quoting", "-event__occurred_on", "-id")
+
+
+def with_counts(themes: QuerySet[Any]) -> QuerySet[Any]:
+    """Themes with `points`: how many of their own belong there now, restricted contacts left out."""
+    counted = (
+        ThemePoint.objects.standing().countable().filter(theme=OuterRef("pk")).order_by().values("theme")
+    ).annotate(number=Count("point", distinct=True))
+    annotated: QuerySet[Any] = themes.annotate(points=Coalesce(Subquery(counted.values("number")), 0))
+    return annotated
+
+
+def themes_of(points: Sequence[UUID], *, reader: Actor) -> dict[UUID, list[Theme]]:
+    """Point → the themes it belongs to now, by name. 1 query."""
+    found: dict[UUID, list[Theme]] = {}
+    seen = Q(theme__in=Theme.objects.visible_to(reader).order_by())
+    rows = ThemePoint.objects.filter(seen, point__in=points, until=None).select_related("theme")
+    for row in rows.order_by("theme__name", "theme_id"):
+        found.setdefault(row.point_id, []).append(row.theme)
+    return found

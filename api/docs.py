@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.generic import TemplateView, View
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 
@@ -50,8 +52,15 @@ class ApiPage(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The schema as the template walks it."""
         return super().get_context_data(
-            title="The API of Heard", about=paragraphs(ABOUT), resources=resources(), shapes=shapes(), **kwargs
+            title="The API of Heard", about=paragraphs(ABOUT), resources=resources(), operations=operations(), **kwargs
         )
+
+
+@functools.cache
+def operations() -> SafeString:
+    """Every operation and shape as the page shows them, which is the same for everybody until Heard is started anew:
+    some 200 operations take longer to write than the rest of the page ten times over."""
+    return render_to_string("api/operations.html", {"resources": resources(), "shapes": shapes()})
 
 
 def paragraphs(words: str) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.api.conftest import token_for
 from tests.crm.privacy import helpers
+from tests.house.shared import one_world
 from tests.house.variety import more_in, one_more
 
 PAGE, API_LIST = 15, 6
@@ -20,8 +21,14 @@ BUDGETS = {"home": 21, "people": PAGE, "groups": 16, "communities": 17}
 MARK = 4
 
 
-@pytest.fixture
-def full_world(world):
+@pytest.fixture(scope="module")
+def full_world(django_db_setup, django_db_blocker):
+    """One world for all these tests: filling it takes longer than asking."""
+    with one_world(django_db_blocker, fill) as world:
+        yield world
+
+
+def fill(world):
     """Several of each, linked with each other, so that no page finds an empty table."""
     world.event = one_more(world, 1)
     for number in range(2, 5):
@@ -32,7 +39,6 @@ def full_world(world):
     helpers.a_notice(world)
     helpers.a_supporter(world, supporter=helpers.add_person_of(world, "Her Father"))
     helpers.an_intermediary(world)
-    return world
 
 
 def _queries(browser, path: str, **headers: str) -> list[str]:
@@ -42,6 +48,7 @@ def _queries(browser, path: str, **headers: str) -> list[str]:
     return [query["sql"][:200] for query in captured.captured_queries]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("who", ["amina", "lead", "manager"])
 def test_the_pages_open_all_day_stay_within_their_budget(who, full_world, signed_in):
     world = full_world
@@ -53,6 +60,7 @@ def test_the_pages_open_all_day_stay_within_their_budget(who, full_world, signed
         assert len(asked) <= BUDGETS[page], f"{path} for {who}: {len(asked)} queries\n" + "\n".join(asked)
 
 
+@pytest.mark.django_db
 def test_somebody_restricted_costs_only_the_mark_more(full_world, signed_in):
     world = full_world
     with_reader = helpers.add_person_of(world, "Seen By Amina", restricted=True, named_readers=[world.amina])
@@ -60,6 +68,7 @@ def test_somebody_restricted_costs_only_the_mark_more(full_world, signed_in):
     assert len(asked) <= PAGE + MARK, "\n".join(asked)
 
 
+@pytest.mark.django_db
 def test_the_list_of_people_stays_within_the_budget_of_the_api(full_world, client):
     key = {"HTTP_AUTHORIZATION": f"Bearer {token_for(full_world.amina).name}"}
     asked = _queries(client, "/api/v1/people/", **key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from traceback import format_exception
 from typing import Any
 
 import pytest
@@ -11,10 +12,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests import grounds
 from tests.house.addresses import Address, Finder, our_addresses
 from tests.house.variety import more_in, one_more
-from tests.world import World, make_world
+from tests.world import World
 
 READERS = ("amina", "manager", "administrator", "auditor", "publisher")
 ADDRESSES = [
@@ -25,25 +25,58 @@ ADDRESSES = [
 Asked = list[str] | Exception
 
 
-@pytest.fixture(scope="module")
-def asked(django_db_setup: None, django_db_blocker: Any) -> dict[str, tuple[Asked, Asked]]:
-    """Address → its queries with one of each, and with ten: the world is filled once for all addresses, because filling
-    it takes far longer than asking. Nothing of it stays."""
-    with grounds.kept_while(django_db_blocker), django_db_blocker.unblock():
-        return _measured()
+@pytest.mark.once
+@pytest.mark.long
+@pytest.mark.django_db
+def test_a_page_costs_the_same_queries_for_one_row_and_for_ten(world: World) -> None:
+    """One world for all addresses in one test: filling it takes far longer than asking, and two workers would each
+    fill one."""
+    wrong = [fault for name, (few, many) in _measured(world).items() if (fault := _fault(name, few, many))]
+    assert not wrong, "\n\n".join(wrong)
 
 
-def _measured() -> dict[str, tuple[Asked, Asked]]:
-    world = make_world()
+def _fault(name: str, few: Asked, many: Asked) -> str:
+    """What is wrong with an address; empty when nothing is."""
+    for found in (few, many):
+        if isinstance(found, Exception):
+            return f"{name}: {''.join(format_exception(found))}"
+    if len(many) == len(few):
+        return ""
+    new = [sql for sql in many if sql not in few]
+    return (
+        f"{name}: {len(few)} queries for one row, {len(many)} for ten. Load what a row shows in for_list() or "
+        "for_page() (select_related, prefetch_related). New ones:\n" + "\n".join(sql[:300] for sql in new[:6])
+    )
+
+
+def _measured(world: World) -> dict[str, tuple[Asked, Asked]]:
+    """Address → its queries with one of each, and with ten."""
     event = one_more(world, 1)  # with every link set, so that every query there can be is made
     finder = Finder(world, event=event)
     paths = {str(address): _tried(lambda a=address: finder.path(a)) for address in ADDRESSES}
-    few = {str(address): _queries(world, address, paths[str(address)]) for address in ADDRESSES}
+    readers = Readers(world)
+    for address in ADDRESSES:  # what is asked once a process or session
+        _queries(readers, address, paths[str(address)])
+    few = {str(address): _queries(readers, address, paths[str(address)]) for address in ADDRESSES}
     for number in range(2, 11):
         one_more(world, number)
         more_in(world, event, number)
-    many = {str(address): _queries(world, address, paths[str(address)]) for address in ADDRESSES}
+    many = {str(address): _queries(readers, address, paths[str(address)]) for address in ADDRESSES}
     return {name: (few[name], many[name]) for name in few}
+
+
+class Readers:
+    """Browsers of those who may read, each signed in once."""
+
+    def __init__(self, world: World) -> None:
+        self._cast = [(member, Client()) for name in READERS if (member := getattr(world, name))]
+        for member, browser in self._cast:
+            browser.force_login(member)
+
+    def of(self, address: Address) -> Client:
+        """The first whom the address lets in."""
+        row = address.rows()["GET"]
+        return next((browser for member, browser in self._cast if row.open_to(member)), self._cast[0][1])
 
 
 def _tried(find: Callable[[], Any]) -> Any:
@@ -55,17 +88,14 @@ def _tried(find: Callable[[], Any]) -> Any:
         return problem
 
 
-def _queries(world: World, address: Address, path: Any) -> Asked:
-    return path if isinstance(path, Exception) else _tried(lambda: _open(world, address, path))
+def _queries(readers: Readers, address: Address, path: Any) -> Asked:
+    return path if isinstance(path, Exception) else _tried(lambda: _open(readers, address, path))
 
 
-def _open(world: World, address: Address, path: str) -> list[str]:
-    """The queries of opening the page again, after what is asked once a process or session. What it wrote is undone."""
+def _open(readers: Readers, address: Address, path: str) -> list[str]:
+    """The queries of opening the page. What it wrote is undone."""
     cache.clear()
-    row = address.rows()["GET"]
-    browser = Client()
-    browser.force_login(next((m for m in (getattr(world, name) for name in READERS) if row.open_to(m)), world.amina))
-    browser.get(path)
+    browser = readers.of(address)
     with CaptureQueriesContext(connection) as captured:
         response = browser.get(path)
         assert response.status_code < 500
@@ -73,17 +103,3 @@ def _open(world: World, address: Address, path: str) -> list[str]:
             b"".join(response.streaming_content)
     transaction.set_rollback(True)
     return [query["sql"] for query in captured.captured_queries]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("address", ADDRESSES, ids=str)
-def test_a_page_costs_the_same_queries_for_one_row_and_for_ten(address, asked):
-    few, many = asked[str(address)]
-    for found in (few, many):
-        if isinstance(found, Exception):
-            raise found
-    new = [sql for sql in many if sql not in few]
-    assert len(many) == len(few), (
-        f"{address}: {len(few)} queries for one row, {len(many)} for ten. Load what a row shows in for_list() or "
-        "for_page() (select_related, prefetch_related). New ones:\n" + "\n".join(sql[:300] for sql in new[:6])
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -166,13 +167,23 @@ def test_who_opens_a_record_and_who_is_shown_it_are_the_same(address: Address, v
     model, row, wrong = SHOWS[word], address.rows()["GET"], []
     records = list(model._default_manager.all()[:12])
     assert records
+    opened: Counter[Any] = Counter()
     for name, member in varied.everybody().items():
         if not row.open_to(member):
             continue  # tests/house/test_addresses.py
         seen = set(model._default_manager.all().visible_to(member).values_list("pk", flat=True))
         browser = signed_in(member)
-        for record in records:
+        for record in _to_open(records, seen, opened):
             status = browser.get("/" + address.route.replace("<uuid:pk>", str(record.pk))).status_code
             if status != (200 if record.pk in seen else 404):
                 wrong.append(f"{name} gets {status} for {record!r}, {'shown' if record.pk in seen else 'hidden'}")
     assert not wrong, "\n".join([str(address), *wrong])
+
+
+def _to_open(records: list[Any], seen: set[Any], opened: Counter[Any]) -> list[Any]:
+    """Everything that is hidden from this member; of what is shown, which takes ten times as long to answer, what fewer
+    than two have opened, and at least one."""
+    shown = sorted((record for record in records if record.pk in seen), key=lambda record: opened[record.pk])
+    chosen = [record for number, record in enumerate(shown) if not number or opened[record.pk] < 2]
+    opened.update(record.pk for record in chosen)
+    return [record for record in records if record.pk not in seen] + chosen

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("engagement.forums.urls")),
     path("", include("engagement.forums.invitation_urls")),
     path("", include("engagement.coproduction.themes.urls")),
+    path("", include("engagement.forums.holding_urls")),
     path("", include("engagement.needs.urls")),
     path("", include("engagement.hearing.urls")),
     path("", include("engagement.coproduction.frameworks.urls")),

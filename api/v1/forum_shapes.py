@@ -22,7 +22,8 @@ from engagement.forums.vocabulary import Mode
 from engagement.log.models import Topic
 
 OWN = ("title", "about", "on", "starts", "ends", "mode", "place_words", "is_public", "capacity", "reply_by")
-KEPT = ("state", "original_on", "moved_from", "sequence", "changed_alone", "cancelled_reason", "published_at")
+KEPT = ("state", "original_on", "moved_from", "sequence", "changed_alone", "cancelled_reason", "published_at",
+        "next_words", "next_by")  # fmt: skip
 
 
 class OfferShape(Input):
@@ -99,6 +100,9 @@ class ForumOut(Output):
     moved_from = serializers.DateField(allow_null=True)
     changed_alone = serializers.BooleanField(help_text="It differs from its series, and keeps doing so.")
     cancelled_reason = serializers.CharField()
+    event = serializers.UUIDField(allow_null=True, help_text="The contact that closing it wrote.")
+    next_words = serializers.CharField(help_text="What happens next, for those who came and the public.")
+    next_by = serializers.DateField(allow_null=True)
     sequence = serializers.IntegerField(help_text="Counts the changes that calendars must hear of.")
     published_at = serializers.DateTimeField(allow_null=True, help_text="When it was first opened.")
     created_at = serializers.DateTimeField()
@@ -113,7 +117,8 @@ FORUM: dict[str, Any] = {
     "owner": examples.OFFICER, "organisers": [], "is_public": True, "capacity": None, "reply_by": None, "notes": "",
     "offers": [{"kind": {"id": f"{examples.ID}61", "name": "BSL interpreters (2)"}, "language": None,
                 "have_already": False}],
-    "moved_from": None, "changed_alone": False, "cancelled_reason": "", "sequence": 0, "published_at": None,
+    "moved_from": None, "changed_alone": False, "cancelled_reason": "", "event": None,
+    "next_words": "", "next_by": None, "sequence": 0, "published_at": None,
     "created_at": examples.WHEN, "modified_at": examples.WHEN,
 }  # fmt: skip
 
@@ -132,6 +137,7 @@ def as_row(forum: Forum, *, works: bool) -> Row:
         **{name: getattr(forum, name) for name in (*OWN, *KEPT)},
         "online_link": forum.online_link if works else "",
         "notes": forum.notes if works else "",
+        "event": forum.event_id if works else None,
         **{name: named(getattr(forum, name)) for name in ("series", "venue", "locality", "owner")},
         **{
             name: [named(row) for row in getattr(forum, name).all()] for name in ("communities", "topics", "organisers")

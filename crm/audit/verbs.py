@@ -143,6 +143,22 @@ class Verb(models.TextChoices):
     CALENDAR_LINK_ENDED = "calendar_link.ended", "Ended a private calendar"
     FORUM_READY = "forum.ready", "Called a forum ready"
     FORUM_REOPENED = "forum.reopened", "A forum is no longer ready"
+    FORUM_HELD = "forum.held", "Recorded that a forum takes place"
+    FORUM_CLOSED = "forum.closed", "Closed a forum and wrote its contact"
+    ATTENDANCE_NOTED = "attendance.noted", "Noted whether somebody came to a forum"
+    ATTENDANCE_DROPPED = "attendance.dropped", "Took somebody off the list of who came to a forum"
+    HEADS_COUNTED = "forum.heads_counted", "Counted who came to a forum without a name"
+    WORDS_CAPTURED = "forum.words_captured", "Wrote down what was said at a forum"
+    WORDS_CHANGED = "forum.words_changed", "Changed what was written down at a forum"
+    WORDS_DROPPED = "forum.words_dropped", "Took back what was written down at a forum"
+    RUN_SHEET_READ = "forum.run_sheet_read", "Read the run sheet of a forum"
+    MEETING_SET = "invitation.meeting_set", "Wrote down who meets somebody at a forum"
+    NOTES_WRITTEN = "notes.written", "Wrote the notes of a forum"
+    NOTES_CHECKED = "notes.checked", "Noted that the Easy Read of notes was checked"
+    NOTES_PUBLISHED = "notes.published", "Published the notes of a forum"
+    THANKED = "attendance.thanked", "Thanked somebody who came to a forum"
+    BARRIERS_EXPORTED = "barriers.exported", "Exported the log of barriers"
+    DATE_BROUGHT_BACK = "series.date_brought_back", "Put a skipped date back into a series"
     ARRANGEMENT_ASKED = "arrangement.asked", "Something became known that must be arranged"
     ARRANGEMENT_BOOKED = "arrangement.booked", "Booked an arrangement"
     ARRANGEMENT_CONFIRMED = "arrangement.confirmed", "Confirmed an arrangement"
@@ -271,6 +287,9 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.TELLING_DRAFTED,
         Verb.TELLING_MOVED,
         Verb.TELLING_EXCUSED,
+        Verb.ATTENDANCE_NOTED,
+        Verb.WORDS_CHANGED,
+        Verb.MEETING_SET,
         Verb.ARRANGEMENT_BOOKED,
         Verb.ARRANGEMENT_FELL_THROUGH,
         Verb.ARRANGEMENT_NOTED,

@@ -18,6 +18,7 @@ class ForumState(models.TextChoices):
 
 COMING = (ForumState.DRAFT, ForumState.OPEN, ForumState.READY)  # still ahead; can be changed, moved and cancelled
 STANDING = (ForumState.OPEN, ForumState.READY)  # people were told that it takes place
+AT_THE_DESK = (*STANDING, ForumState.HELD)  # until it is closed, whoever works on it must know who comes
 PAST = (ForumState.HELD, ForumState.CLOSED)  # it took place
 TOLD = (*STANDING, *PAST, ForumState.CANCELLED)  # what the public may know of, where it was published
 

@@ -8,10 +8,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from crm.base.rules import Blocked
+from engagement.forums.models import Arrangement, Forum
 from engagement.log.models import EngagementEvent
 from tests.api.conftest import Caller, token_for
+from tests.crm.access.helpers import a_need
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_seat, somebody
+from tests.engagement.forums import coming, holding
 from tests.world import make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -120,3 +124,31 @@ def test_two_communities_put_into_each_other_at_once_make_no_circle():
 
     answers = at_once(into(*pair), into(*reversed(pair)))
     assert sorted(answer.status_code for answer in answers) == [200, 400]
+
+
+def test_a_forum_closed_by_three_hands_at_once_has_one_contact():
+    world = make_world()
+    forum = holding.to_close(world)
+
+    def close():
+        try:
+            return holding.closed(world, forum).state
+        except Blocked as refusal:
+            return str(refusal)
+
+    assert sorted(at_once(close, close, close)) == ["This forum is closed already"] * 2 + ["closed"]
+    assert EngagementEvent.objects.filter(forum=forum).count() == EngagementEvent.objects.count() == 1
+
+
+def test_a_need_told_while_a_forum_is_called_ready_is_not_forgotten():
+    world = make_world()
+    forum, key = coming.told(world).forum, token_for(world.amina).name
+    coming.answers(world, forum, world.person)
+    quiet = a_need(world, "quiet-room", person=coming.somebody(world, "Rosa"))
+
+    def tell():
+        coming.answers(world, forum, quiet.person)
+
+    at_once(tell, lambda: Caller(key).post(f"/forums/{forum.pk}/ready/", {}, match="*"))
+    assert Arrangement.objects.filter(forum=forum, need=quiet).exists()
+    assert Forum.objects.get(pk=forum.pk).state == "open"

@@ -26,7 +26,7 @@ from tests.engagement.coproduction import deciding
 from tests.engagement.coproduction import helpers as together
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
-from tests.engagement.forums import inviting
+from tests.engagement.forums import holding, inviting
 from tests.engagement.forums.helpers import a_public_forum
 from tests.engagement.needs.helpers import an_outcome
 from tests.world import World
@@ -183,6 +183,8 @@ IDS: dict[str, Ids] = {
     "coming": lambda world: {"pk": inviting.an_open_forum(world).pk},
     "coming/my": lambda world: {"secret": inviting.an_invitation(world).secret, "key": "coming"},
     "invitations": lambda world: {"pk": inviting.an_invitation(world).pk},
+    "attendances": lambda world: {"pk": holding.came(world).pk},
+    "captured": lambda world: {"pk": holding.said(world, holding.held(world)).pk},
     "held-places": lambda world: {"pk": inviting.held(world).pk},
     "seats": lambda world: {"pk": a_seat(world).pk},
     "sending": lambda world: {"pk": sending.a_draft(world).pk},

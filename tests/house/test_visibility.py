@@ -26,7 +26,7 @@ from crm.sending.models import LetterTemplate, Message
 from crm.venues.models import Venue
 from engagement.coproduction.frameworks.models import Framework
 from engagement.coproduction.themes.models import Theme
-from engagement.forums.models import Arrangement, Forum, Invitation, Job, Series
+from engagement.forums.models import Arrangement, Attendance, Captured, Forum, Invitation, Job, Series
 from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
 from engagement.needs.models import NeedOutcome
@@ -40,6 +40,7 @@ from tests.engagement.coproduction import deciding
 from tests.engagement.coproduction import helpers as together
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
+from tests.engagement.forums import holding
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import Address, our_addresses
 from tests.house.shared import one_world
@@ -61,6 +62,8 @@ SHOWS: dict[str, type[models.Model]] = {
     "invitations": Invitation,
     "series": Series,
     "jobs": Job,
+    "attendances": Attendance,
+    "captured": Captured,
     "arrangements": Arrangement,
     "panels": Panel,
     "themes": Theme,
@@ -140,12 +143,24 @@ def vary(world):
     lee = arranging.somebody(world, "Lee", area=world.south_ward, by=world.joe)
     arranging.an_arrangement(world, "quiet-room", forum=south, person=lee, actor=world.joe)
     together.themed(world)
+    who_came(world)
     a_need(world)
     somebody_who_needs_nothing(world)
     an_outcome(world, a_need(world, "easy-read", may_share="no"))
     a_member(world, seat=a_seat(world, "Kept by nobody"))
     a_member(world, somebody(world, "Friend of Chen", actor=world.chen), actor=world.lead)
     a_member(world, somebody(world, "Kit", actor=world.joe, area=world.south_ward), actor=world.joe)
+
+
+def who_came(world):
+    """Who came, and what was said, at forums of both localities: somebody restricted among them."""
+    for one in (world.person, arranging.somebody(world, "Kept", restricted=True, named_readers=[world.amina]), None):
+        row = holding.came(world, holding.invited(world, one) if one else holding.guest(world))
+        holding.said(world, row.forum, raised_by=row)
+    south = holding.held(world, locality=world.south)
+    ray = arranging.somebody(world, "Ray", area=world.south_ward, by=world.joe)
+    holding.came(world, arranging.answers(world, south, ray, place="has"), actor=world.joe)
+    holding.said(world, south)
 
 
 def for_messages(world):

@@ -54,6 +54,7 @@ from tests.crm.sending import helpers as sending
 from tests.engagement.coproduction import helpers as together
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
+from tests.engagement.forums import holding
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import token
 from tests.world import LONG_AGO, World
@@ -111,6 +112,9 @@ def _forums(world: World, number: int, community: Any, person: Any) -> None:
     }
     forum = open_forum(actor=world.amina, forum=planning.a_forum(world, title=f"Forum {number}", **links))
     arranging.answers(world, forum, person, help_words="A chair by the door", ticks=["step-free"])
+    row = holding.came(world, holding.invited(world, person), spoke=True)
+    holding.came(world, arranging.answers(world, row.forum, world.person, place="has"))
+    holding.said(world, row.forum, f"Said {number}.", raised_by=row, language=world.urdu)
     planning.a_series(world, title=f"Series {number}", dates=2, **links)
 
 

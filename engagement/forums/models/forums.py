@@ -135,6 +135,17 @@ class Forum(Record):
         help_text="The one contact that closing it writes.",
     )  # fmt: skip
     notes = models.TextField("notes for those who organise", blank=True, help_text="Not for the public. No names.")
+    on_the_day = models.CharField(
+        "whom to ring on the day", max_length=200, blank=True, help_text="A work number, and whose. For the run sheet."
+    )
+    in_an_emergency = models.CharField(
+        "help in an emergency", max_length=500, blank=True,
+        help_text="Ways out, where to meet outside, who helps people down, first aid. For the run sheet.",
+    )  # fmt: skip
+    next_words = models.CharField(
+        "what happens next", max_length=500, blank=True, help_text="Those who came, and the public, read this."
+    )
+    next_by = models.DateField("by when", null=True, blank=True)
 
     objects = ForumQuerySet.as_manager()
 

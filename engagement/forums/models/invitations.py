@@ -20,8 +20,9 @@ from crm.languages.models import Language
 from crm.organisations.models import Organisation
 from crm.panels.models import Panel
 from crm.people.models import Person
+from crm.sending.models import Format
 from engagement.forums.models.forums import Forum
-from engagement.forums.vocabulary import Answer, Place, ReachBy
+from engagement.forums.vocabulary import AT_THE_DESK, Answer, Place, ReachBy
 from engagement.log.models import EngagementEvent
 
 LETTERS_OF_A_SECRET = 32  # 160 random bits in letters that no mail program changes (RFC 4648, base32, small)
@@ -35,6 +36,12 @@ def of_seen_forums(user: Actor) -> Exists:
 def of_seen_people(user: Actor) -> Q:
     """The row's person is one this person may see, or it names nobody."""
     return Q(person=None) | Q(person__in=Person.objects.visible_to(user).order_by().values("pk"))
+
+
+def of_own_forums(user: Actor) -> Q:
+    """The row's forum is one this person looks after or organises."""
+    organises = Forum.organisers.through.objects.filter(user_id=user.pk).values("forum_id")
+    return Q(forum__owner=user.pk) | Q(forum__in=organises)
 
 
 class HeldPlacesQuerySet(VisibleQuerySet["HeldPlaces"]):
@@ -84,12 +91,13 @@ class InvitedQuerySet(VisibleQuerySet["Invitation"]):
 
     def visible_to(self, user: Actor) -> InvitedQuerySet:
         """Those who work in the field: of forums they may see, to people they may see, to groups and guests. A champion
-        also sees who comes to these forums. Restricted people, and those who asked us to stop, as `Person` says."""
+        also sees who comes to these forums, and whoever looks after one or organises it sees who comes until it is
+        closed. Restricted people, and those who asked us to stop, as `Person` says."""
         if not holds(user, FIELD_ROLES):
             return self.none()
-        seen = of_seen_people(user)
-        if not holds(user, OFFICE_ROLES):
-            seen |= Q(answer__in=COMES, person__restricted=False, person__stopped_on=None)
+        comes = Q(answer__in=COMES, person__restricted=False, person__stopped_on=None)
+        of_own = of_own_forums(user) & Q(forum__state__in=AT_THE_DESK)
+        seen = of_seen_people(user) | comes & (of_own if holds(user, OFFICE_ROLES) else Q())
         return self.filter(of_seen_forums(user)).filter(seen)
 
     def coming(self) -> InvitedQuerySet:
@@ -143,6 +151,14 @@ class Invitation(Record):
         help_text="Empty for somebody who came by the open page.",
     )  # fmt: skip
     language = models.ForeignKey(Language, models.PROTECT, null=True, blank=True, related_name="+")
+    format = models.CharField(
+        "form of the letters", max_length=20, choices=Format, blank=True, help_text="Empty: as their record says."
+    )
+    met_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name="who of us meets them",
+    )  # fmt: skip
+    meet_words = models.CharField("where and when they are met", max_length=200, blank=True)
     link_number = models.PositiveSmallIntegerField(
         default=0, editable=False, help_text="Counts the links this invitation had: a new one ends the one before."
     )

@@ -32,12 +32,16 @@ from engagement.forums.rules.ready import blockers_to_being_ready, blockers_to_c
 from engagement.forums.there import standing
 
 
-def mark_restricted(reader: Any, rows: Iterable[Arrangement]) -> None:
+def mark_people(reader: Any, people: Iterable[Any]) -> None:
     """Whoever reads of restricted people leaves a mark."""
-    people = (row.invitation.person for row in rows)
     restricted = {person.pk: person for person in people if person is not None and person.restricted}
     if restricted:
         read_restricted_people(actor=reader, people=list(restricted.values()))
+
+
+def mark_restricted(reader: Any, rows: Iterable[Arrangement]) -> None:
+    """The same for arrangements of theirs."""
+    mark_people(reader, (row.invitation.person for row in rows))
 
 
 class ArrangementList(Listing):

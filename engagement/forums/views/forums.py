@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,8 +24,11 @@ from engagement.forums.inviting import forum_parts, parts_of
 from engagement.forums.models import Forum, Series
 from engagement.forums.permissions import forums as permissions
 from engagement.forums.reports.clashes import check_dates
-from engagement.forums.vocabulary import ForumState
+from engagement.forums.rules.holding import blockers_to_holding
+from engagement.forums.vocabulary import PAST, STANDING, ForumState
+from engagement.log.models import EngagementEvent
 
+NEAR = timedelta(days=7)  # so long before it, what belongs to the day stands on its page
 WIDE = 12  # dates of a series on its page and on those of its forums
 
 
@@ -66,9 +70,25 @@ class ForumPage(WorkspaceView):
             "may_change": works and forum.is_coming,
             "dates": list(dates.exclude(pk=forum.pk).in_order()[:WIDE]) if forum.series_id else [],
             "jobs": sorted(forum.jobs.all(), key=lambda job: (job.done_on is not None, job.due_on)) if works else [],
+            "day": _day_of(forum, self.user),
             "parts": parts_of(forum_parts, forum, reader=self.user),
         }
         return render(request, "workspace/forums/forum.html", shown)
+
+
+def _day_of(forum: Forum, reader: Any) -> dict[str, bool] | None:
+    """What can be done on its day and after, and whether the reader may read its contact; nothing long before."""
+    if forum.state in PAST:
+        return {"may_hold": False, "may_read": may_read_contact(forum, reader)}
+    near = forum.state in STANDING and forum.on <= timezone.localdate() + NEAR
+    return {"may_hold": not list(blockers_to_holding(forum, timezone.localdate()))} if near else None
+
+
+def may_read_contact(forum: Forum, reader: Any) -> bool:
+    """Whether closing it wrote a contact this reader may open. No query before that."""
+    if forum.event_id is None:
+        return False
+    return EngagementEvent.objects.visible_to(reader).filter(pk=forum.event_id).exists()
 
 
 class SeriesList(Listing):

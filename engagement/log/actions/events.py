@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from crm.accounts.models import User
+from crm.areas.models import Area
 from crm.areas.reports import locality_of
 from crm.audit.actions import action, attach, lock, record, write, write_new
 from crm.audit.verbs import Verb
@@ -47,15 +48,28 @@ def log_event(*, actor: User, details: EventDetails) -> EngagementEvent:
     """
     refuse_input_if(rules.blockers_to_logging(details))
     details = with_defaults(actor, details)
-    event = write(_event(actor, details), verb=Verb.CONTACT_LOGGED)
+    promises = [_to_whom(promise, details) for promise in details.promises]
+    event, _ = enter_event(actor, replace(details, promises=promises))
+    if details.safeguarding:
+        _save_referral(actor, event, details.safeguarding)
+    return event
+
+
+def enter_event(
+    actor: User, details: EventDetails, *, locality: Area | None = None
+) -> tuple[EngagementEvent, dict[object, Contribution]]:
+    """Write a contact as it is told, with nothing filled in, inside the action that asked the rules: a room above that
+    writes contacts of its own calls it. `locality` counts where no ward says one. Gives it with whom was there by
+    person."""
+    event = _event(actor, details)
+    event.locality = event.locality or locality
+    write(event, verb=Verb.CONTACT_LOGGED)
     present = _save_links(event, details)
     if details.restricted or details.named_readers:
         insist(permissions.restrict_event, actor=actor, event=event)
     save_points(event, details.points, present)
-    save_promises(actor, event, [_to_whom(promise, details) for promise in details.promises])
-    if details.safeguarding:
-        _save_referral(actor, event, details.safeguarding)
-    return event
+    save_promises(actor, event, details.promises)
+    return event, present
 
 
 def with_defaults(actor: User, details: EventDetails) -> EventDetails:
@@ -146,7 +160,8 @@ def correct_event(
     assert details.occurred_on is not None
     for name in OWN_FIELDS:
         setattr(fresh, name, getattr(details, name))
-    fresh.locality = locality_of(details.area, details.occurred_on)
+    if fresh.area_id or "area_id" in fresh.changed_fields():  # without a ward, where it was is known otherwise
+        fresh.locality = locality_of(details.area, details.occurred_on)
     linked = _correct_links(fresh, details)
     own = fresh.changed_fields()
     if "occurred_on" in own or "locality_id" in own:

@@ -1,0 +1,166 @@
+"""At the desk of a forum, on the pages and by the API."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from crm.people.actions import change_person
+from crm.people.details import PersonDetails, WayDetails
+from engagement.forums.models import Attendance, Captured, Forum, Headcount
+from engagement.log.models import EngagementEvent
+from tests.engagement.forums.coming import answers, somebody
+from tests.engagement.forums.holding import came, closed, held, invited, ready_today, said
+
+DESK = 15
+
+
+def page(browser, path):
+    response = browser.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def press(browser, path, **sent):
+    return browser.post(path, {"version": "", **sent}, follow=True).content.decode()
+
+
+def test_an_officer_holds_a_forum_from_the_first_press_to_the_contact(world, signed_in):
+    forum, browser = ready_today(world, communities=[world.community]), signed_in(world.amina)
+    mine = answers(world, forum, world.person, place="has")
+    rosa = answers(world, forum, somebody(world, "Rosa"), place="has")
+    at = f"/workspace/forums/{forum.pk}/"
+    assert "This forum takes place" in page(browser, at)
+    assert "Parveen Begum" in page(browser, f"{at}desk/")
+    assert "Write down who comes" in press(browser, f"{at}hold/")
+    assert "Parveen Begum: came and spoke" in press(browser, f"{at}desk/", spoke=f"i{mine.pk}")
+    assert "Rosa: did not come" in press(browser, f"{at}desk/", away=f"i{rosa.pk}")
+    assert "They stand on the list" in press(browser, f"{at}desk/walk-in/", name="A neighbour", others="2")
+    assert "Write a number" in press(browser, f"{at}desk/walk-in/", others="many")
+    heads = {"heads-rows": "1", "heads-0-people": "12", "heads-0-community": str(world.community.pk),
+             "heads-0-basis": "counted"}  # fmt: skip
+    assert "Saved." in press(browser, f"{at}desk/heads/", **heads)
+    assert "16 here" in page(browser, f"{at}desk/")
+    written = press(browser, f"{at}capture/", kind="idea", words="Meet in the evening.")
+    assert "Meet in the evening." in written
+    assert "Choose by when" in press(browser, f"{at}capture/", kind="promise", words="We ask the bus company")
+    assert "phone number" in press(browser, f"{at}capture/", kind="idea", words="Ring me on 07700 900123")
+    press(browser, f"{at}capture/", kind="promise", words="We ask the bus company", due="14")
+    row = Captured.objects.get(kind="idea")
+    assert "Saved." in press(browser, f"/workspace/captured/{row.pk}/change/", kind="ask", words="Meet at 6pm.")
+    why = Attendance.objects.get(came=False)
+    assert "Saved." in press(browser, f"/workspace/attendances/{why.pk}/change/", came="no", reason="Ill")
+    closing = page(browser, f"{at}close/")
+    assert "Meet at 6pm." in closing
+    assert "Write by when it happens" in press(browser, f"{at}close/", next_words="We tell the board")
+    done = press(browser, f"{at}close/", communities=str(world.community.pk))
+    assert "Its contact: what was said and promised" in done
+    event = EngagementEvent.objects.get()
+    assert (event.points.get().words, event.promises.get().words) == ("Meet at 6pm.", "We ask the bus company")
+    assert "Meet at 6pm." in page(browser, f"/workspace/people/{world.person.pk}/")
+
+
+def test_a_phone_number_signs_in_whoever_is_invited_and_never_stands_in_an_address(world, signed_in):
+    ways = [WayDetails(kind="phone", value="07700 900123")]
+    change_person(
+        actor=world.amina, person=world.person, details=PersonDetails("Parveen Begum", area=world.east_ward, ways=ways)
+    )
+    forum, browser = invited(world).forum, signed_in(world.amina)
+    answers(world, forum, None, place="has", guest_name="Guest", reach_at="+447700900456")
+    at = f"/workspace/forums/{forum.pk}/desk/"
+    answer = browser.post(at, {"number": "+44 7700 900123"})
+    assert (answer.status_code, answer["Location"]) == (302, at)
+    assert Attendance.objects.get().how == "phone"
+    assert "Guest: came" in press(browser, at, number="07700900456")
+    for nothing in ("07700 900999", "not a number", "", "0" * 5000):
+        assert "Nobody who is invited has this number" in press(browser, at, number=nothing)
+
+
+def test_the_desk_shows_nobody_whom_the_reader_may_not_see(world, signed_in):
+    hidden = somebody(world, "Hidden", restricted=True, named_readers=[world.amina])
+    forum = invited(world, hidden).forum
+    line = came(world, forum.invitations.get())
+    said(world, forum, "It is far.", raised_by=line)
+    at = f"/workspace/forums/{forum.pk}/"
+    assert "Hidden" in page(signed_in(world.amina), f"{at}desk/")
+    for reader in (world.chen, world.joe, world.lead):
+        shown = page(signed_in(reader), f"{at}desk/")
+        assert "Hidden" not in shown
+        assert "1 here" in shown
+        assert "Hidden" not in page(signed_in(reader), f"{at}capture/")
+    assert "It is far." not in page(signed_in(world.joe), f"{at}capture/")
+    assert signed_in(world.chen).post(f"{at}desk/", {"spoke": f"a{line.pk}"}).status_code == 404
+
+
+def test_a_champion_sees_who_comes_until_the_forum_is_closed(world, signed_in):
+    stranger = somebody(world, "Yusuf", by=world.joe, area=world.south_ward)
+    forum = held(world)
+    row = came(world, answers(world, forum, stranger, place="has"))
+    said(world, forum)
+    at = f"/workspace/forums/{forum.pk}/desk/"
+    assert "Yusuf" in page(signed_in(world.chen), at)
+    closed(world, forum)
+    assert not Attendance.objects.visible_to(world.chen).filter(pk=row.pk).exists()
+
+
+def test_the_desk_costs_the_same_for_one_and_for_many(world, signed_in):
+    forum, browser = invited(world).forum, signed_in(world.amina)
+    at = f"/workspace/forums/{forum.pk}/desk/"
+    came(world, forum.invitations.get())
+    browser.get(at)
+    with CaptureQueriesContext(connection) as few:
+        browser.get(at)
+    for number in range(4):
+        came(world, answers(world, forum, somebody(world, f"Person {number}"), place="has"))
+    with CaptureQueriesContext(connection) as many:
+        browser.get(at)
+    assert len(few) == len(many) <= DESK
+
+
+def test_the_api_holds_counts_and_closes_by_the_same_rules(world, caller):
+    amina, forum = caller(world.amina), ready_today(world)
+    mine = answers(world, forum, world.person, place="has")
+    body = {"forum": str(forum.pk), "invitation": str(mine.pk), "spoke": True}
+    assert amina.post("/attendances/", body).status_code == 409
+    at = f"/forums/{forum.pk}/"
+    assert amina.post(f"{at}hold/", {}).status_code == 428
+    assert amina.post(f"{at}hold/", {}, match="*").status_code == 200
+    assert amina.post("/attendances/", body, key="a").json()["id"] == amina.post("/attendances/", body).json()["id"]
+    unnamed = {"forum": str(forum.pk), "called": "A neighbour"}
+    first = amina.post("/attendances/", unnamed, key="b")
+    assert first.json()["id"] == amina.post("/attendances/", unnamed, key="b").json()["id"]
+    assert amina.post("/attendances/", {**unnamed, "phone": "07700 900999"}).status_code == 400
+    listed = amina.get(f"/attendances/?forum={forum.pk}&came=true").json()["results"]
+    assert [row["how"] for row in listed] == ["walked_in", "list"]
+    path = f"/attendances/{listed[0]['id']}/"
+    assert amina.patch(path, {"came": False, "reason": "x" * 301}, match="*").status_code == 400
+    assert amina.patch(path, {"came": False, "reason": "A cold"}, match="*").status_code == 200
+    assert amina.post(f"{at}heads/", {"heads": [{"people": 3}, {"people": 4}]}, match="*").status_code == 400
+    assert amina.post(f"{at}heads/", {"heads": [{"people": 3}]}, match="*").status_code == 200
+    assert Headcount.objects.get().people == 3
+    words = {"forum": str(forum.pk), "words": "=1+1 is too late"}
+    assert amina.post("/captured/", {**words, "words": ""}).status_code == 400
+    assert caller(world.joe).post("/captured/", {**words, "raised_by": listed[1]["id"]}).status_code == 400
+    made = amina.post("/captured/", {**words, "raised_by": listed[1]["id"]})
+    assert amina.get(made.json()["url"]).json()["raised_by"]["name"] == "Parveen Begum"
+    assert amina.patch(made.json()["url"], {"kind": "ask"}, match="*").status_code == 200
+    due = str(timezone.localdate() + timedelta(days=3))
+    assert amina.post("/captured/", {**words, "kind": "promise", "due_on": due}).status_code == 201
+    assert caller(world.amina, "read").post(f"{at}close/", {}, match="*").status_code == 403
+    assert amina.post(f"{at}close/", {}, match="*").status_code == 200
+    assert amina.post(f"{at}close/", {}, match="*").status_code == 409
+    assert amina.get(at).json()["event"] == str(EngagementEvent.objects.get().pk)
+    assert Forum.objects.get(pk=forum.pk).state == "closed"
+
+
+@pytest.mark.parametrize("name", ["analyst", "publisher", "administrator", "leaver"])
+@pytest.mark.once
+def test_only_those_who_meet_people_stand_at_the_desk(world, signed_in, name):
+    forum = held(world)
+    browser = signed_in(getattr(world, name))
+    for path in ("desk/", "capture/", "close/", "hold/"):
+        assert browser.get(f"/workspace/forums/{forum.pk}/{path}").status_code == 403

@@ -184,9 +184,15 @@ class EngagementConfig(AppConfig):
 
     def _say_what_came_of_it(self) -> None:
         """What was decided, what is different since, and who is told."""
+        from engagement.coproduction.decisions import permissions as decisions
         from engagement.coproduction.frameworks import permissions as frameworks
 
-        menu.add("frameworks", MenuEntry("Frameworks", "workspace:frameworks", 34, frameworks.read_frameworks))
+        read = decisions.read_decisions
+        menu.add("decisions", MenuEntry("Decisions", "workspace:decisions", 31, read))
+        menu.add("outcomes", MenuEntry("What is different", "workspace:outcomes", 32, read, "decisions"))
+        menu.add(
+            "frameworks", MenuEntry("Frameworks", "workspace:frameworks", 34, frameworks.read_frameworks, "decisions")
+        )
 
     def _take_part_in_the_demonstration(self) -> None:
         """The lists and the contacts of the demonstration."""

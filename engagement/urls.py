@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("engagement.needs.urls")),
     path("", include("engagement.hearing.urls")),
     path("", include("engagement.coproduction.frameworks.urls")),
+    path("", include("engagement.coproduction.decisions.urls")),
     path("", include("engagement.forums.arrangement_urls")),
 ]

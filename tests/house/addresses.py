@@ -220,6 +220,8 @@ IDS: dict[str, Ids] = {
     "staff/invitations": lambda world: {"key": invitation(world).pk},
     "keys": lambda world: {"key": token(world).pk},
     "accounts/invitation": lambda world: {"secret": "not-a-secret-of-anybody"},
+    "decisions": lambda world: {"pk": deciding.a_decision(world).pk},
+    "outcomes": lambda world: {"pk": deciding.an_outcome(world).pk},
     "frameworks": lambda world: {"pk": deciding.a_framework(world).pk},
     "not-yet": lambda world: {"key": world.topic.pk},
     "ask": lambda world: {"key": world.topic.pk},

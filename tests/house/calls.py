@@ -52,7 +52,6 @@ from crm.sending.actions import Answer
 from crm.sending.details import About, Recipient, VersionDetails
 from crm.sending.files import read_letters
 from crm.venues.details import VenueDetails, VenueFactDetails
-from engagement.coproduction.frameworks.files import read_frameworks
 from engagement.forums.actions.calendars import make_calendar_link
 from engagement.forums.answers import AnswerDetails
 from engagement.forums.arranging import GoneDetails
@@ -71,13 +70,13 @@ from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
 from tests.engagement.coproduction import calls as together
-from tests.engagement.coproduction import deciding
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import holding, inviting
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import community_fact, invitation, token
 from tests.house.source import ROOT
+from tests.house.thread_calls import CALLS_OF_THE_THREAD
 from tests.world import LONG_AGO, PASSWORD, World
 
 Call = tuple[Any, dict[str, Any]]
@@ -585,12 +584,10 @@ CALLS: dict[str, Callable[[World], Call]] = {
         w.lead,
         {"version": sending.machine_draft(w), "checked_by": "An Urdu speaker of the group"},
     ),
-    "add_framework": lambda w: (w.lead, {"details": deciding.framework_details()}),
-    "end_framework": lambda w: (w.lead, {"framework": deciding.a_framework(w)}),
-    "load_frameworks": lambda w: (SYSTEM, {"frameworks": read_frameworks()}),
     "load_areas": _areas,
     "load_languages": _languages,
     **together.CALLS,
 }
 # Actions that cannot run in a world, and where they are tried instead.
+CALLS |= CALLS_OF_THE_THREAD
 ELSEWHERE = {"load_demonstration": "tests/crm/demonstration"}

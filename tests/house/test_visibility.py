@@ -24,6 +24,7 @@ from crm.privacy.models import ContactPermission, Objection, PrivacyNotice, Purp
 from crm.sending.details import Recipient
 from crm.sending.models import LetterTemplate, Message
 from crm.venues.models import Venue
+from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.frameworks.models import Framework
 from engagement.coproduction.themes.models import Theme
 from engagement.forums.models import Arrangement, Attendance, Captured, Forum, Invitation, Job, Series
@@ -94,6 +95,8 @@ SHOWS: dict[str, type[models.Model]] = {
     "sending": Message,
     "messages": Message,
     "frameworks": Framework,
+    "decisions": Decision,
+    "outcomes": Outcome,
     "letters": LetterTemplate,
     "letter-templates": LetterTemplate,
 }
@@ -136,6 +139,7 @@ def vary(world):
     for_messages(world)
     planning.a_series(world, locality=world.south, actor=world.joe, dates=2)
     deciding.a_framework(world)
+    deciding.an_outcome(world)
     planning.a_forum(world, locality=world.south, organisers=[world.chen])
     arranging.an_arrangement(world)
     arranging.an_arrangement(world, "easy-read", person=arranging.somebody(world, "Rosa"), may_share="no")

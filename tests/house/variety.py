@@ -41,6 +41,9 @@ from crm.sending.actions import add_letter_version
 from crm.sending.details import Recipient, VersionDetails
 from crm.venues.actions import add_venue
 from crm.venues.details import VenueDetails, VenueFactDetails
+from engagement.coproduction.decisions.actions import check_outcome
+from engagement.coproduction.decisions.details import CheckDetails
+from engagement.coproduction.decisions.models import Decision
 from engagement.forums.actions.forums import open_forum
 from engagement.log.actions import add_point, add_topic, make_promise
 from engagement.log.details import BarrierDetails, PointDetails, PromiseDetails, ReachDetails, SafeguardingDetails
@@ -51,6 +54,7 @@ from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat, declares
 from tests.crm.privacy.helpers import lost_to_everybody
 from tests.crm.sending import helpers as sending
+from tests.engagement.coproduction import deciding
 from tests.engagement.coproduction import helpers as together
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
@@ -81,6 +85,7 @@ def one_more(world: World, number: int) -> EngagementEvent:
     _messages(world, person, number)
     _forums(world, number, community, person)
     lost_to_everybody(world, f"Lost {number}")
+    _decided(world, number, community)
     topic = add_topic(actor=world.lead, name=f"Topic {number}")
     token(world, digest=f"{number:064d}")
     return _contact(world, number, community, [world.group, group], [world.person, person], [world.topic, topic])
@@ -116,6 +121,18 @@ def _forums(world: World, number: int, community: Any, person: Any) -> None:
     holding.came(world, arranging.answers(world, row.forum, world.person, place="has"))
     holding.said(world, row.forum, f"Said {number}.", raised_by=row, language=world.urdu)
     planning.a_series(world, title=f"Series {number}", dates=2, **links)
+
+
+def _decided(world: World, number: int, community: Any) -> None:
+    """One more framework; one more decision about two points, with an outcome linked to parts and checked; one more of
+    each on the world's own decision."""
+    framework = deciding.a_framework(world, name=f"Plan {number}")
+    own = Decision.objects.order_by("created_at").first()
+    new = deciding.a_decision(world, deciding.a_point(world), deciding.a_point(world))
+    for decision in (own or new, new):
+        details = {"parts": list(framework.parts.all()), "communities": [world.community, community]}
+        outcome = deciding.an_outcome(world, decision, **details)
+        check_outcome(actor=world.amina, outcome=outcome, details=CheckDetails(f"Carers {number}"))
 
 
 def _stands(world: World, number: int, community: Any, person: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -113,7 +115,7 @@ class Decision(Record):
         return self.withdrawn_at is not None
 
 
-class WithDecisionQuerySet(VisibleQuerySet["DecisionOption"]):
+class WithDecisionQuerySet(VisibleQuerySet[Any]):
     """Seen with the decision."""
 
     def visible_to(self, user: Actor) -> WithDecisionQuerySet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -130,7 +132,7 @@ class Outcome(Record):
         return {"withdrawn": "Withdrawn", "done": "Done", "open": "Not done yet"}[self.state]
 
 
-class WithOutcomeQuerySet(VisibleQuerySet["OutcomeCheck"]):
+class WithOutcomeQuerySet(VisibleQuerySet[Any]):
     """Seen with the outcome."""
 
     def visible_to(self, user: Actor) -> WithOutcomeQuerySet:

@@ -1,0 +1,1 @@
+"""Forms about decisions and outcomes."""

@@ -1,0 +1,1 @@
+"""What decisions answer, and what is shown of them."""

@@ -1,0 +1,49 @@
+"""How the actions of decisions, outcomes and answers are called in a world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from crm.base.actors import SYSTEM
+from engagement.coproduction.decisions.details import CheckDetails
+from engagement.coproduction.frameworks.files import read_frameworks
+from tests.engagement.coproduction import deciding
+from tests.world import World
+
+CALLS_OF_THE_THREAD: dict[str, Callable[[World], tuple[Any, dict[str, Any]]]] = {
+    "record_decision": lambda w: (
+        w.amina,
+        {"details": deciding.decision_details(w, points=[deciding.a_point(w)])},
+    ),
+    "correct_decision": lambda w: (
+        w.amina,
+        {
+            "decision": deciding.a_decision(w),
+            "details": deciding.decision_details(w, points=[deciding.a_point(w)], authority="The vote"),
+            "reason": "The minutes say so",
+        },
+    ),
+    "withdraw_decision": lambda w: (w.amina, {"decision": deciding.a_decision(w), "reason": "The board never met"}),
+    "record_outcome": lambda w: (
+        w.amina,
+        {"decision": deciding.a_decision(w), "details": deciding.outcome_details()},
+    ),
+    "correct_outcome": lambda w: (
+        w.amina,
+        {
+            "outcome": deciding.an_outcome(w),
+            "details": deciding.outcome_details(measure_after="38"),
+            "reason": "Three were counted twice",
+        },
+    ),
+    "check_outcome": lambda w: (
+        w.amina,
+        {"outcome": deciding.an_outcome(w), "details": CheckDetails("Four carers")},
+    ),
+    "finish_outcome": lambda w: (w.amina, {"outcome": deciding.an_outcome(w), "reason": "The group has closed"}),
+    "withdraw_outcome": lambda w: (w.amina, {"outcome": deciding.an_outcome(w), "reason": "Another year's figures"}),
+    "add_framework": lambda w: (w.lead, {"details": deciding.framework_details()}),
+    "end_framework": lambda w: (w.lead, {"framework": deciding.a_framework(w)}),
+    "load_frameworks": lambda w: (SYSTEM, {"frameworks": read_frameworks()}),
+}

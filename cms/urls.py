@@ -4,7 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 
-from cms.views import AskForFormat, FrontDoor, NotYet, Paper, PublicSite
+from cms.asking import Asked, AskForFormat, NotYet
+from cms.views import FrontDoor, Paper, PublicSite
 
 urlpatterns = [
     path("", FrontDoor.as_view(), name="public_front_door"),
@@ -13,6 +14,7 @@ urlpatterns = [
 language_patterns = i18n_patterns(
     path("not-yet/<uuid:key>/", NotYet.as_view(), name="public_not_yet"),
     path("ask/<uuid:key>/", AskForFormat.as_view(), name="public_ask"),
+    path("ask/<uuid:key>/<str:number>/", Asked.as_view(), name="public_asked"),
     path("paper/<uuid:key>/<slug:size>.pdf", Paper.as_view(), name="public_paper"),
     # Wagtail looks its pages' addresses up by this name.
     re_path(serve_pattern, PublicSite.as_view(), name="wagtail_serve"),

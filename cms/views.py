@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language, get_supported_language_variant
@@ -14,7 +14,7 @@ from django.views.generic import View
 from wagtail.models import Locale, Page
 
 from cms import freshness
-from cms.languages import home_pages, language, not_yet_address, version_links
+from cms.languages import home_pages, not_yet_address
 from cms.models import PublicPage
 from cms.paper import NoPaper, can_make_paper, pdf_of
 from crm.accounts.permissions import PUBLIC_PAGE
@@ -114,28 +114,6 @@ def ready_response(request: HttpRequest, page: freshness.ReadyMade) -> HttpRespo
     return answer
 
 
-class AskForFormat(View):
-    """Another way to get a page: who to phone, in the reader's own language."""
-
-    row: Row = PUBLIC_PAGE
-    http_method_names = ["get", "head"]
-
-    def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        """The page."""
-        code = str(get_language())
-        versions, homes = versions_of(key), home_pages(request)
-        if code not in homes or not versions:
-            raise Http404
-        about = versions.get(code) or versions.get(settings.LANGUAGE_CODE) or next(iter(versions.values()))
-        facts = {
-            "page": homes[code],
-            "about": about,
-            "here": language(code),
-            "language_links": version_links(about, request, code),
-        }
-        return render(request, "public/ask.html", facts)
-
-
 class Paper(View):
     """A page as a tagged PDF, plain or in large print."""
 
@@ -154,28 +132,6 @@ class Paper(View):
             raise Http404 from problem
         response = HttpResponse(made, content_type="application/pdf")
         response.headers["Content-Disposition"] = f'inline; filename="{page.slug}-{page.language}.pdf"'
-        response.headers["Cache-Control"] = CACHE_CONTROL
-        return response
-
-
-class NotYet(View):
-    """A page that is not in this language yet: one screen that says so, with a number to phone or text."""
-
-    row: Row = PUBLIC_PAGE
-    http_method_names = ["get", "head"]
-
-    def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        """Say so; or go to the page, if it has come since the link was made."""
-        code = str(get_language())
-        homes = home_pages(request)
-        versions = versions_of(key)
-        if code not in homes or not versions:
-            raise Http404
-        if code in versions:
-            return redirect(versions[code].get_url(request))
-        other = versions.get(settings.LANGUAGE_CODE) or next(iter(versions.values()))
-        facts = {"page": homes[code], "here": language(code), "language_links": version_links(other, request, code)}
-        response = render(request, "public/not_yet.html", facts)
         response.headers["Cache-Control"] = CACHE_CONTROL
         return response
 

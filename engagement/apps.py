@@ -30,6 +30,7 @@ class EngagementConfig(AppConfig):
         self._say_which_forums_are_held()
         self._keep_children_unquoted()
         lost_lists.add("contacts", ("Contacts nobody can read any more", "workspace:lost-contacts"))
+        self._answer_requests_for_formats()
         self._say_who_is_invited()
         self._pass_on_what_champions_keep()
         self._tell_champions_of_groups()
@@ -125,6 +126,16 @@ class EngagementConfig(AppConfig):
 
         menu.add("themes", MenuEntry("Themes", "workspace:themes", 27, permissions.read_themes))
         contact_cards.add("themes", themes_at)
+
+    def _answer_requests_for_formats(self) -> None:
+        """Requests for other formats: the menu, and home."""
+        from engagement.formats import cards, permissions
+
+        menu.add(
+            "format-requests",
+            MenuEntry("Other formats", "workspace:format-requests", 49, permissions.read_format_requests, "people"),
+        )
+        home_cards.add("format requests", cards.home_card)
 
     def _say_who_is_invited(self) -> None:
         """Invitations: the menu, their part of a forum's pages, and the letters about forums."""

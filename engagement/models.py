@@ -30,6 +30,7 @@ from engagement.coproduction.telling.models import (
     Telling,
 )
 from engagement.coproduction.themes.models import Theme, ThemeNesting, ThemePoint
+from engagement.formats.models import FormatRequest
 from engagement.forums.models import (
     Arrangement,
     ArrangementStep,
@@ -87,6 +88,7 @@ __all__ = [
     "FeltLink",
     "FeltRound",
     "FeltTally",
+    "FormatRequest",
     "Forum",
     "ForumNotes",
     "ForumOffer",

@@ -43,6 +43,13 @@ env.declare(
 env.declare("API_RATE", "how many API requests one token or person may make.", example="600/min")
 env.declare("APPLICATIONS_KEPT_DAYS", "how many days applications of people who got no place are kept.", example="180")
 env.declare("MESSAGES_KEPT_DAYS", "how many days the words of messages are kept after they went.", example="90")
+env.declare(
+    "FORMAT_REQUESTS_TO",
+    "e-mail of the colleague whom requests for other formats reach; empty: the first EDI lead.",
+    example="amina@heard.example.gov.uk",
+)
+env.declare("FORMAT_ANSWER_DAYS", "within how many working days whoever asks for a format hears from us.", example="5")
+env.declare("FORMAT_READY_DAYS", "within how many working days they have it.", example="15")
 env.declare("SMALL_NUMBERS_UNDER", "counts of people under this are hidden.", example="10")
 env.declare("SMALL_NUMBERS_ROUND_TO", "other counts of people are rounded to a multiple of this.", example="5")
 
@@ -318,6 +325,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 APPLICATIONS_KEPT_DAYS = env.whole_number("APPLICATIONS_KEPT_DAYS", 180)
 MESSAGES_KEPT_DAYS = env.whole_number("MESSAGES_KEPT_DAYS", 90)
 EMAIL_TIMEOUT = 60  # seconds; far less than the lease of a message, so that a silent server does not keep it
+
+# --- Other formats: what the public pages promise -------------------------------------------------------------------
+
+FORMAT_REQUESTS_TO = env.text("FORMAT_REQUESTS_TO", "")
+FORMAT_ANSWER_DAYS = env.whole_number("FORMAT_ANSWER_DAYS", 5)
+FORMAT_READY_DAYS = env.whole_number("FORMAT_READY_DAYS", 15)
 
 # --- Small numbers -----------------------------------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ RATE_LIMITS = {
     "start_application": "30/h/ip",
     "my_application": "120/m/ip",
     "send_link": "10/h/ip",
+    # Requests for other formats: a library may send several a day.
+    "ask_for_format": "20/h/ip",
     # Answers to invitations: many people of one group answer from one place.
     "start_answer": "120/m/ip",
     "my_invitation": "240/m/ip",

@@ -24,6 +24,7 @@ from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
 from tests.engagement.coproduction import deciding
 from tests.engagement.coproduction import helpers as together
+from tests.engagement.formats import helpers as asking
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import holding, inviting
@@ -224,7 +225,8 @@ IDS: dict[str, Ids] = {
     "outcomes": lambda world: {"pk": deciding.an_outcome(world).pk},
     "frameworks": lambda world: {"pk": deciding.a_framework(world).pk},
     "not-yet": lambda world: {"key": world.topic.pk},
-    "ask": lambda world: {"key": world.topic.pk},
+    "ask": lambda world: {"key": world.topic.pk, "number": "F-K7M-4PX"},
+    "format-requests": lambda world: {"pk": asking.a_request(world).pk},
     "paper": lambda world: {"key": world.topic.pk, "size": "page"},
 }
 

@@ -70,6 +70,7 @@ from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
 from tests.engagement.coproduction import calls as together
+from tests.engagement.formats import helpers as asking
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import holding, inviting
@@ -235,6 +236,11 @@ def _longer_ago(world: World) -> Call:
     return SYSTEM, {}
 
 
+def _long_answered(world: World) -> Call:
+    asking.long_finished(world)
+    return SYSTEM, {}
+
+
 def _days() -> Any:
     return read_calendar_days(ROOT / "engagement" / "demonstration" / "data" / "calendar_days.csv")
 
@@ -296,6 +302,14 @@ FORUMS: dict[str, Callable[[World], Call]] = {
 }
 CALLS: dict[str, Callable[[World], Call]] = {
     **FORUMS,
+    "ask_for_format": lambda w: (AnonymousUser(), {"details": asking.details(w)}),
+    "add_format_request": lambda w: (w.amina, {"details": asking.details(w)}),
+    "answer_format_request": lambda w: (
+        w.amina,
+        {"request": asking.a_request(w), "state": "answered", "outcome": "Rang her"},
+    ),
+    "give_format_request": lambda w: (w.amina, {"request": asking.a_request(w), "owner": w.checker}),
+    "forget_format_requests": _long_answered,
     "log_event": lambda w: (w.amina, {"details": _details(w)}),
     "correct_event": lambda w: (
         w.amina,

@@ -1,0 +1,20 @@
+"""What requests for other formats show on the home page."""
+
+from __future__ import annotations
+
+from crm.base.actors import Actor, holds
+from crm.base.timeline import Card
+from engagement.formats.models import READERS, FormatRequest
+
+SHOWN = 6
+
+
+def home_card(reader: Actor) -> Card | None:
+    """The reader's own requests that are still to do. 1 query."""
+    if not holds(reader, READERS):
+        return None
+    rows = list(FormatRequest.objects.visible_to(reader).open().filter(owner=reader.pk).for_list()[: SHOWN + 1])
+    if not rows:
+        return None
+    shows = {"requests": rows[:SHOWN], "more": len(rows) > SHOWN, "late": sum(row.is_late for row in rows)}
+    return Card("workspace/formats/card_home.html", shows, order=22)

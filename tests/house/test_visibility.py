@@ -27,6 +27,7 @@ from crm.venues.models import Venue
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.frameworks.models import Framework
 from engagement.coproduction.themes.models import Theme
+from engagement.formats.models import FormatRequest
 from engagement.forums.models import Arrangement, Attendance, Captured, Forum, Invitation, Job, Series
 from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
@@ -60,6 +61,7 @@ SHOWS: dict[str, type[models.Model]] = {
     "support-given": SupportGiven,
     "venues": Venue,
     "forums": Forum,
+    "format-requests": FormatRequest,
     "invitations": Invitation,
     "series": Series,
     "jobs": Job,

@@ -56,6 +56,7 @@ from tests.crm.privacy.helpers import lost_to_everybody
 from tests.crm.sending import helpers as sending
 from tests.engagement.coproduction import deciding
 from tests.engagement.coproduction import helpers as together
+from tests.engagement.formats import helpers as asking
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import holding
@@ -197,6 +198,7 @@ def _needs(world: World, person: Any, number: int) -> None:
     somebody_who_needs_nothing(world, f"Needs nothing {number}")
     print_ = a_need(world, "large-print-18", own_words=f"Need {number}")
     an_outcome(world, print_, met="not_met", why="not_booked")
+    asking.a_request(world, about=f"Page {number}", name=f"Reader {number}", owner=world.joe)
 
 
 def _calls(world: World, number: int) -> None:

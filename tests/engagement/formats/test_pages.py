@@ -11,7 +11,7 @@ LIST = "/workspace/format-requests/"
 
 def test_a_request_is_written_down_read_answered_and_given_away(world, signed_in):
     browser = signed_in(world.amina)
-    wanted = {"about": "Letter about transport", "format": "large_print", "reach_by": "post", "reach_at": "=1+1 Mill St",
+    wanted = {"about": "Letter about transport", "format": "large_print", "reach_by": "post", "reach_at": "=1+1 Mill",
               "once": "one"}  # fmt: skip
     answer = browser.post(f"{LIST}new/", wanted)
     assert browser.post(f"{LIST}new/", wanted).url == answer.url, "pressed twice, saved once"
@@ -19,7 +19,7 @@ def test_a_request_is_written_down_read_answered_and_given_away(world, signed_in
     assert request.owner == world.amina
     page = browser.get(answer.url).content.decode()
     assert "Letter about transport" in page
-    assert "=1+1 Mill St" in page
+    assert "=1+1 Mill" in page
     assert "Letter about transport" in browser.get("/workspace/").content.decode(), "on her home page"
     missing = browser.post(f"{answer.url}answer/", {"state": "", "outcome": "", "version": request.version})
     assert "Choose what happened" in missing.content.decode()

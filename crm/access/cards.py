@@ -14,7 +14,7 @@ from crm.base.timeline import Card
 from crm.people.marks import mark_restricted_people
 from crm.people.models import Person
 
-SHOWN = 10
+SHOWN = 4  # home is for what comes first; the list has them all
 SOON = 14  # days before its day on which a review comes to the home page
 
 

@@ -45,16 +45,10 @@ def flags_of(people: Sequence[Person], *, reader: Actor) -> dict[Any, list[Flag]
     return {pk: sorted(flags, key=lambda flag: flag.order) for pk, flags in found.items() if flags}
 
 
-def show_flags(people: Iterable[Person | None], *, reader: Actor, may_be_hidden: bool = False) -> None:
+def show_flags(people: Iterable[Person | None], *, reader: Actor) -> None:
     """Give each person of a page its `flags`, for templates/components/flags.html, with as many queries as `flags_of`.
-
-    `may_be_hidden`: the reader need not see all of them (whom a promise was made to, say); those get no flags.
-    """
+    Whom the reader may not see (whom a promise was made to, say) is left out by whoever asks, and gets no flags."""
     present = [person for person in people if person is not None]
-    if may_be_hidden and present:
-        keys = [person.pk for person in present]
-        seen = set(Person.objects.visible_to(reader).order_by().filter(pk__in=keys).values_list("pk", flat=True))
-        present = [person for person in present if person.pk in seen]
     found = flags_of(present, reader=reader) if present else {}
     for person in present:
         person.__dict__["flags"] = found.get(person.pk, [])

@@ -14,7 +14,7 @@ from engagement.forums.models import Arrangement, Forum
 from engagement.forums.rules.ready import blockers_to_being_ready, blockers_to_calling, missing_at
 from engagement.forums.there import standing
 
-SHOWN, LOOKED_AT = 6, 60
+SHOWN, LOOKED_AT = 4, 60
 AHEAD = timedelta(days=70)  # the longest lead time is 42 days; what comes later can wait
 
 

@@ -15,7 +15,7 @@ from engagement.hearing.reports import told
 from engagement.hearing.reports.asked import Asked, asked_of, asked_too_often, waiting_for
 from engagement.hearing.reports.quiet import Hearing, hearings, quiet
 
-SHOWN = 8
+SHOWN = 5
 
 
 def quiet_card(reader: Actor) -> Card | None:

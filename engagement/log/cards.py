@@ -15,7 +15,7 @@ from crm.communities.models import Community
 from crm.people.flags import show_flags
 from crm.people.readers import readers
 from engagement.log import reports
-from engagement.log.marks import mark_restricted
+from engagement.log.marks import mark_restricted, people_seen
 from engagement.log.models import EngagementEvent, Point, Promise
 
 SHOWN = 10
@@ -48,11 +48,11 @@ def promises_card(reader: Actor) -> Card | None:
         return None
     named = EngagementEvent.named_readers.through.objects.filter(user_id=reader.pk).values("engagementevent_id")
     left = Q(event__in=named, event__restricted=True) & ~Q(owner__in=readers().order_by().values("pk"))
-    rows = Promise.objects.visible_to(reader).open().filter(Q(owner=reader.pk) | left).for_list()
+    rows = Promise.objects.visible_to(reader).open().filter(Q(owner=reader.pk) | left).for_reader(reader)
     by_nobody = Case(When(owner=reader.pk, then=1), default=0)
     found = list(rows.order_by(by_nobody, "due_on", "id")[: 2 * (SHOWN + 1)])
     mark_restricted(reader, found)
-    show_flags([promise.to_person for promise in found], reader=reader, may_be_hidden=True)
+    show_flags(people_seen(found), reader=reader)
     mine = [promise for promise in found if promise.owner_id == reader.pk]
     nobodys = [promise for promise in found if promise.owner_id != reader.pk]
     shows = {"promises": mine[:SHOWN], "more": len(mine) > SHOWN, "late": _late_in_words(mine), "nobodys": nobodys}

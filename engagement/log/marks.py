@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from crm.people.models import Person
 from engagement.log.actions import read_restricted_events
 from engagement.log.models import EngagementEvent
 
@@ -18,6 +19,11 @@ def mark_restricted(reader: Any, shown: Iterable[Any]) -> None:
     events = {event.pk: event for event in map(_event_of, shown) if event.restricted}
     if events:
         read_restricted_events(actor=reader, events=list(events.values()))
+
+
+def people_seen(promises: Iterable[Any]) -> list[Person]:
+    """The people these promises were made to whom their reader may see. The promises come from `for_reader`. No query."""
+    return [promise.to_person for promise in promises if promise.to_person is not None and promise.sees_person]
 
 
 def _event_of(record: Any) -> EngagementEvent:

@@ -42,6 +42,12 @@ class PromiseQuerySet(VisibleQuerySet["Promise"]):
             "due_on", "id"
         )
 
+    def for_reader(self, user: Actor) -> PromiseQuerySet:
+        """`for_list`, and whether the reader may see the person it was made to: a promise can be read by somebody who
+        may not see that person."""
+        seen = Person.objects.visible_to(user).order_by().filter(pk=OuterRef("to_person_id"))
+        return self.for_list().annotate(sees_person=Exists(seen))
+
 
 class Promise(Record):
     """Something we said we would do. *Late* is worked out from the date and never stored."""

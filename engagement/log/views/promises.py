@@ -17,7 +17,7 @@ from engagement.log import permissions
 from engagement.log.actions import break_promise, change_promise, keep_promise, make_promise, withdraw_promise
 from engagement.log.filters import PromiseFilter
 from engagement.log.forms import AddPromiseForm, ChangePromiseForm, KeepPromiseForm, ReasonForm
-from engagement.log.marks import mark_restricted
+from engagement.log.marks import mark_restricted, people_seen
 from engagement.log.models import EngagementEvent, Promise
 from engagement.log.rules import blockers_to_settling
 from engagement.log.views.contacts import OneForm
@@ -34,14 +34,14 @@ class PromiseList(Listing):
 
     def rows(self) -> Any:
         """What this reader may see; open ones unless another state is asked for."""
-        rows = Promise.objects.visible_to(self.user).for_list()
+        rows = Promise.objects.visible_to(self.user).for_reader(self.user)
         return rows if "state" in self.request.GET else rows.open()
 
     def paged(self, rows: Any) -> Any:
         """One page; what to get right about the people they were made to."""
         page = super().paged(rows)
         mark_restricted(self.user, page)
-        show_flags([promise.to_person for promise in page], reader=self.user, may_be_hidden=True)
+        show_flags(people_seen(page), reader=self.user)
         return page
 
 
@@ -52,7 +52,7 @@ class PromiseView(WorkspaceView):
 
     def promise(self) -> Promise:
         """The promise."""
-        found: Promise = one_of(Promise.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        found: Promise = one_of(Promise.objects.visible_to(self.user).for_reader(self.user), pk=self.kwargs["pk"])
         mark_restricted(self.user, [found])
         return found
 
@@ -63,7 +63,7 @@ class PromisePage(PromiseView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
         promise = self.promise()
-        show_flags([promise.to_person], reader=self.user, may_be_hidden=True)
+        show_flags(people_seen([promise]), reader=self.user)
         open_ = not list(blockers_to_settling(promise))
         shown = {
             "title": "Promise",

@@ -40,6 +40,7 @@ class EngagementConfig(AppConfig):
         self._arrange_what_people_need()
         self._say_what_came_of_it()
         self._gather_into_themes()
+        self._work_on_questions_together()
         self._say_what_leads_to_people()
         self._take_part_in_the_demonstration()
 
@@ -136,6 +137,19 @@ class EngagementConfig(AppConfig):
             MenuEntry("Other formats", "workspace:format-requests", 49, permissions.read_format_requests, "people"),
         )
         home_cards.add("format requests", cards.home_card)
+
+    def _work_on_questions_together(self) -> None:
+        """Projects in the menu, and on the pages of themes and of people."""
+        from crm.communities.actions.merging import communities_merged
+        from engagement.coproduction.projects import around
+        from engagement.coproduction.projects.actions.projects import carry_projects_over
+        from engagement.coproduction.projects.permissions import projects as permissions
+        from engagement.coproduction.themes.around import theme_cards
+
+        menu.add("projects", MenuEntry("Projects", "workspace:projects", 28, permissions.read_projects, "themes"))
+        theme_cards.add("projects", around.projects_on)
+        subject_cards.add("projects", around.projects_of)
+        communities_merged.add("projects", carry_projects_over)
 
     def _say_who_is_invited(self) -> None:
         """Invitations: the menu, their part of a forum's pages, and the letters about forums."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("engagement.forums.invitation_urls")),
     path("", include("engagement.coproduction.themes.urls")),
     path("", include("engagement.forums.holding_urls")),
+    path("", include("engagement.coproduction.projects.urls")),
     path("", include("engagement.needs.urls")),
     path("", include("engagement.formats.urls")),
     path("", include("engagement.hearing.urls")),

@@ -17,4 +17,6 @@ RATE_LIMITS = {
     # Answers to invitations: many people of one group answer from one place.
     "start_answer": "120/m/ip",
     "my_invitation": "240/m/ip",
+    # How it felt to take part: a whole group may answer from one room.
+    "felt": "120/m/ip",
 }

@@ -202,6 +202,17 @@ class Verb(models.TextChoices):
     THEME_NESTED = "theme.nested", "Put a theme inside another, or took it out"
     THEME_CLOSED = "theme.closed", "Closed a theme"
     THEME_REOPENED = "theme.reopened", "Opened a theme again"
+    RUNG_LOADED = "rung.loaded", "Loaded a rung of the ladder of co-production"
+    PROJECT_OPENED = "project.opened", "Opened a co-production project"
+    PROJECT_CHANGED = "project.changed", "Changed a co-production project"
+    LEVEL_DECLARED = "project.level_declared", "Declared another level of participation"
+    PROJECT_MOVED = "project.moved", "A project came to another stage"
+    PROJECT_CLOSED = "project.closed", "Closed a co-production project"
+    TOOK_PART = "project.took_part", "Somebody takes part in a project"
+    LEFT_PROJECT = "project.left", "Somebody left a project"
+    FELT_ASKED = "felt.asked", "Asked people in a project how much they felt they decided"
+    FELT_LINKS_TAKEN = "felt.links_taken", "Took the one-time links of a round"
+    FELT_ANSWERED = "felt.answered", "Somebody said how much they felt they decided"
     TOPIC_ADDED = "topic.added", "Added a topic"
     TOPIC_CHANGED = "topic.changed", "Changed a topic"
     AREA_LOADED = "area.loaded", "Loaded areas"
@@ -284,6 +295,7 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.MEMBER_CHANGED,
         Verb.MEMBER_LEFT,
         Verb.MEMBER_NOTED,
+        Verb.LEFT_PROJECT,
         Verb.APPOINTMENT_CHANGED,
         Verb.APPOINTMENT_ENDED,
         Verb.GOVERNANCE_ROLE_CHANGED,

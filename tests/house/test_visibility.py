@@ -26,6 +26,7 @@ from crm.sending.models import LetterTemplate, Message
 from crm.venues.models import Venue
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.frameworks.models import Framework
+from engagement.coproduction.projects.models import Project, ProjectPerson
 from engagement.coproduction.themes.models import Theme
 from engagement.formats.models import FormatRequest
 from engagement.forums.models import Arrangement, Attendance, Captured, Forum, Invitation, Job, Series
@@ -70,6 +71,8 @@ SHOWS: dict[str, type[models.Model]] = {
     "arrangements": Arrangement,
     "panels": Panel,
     "themes": Theme,
+    "projects": Project,
+    "project-people": ProjectPerson,
     "recruitment": RecruitmentCall,
     "recruitment-calls": RecruitmentCall,
     "applications": Application,
@@ -150,6 +153,8 @@ def vary(world):
     arranging.an_arrangement(world, "quiet-room", forum=south, person=lee, actor=world.joe)
     together.themed(world)
     who_came(world)
+    together.a_place(world)
+    together.a_place(world, somebody(world, "Ash", actor=world.joe, area=world.south_ward), actor=world.joe)
     a_need(world)
     somebody_who_needs_nothing(world)
     an_outcome(world, a_need(world, "easy-read", may_share="no"))

@@ -1,14 +1,33 @@
-"""How each action about themes is called in a world: who may, and with what."""
+"""How each action about themes and projects is called in a world: who may, and with what."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from crm.base.actors import SYSTEM
+from engagement.coproduction.projects.details import LeavingDetails, LevelDetails, PartDetails, RoundDetails
+from engagement.coproduction.projects.files import shipped_ladder
+from engagement.coproduction.projects.links import digest_of
+from engagement.coproduction.projects.models import FeltLink
 from engagement.coproduction.themes.actions import merge_theme
 from engagement.coproduction.themes.details import ThemeDetails
 from engagement.coproduction.themes.reports.words import points_of
-from tests.engagement.coproduction.helpers import a_point, a_theme, themed
+from tests.engagement.coproduction.helpers import (
+    a_place,
+    a_point,
+    a_project,
+    a_round,
+    a_secret,
+    a_theme,
+    project_details,
+    rung,
+    themed,
+)
 from tests.world import World
 
 Call = tuple[Any, dict[str, Any]]
@@ -25,6 +44,16 @@ def _merged(world: World) -> Call:
     return world.amina, {"theme": theme}
 
 
+def _soon() -> Any:
+    return timezone.localdate() + timedelta(days=7)
+
+
+def _answers(world: World) -> Call:
+    secret = a_secret(world)
+    link = FeltLink.objects.get(digest=digest_of(secret))
+    return AnonymousUser(), {"link": link, "secret": secret, "rung": rung("engagement")}
+
+
 CALLS: dict[str, Callable[[World], Call]] = {
     "add_theme": lambda w: (w.amina, {"details": ThemeDetails("Buses"), "points": [a_point(w)]}),
     "change_theme": lambda w: (w.amina, {"theme": themed(w), "details": ThemeDetails("Buses")}),
@@ -35,4 +64,15 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "nest_theme": lambda w: (w.amina, {"theme": themed(w), "parent": a_theme(w, "Buses")}),
     "close_theme": lambda w: (w.amina, {"theme": themed(w), "reason": "Answered"}),
     "reopen_theme": _merged,
+    "load_ladder": lambda w: (SYSTEM, {"lines": shipped_ladder()}),
+    "open_project": lambda w: (w.amina, {"details": project_details(), "level": LevelDetails(rung())}),
+    "change_project": lambda w: (w.amina, {"project": a_project(w), "details": project_details("Rest for carers")}),
+    "declare_level": lambda w: (w.amina, {"project": a_project(w), "details": LevelDetails(rung("engagement"), "Law")}),
+    "move_project": lambda w: (w.amina, {"project": a_project(w), "stage": "deliver", "words": "Signed"}),
+    "close_project": lambda w: (w.amina, {"project": a_project(w), "words": "Carers can book by phone"}),
+    "take_part": lambda w: (w.amina, {"project": a_project(w), "person": w.person, "details": PartDetails()}),
+    "leave_project": lambda w: (w.amina, {"place": a_place(w), "details": LeavingDetails("not_heard", "Nobody wrote")}),
+    "open_felt_round": lambda w: (w.amina, {"project": a_project(w), "details": RoundDetails(9, _soon())}),
+    "take_felt_links": lambda w: (w.amina, {"round": a_round(w)}),
+    "answer_felt": _answers,
 }

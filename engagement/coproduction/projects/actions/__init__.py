@@ -1,0 +1,1 @@
+"""What is done with projects, the people in them, and what those people felt."""

@@ -1,0 +1,1 @@
+"""Forms about projects: they translate, hold no rule and never save."""

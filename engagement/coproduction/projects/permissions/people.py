@@ -1,0 +1,55 @@
+"""Who may see and change who takes part in a project, and ask them how it felt."""
+
+from __future__ import annotations
+
+import secrets
+
+from crm.base.actors import FIELD_ROLES, OFFICE_ROLES, Actor
+from crm.base.permissions import permission
+from crm.people.models import Person
+from engagement.coproduction.projects.links import digest_of
+from engagement.coproduction.projects.models import FeltLink, FeltRound, Project, ProjectPerson
+from engagement.coproduction.projects.permissions.projects import sees
+from engagement.coproduction.themes.models import READERS
+
+
+@permission("Read who takes part in projects", roles=FIELD_ROLES, scope="read")
+def read_project_people(*, actor: Actor) -> bool:
+    """Officers, leads, managers and champions: people they may see."""
+    return True
+
+
+@permission("Let somebody take part in a project", roles=OFFICE_ROLES)
+def take_part(*, actor: Actor, project: Project, person: Person) -> bool:
+    """Officers, leads and managers of the person."""
+    return sees(actor, project) and Person.objects.visible_to(actor).filter(pk=person.pk).exists()
+
+
+@permission("Record that somebody left a project", roles=OFFICE_ROLES)
+def leave_project(*, actor: Actor, place: ProjectPerson) -> bool:
+    """Officers, leads and managers of the person, with the reason they gave."""
+    return ProjectPerson.objects.visible_to(actor).filter(pk=place.pk).exists()
+
+
+@permission("Ask people in a project how much they felt they decided", roles=OFFICE_ROLES)
+def open_felt_round(*, actor: Actor, project: Project) -> bool:
+    """Officers, leads and managers."""
+    return sees(actor, project)
+
+
+@permission("Take the one-time links of a round", roles=OFFICE_ROLES)
+def take_felt_links(*, actor: Actor, round: FeltRound) -> bool:
+    """Officers, leads and managers, to hand them out. A link leads to nobody."""
+    return FeltRound.objects.visible_to(actor).filter(pk=round.pk).exists()
+
+
+@permission("Read how much people felt they decided", roles=READERS, scope="read")
+def read_felt(*, actor: Actor) -> bool:
+    """Whoever may read projects, as far as small numbers allow, from the day after the last day to answer."""
+    return True
+
+
+@permission("Say how much one felt one decided", public=True)
+def answer_felt(*, actor: Actor, link: FeltLink, secret: str) -> bool:
+    """Whoever has a link that was not used, once. Nobody is asked for a name."""
+    return secrets.compare_digest(link.digest, digest_of(secret))

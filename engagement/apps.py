@@ -164,12 +164,14 @@ class EngagementConfig(AppConfig):
         register_letters_about_forums()
 
     def _pass_on_what_champions_keep(self) -> None:
-        """Promises do not lie when a champion goes."""
+        """Promises, forums and jobs do not lie when a champion goes."""
         from crm.champions.handover import LeftOpen, handovers
+        from engagement.forums.handing_over import pass_on_what_forums_leave
         from engagement.log.handing_over import STAYS, open_promises_of, pass_promises_on
 
         kind = LeftOpen("open promise", "open promises", open_promises_of, pass_promises_on, STAYS)
         handovers.add("promises", kind)
+        pass_on_what_forums_leave()
 
     def _tell_champions_of_groups(self) -> None:
         """A champion knows the groups of the contacts they may know of."""

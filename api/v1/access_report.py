@@ -73,7 +73,7 @@ class AccessReportOut(Output):
     since = serializers.DateField()
     until = serializers.DateField(help_text="The last day of the month that was asked for, or of the last one over.")
     locality = Named(allow_null=True, help_text="Null: the whole council.")
-    as_of = serializers.DateField(help_text="What stands is told as of this day.")
+    as_of = serializers.DateField(help_text="What stands is told as of the end of this day.")
     small_numbers = serializers.CharField(help_text="What was done to the numbers.")
     people_met = _number("People met by name in the period")
     gaps = GapOut(many=True)
@@ -83,7 +83,7 @@ class AccessReportOut(Output):
 
 
 EXAMPLE: dict[str, Any] = {
-    "since": "2025-11-01", "until": "2026-10-31", "locality": None, "as_of": "2026-11-24",
+    "since": "2025-11-01", "until": "2026-10-31", "locality": None, "as_of": "2026-10-31",
     "small_numbers": "Numbers of people under 10 are hidden.", "people_met": 265,
     "gaps": [{"key": "late", "words": "People whom we should have asked again by now", "people": 20,
               "meaning": "What we know of their needs may be wrong."}],

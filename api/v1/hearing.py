@@ -37,9 +37,11 @@ class HearingRow(Output):
     contacts = serializers.IntegerField(help_text="Each contact once.")
     direct = serializers.IntegerField(help_text="Contacts at which people told us themselves.")
     through = serializers.IntegerField(help_text="Contacts at which a group spoke for them.")
-    contacts_without_headcount = serializers.IntegerField(help_text="Nobody knows how many people they reached.")
+    contacts_without_headcount = serializers.IntegerField(
+        help_text="Nobody knows how many people they reached, or they are of this month."
+    )
     people = serializers.IntegerField(
-        allow_null=True, help_text="At each contact, rounded. Only by community and locality."
+        allow_null=True, help_text="At each contact of a month that is over, rounded. Only by community and locality."
     )
     people_hidden = serializers.BooleanField(help_text="The number is small, or would give a small one away.")
     last_heard_on = serializers.DateField(allow_null=True, help_text="Directly; of today, whatever the period.")
@@ -90,7 +92,7 @@ ROW: Row = {
     "quiet": False,
 }  # fmt: skip
 EXAMPLE: Row = {
-    "counted_at": examples.WHEN, "occurred_from": "2025-11-24", "occurred_to": "2026-11-23", "as_it_was": False,
+    "counted_at": examples.WHEN, "occurred_from": "2025-11-01", "occurred_to": "2026-11-24", "as_it_was": False,
     "small_numbers": "Numbers of people under 10 are hidden.", "results": [ROW],
 }  # fmt: skip
 QUIET: Row = {
@@ -106,8 +108,8 @@ class Hearing(Report):
     permissions_by_method = {"GET": permissions.read_hearing}
     parameters = (
         Parameter("by", "What a row is counted by", choices=BY),
-        Parameter("occurred_from", "The first day; 12 months back unless given", "date"),
-        Parameter("occurred_to", "The last day; today unless given", "date"),
+        Parameter("occurred_from", "From the month of this day; 12 months back unless given", "date"),
+        Parameter("occurred_to", "To the month of this day; today unless given", "date"),
         Parameter("community", "Only it and those that lie in it", "uuid"),
         Parameter("locality", "Only there", "uuid"),
         Parameter("topic", "Only about this", "uuid"),

@@ -41,7 +41,7 @@ class TableRow(Output):
 class TableOut(Output):
     """The report."""
 
-    as_of = serializers.DateField()
+    as_of = serializers.DateField(help_text="People are counted as they sat at the end of this day.")
     small_numbers = serializers.CharField(help_text="What was done to the numbers.")
     meetings = serializers.CharField(help_text="What cannot be said about who came and who spoke.")
     results = TableRow(many=True)
@@ -49,7 +49,7 @@ class TableOut(Output):
 
 
 EXAMPLE: dict[str, Any] = {
-    "as_of": "2026-11-24", "small_numbers": "Numbers of people under 10 are hidden.",
+    "as_of": "2026-10-31", "small_numbers": "Numbers of people under 10 are hidden.",
     "meetings": "Heard keeps no meetings of panels yet.",
     "results": [{"panel": {"id": f"{examples.ID}50", "name": "Adult care citizen panel"}, "about": "community",
                  "id": f"{examples.ID}04", "name": "Kashmiri community", "people": None, "members": 25, "seats": None,

@@ -114,6 +114,12 @@ class AccessNeedQuerySet(VisibleQuerySet["AccessNeed"]):
         gone = Supporter.objects.exclude(ended_on=None).order_by().values("pk")
         return self.filter(Q(supporter=None) | ~Q(supporter__in=gone), ended_on=None)
 
+    def stood_on(self, day: date) -> AccessNeedQuerySet:
+        """Those that had been told by the end of a day and had not ended by then."""
+        gone = Supporter.objects.filter(ended_on__lte=day).order_by().values("pk")
+        own = self.filter(Q(supporter=None) | ~Q(supporter__in=gone))
+        return own.filter(Q(ended_on=None) | Q(ended_on__gt=day), told_on__lte=day)
+
     def due(self, today: date | None = None) -> AccessNeedQuerySet:
         """Those that still stand and that we must ask about again: the day is today, or past."""
         return self.current().filter(review_on__lte=today or timezone.localdate())
@@ -255,6 +261,10 @@ class NoNeedQuerySet(VisibleQuerySet["NoNeed"]):
     def current(self) -> NoNeedQuerySet:
         """Those that still stand."""
         return self.filter(ended_on=None)
+
+    def stood_on(self, day: date) -> NoNeedQuerySet:
+        """Those that stood at the end of a day."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), asked_on__lte=day)
 
     def due(self, today: date | None = None) -> NoNeedQuerySet:
         """Those that still stand, of people whom we must ask again: the day is today, or past."""

@@ -55,7 +55,11 @@ def left_open(reader: Actor, users: Collection[UUID]) -> dict[UUID, str]:
         for user, number in kind.count(reader=reader, users=users).items():
             if number:
                 found.setdefault(user, []).append(f"{number} {kind.one if number == 1 else kind.many}")
-    return {user: " and ".join(words) for user, words in found.items()}
+    return {user: _in_a_row(words) for user, words in found.items()}
+
+
+def _in_a_row(words: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def what_stays() -> str:

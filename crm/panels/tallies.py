@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from crm.panels.models import Membership, Panel, Seat
-from crm.panels.rules.members import FOR_SEATS
+from crm.panels.rules.members import FOR_SEATS, still_said
 
 ALL = "all"
 Key = tuple[Hashable, ...]
@@ -21,7 +21,7 @@ Key = tuple[Hashable, ...]
 class Tallies:
     """Distinct people by (panel, what, which); the panel `ALL` is everybody once, wherever and however often they sit.
 
-    `what` is people, lived, seated, locality or community. `seats` are the seats there are, each with `taken`.
+    `what` is people, lived, seated, locality or community. `seats` are the seats there are (`with_taken`).
     """
 
     people: Mapping[Key, int]
@@ -32,27 +32,29 @@ class Tallies:
         return self.people.get(key, 0)
 
 
-def sitting(today: date) -> QuerySet[Membership]:
-    """Who sits at a table today: substitutes count when they come, not here. People who asked us to stop using their
+def sitting(day: date) -> QuerySet[Membership]:
+    """Who sits at a table on a day: substitutes count when they come, not here. People who asked us to stop using their
     record are in no list and stay counted."""
-    rows = Membership.objects.standing(today).filter(panel__ended_on=None)
+    rows = Membership.objects.standing(day).filter(panel__ended_on=None)
     return rows.exclude(role=Membership.Part.SUBSTITUTE).order_by()
 
 
-def count(today: date, communities: Sequence[Any]) -> Tallies:
-    """Everything the report tells about today, of these communities. 3 queries, however many people there are: each
-    person of a panel is read once, and told apart here."""
-    rows, found = sitting(today), defaultdict[Key, set[Any]](set)
-    fields = ("panel", "person", "person__locality", "lived_experience", "seat")
-    for panel, person, locality, lived, seat in rows.values_list(*fields).iterator():
+def count(as_of: date, today: date, communities: Sequence[Any]) -> Tallies:
+    """Everything the report tells of these communities: people as they sat at the end of `as_of`, seats as they are
+    today. What was taken back since counts no longer. 3 queries, however many people there are: each person of a panel
+    is read once, and told apart here."""
+    rows, found = sitting(as_of), defaultdict[Key, set[Any]](set)
+    fields = ("panel", "person", "person__locality", "lived_experience", "in_seat")
+    seated = Q(seat__isnull=False) & still_said()
+    for panel, person, locality, lived, seat in rows.annotate(in_seat=seated).values_list(*fields).iterator():
         for where in (panel, ALL):
             found[where, "people"].add(person)
             found[where, "locality", locality].add(person)
             if lived:
                 found[where, "lived"].add(person)
-            if seat is not None:
+            if seat:
                 found[where, "seated"].add(person)
-    for panel, person, community in _who_declared(rows, communities).values_list("panel", "person", ANCESTOR):
+    for panel, person, community in _who_declared(rows, as_of, communities).values_list("panel", "person", ANCESTOR):
         for where in (panel, ALL):
             found[where, "community", community].add(person)
     return Tallies({key: len(people) for key, people in found.items()}, _seats(today))
@@ -61,10 +63,11 @@ def count(today: date, communities: Sequence[Any]) -> Tallies:
 ANCESTOR = "person__declared_communities__community__enclosing__ancestor"
 
 
-def _who_declared(rows: QuerySet[Membership], communities: Sequence[Any]) -> QuerySet[Membership]:
-    """With each community they declared for keeping seats and did not take back, and those it lies in. What they
-    declared for anything else is not looked at."""
+def _who_declared(rows: QuerySet[Membership], as_of: date, communities: Sequence[Any]) -> QuerySet[Membership]:
+    """With each community they had declared by then for keeping seats and did not take back, and those it lies in. What
+    they declared for anything else is not looked at."""
     return rows.filter(
+        person__declared_communities__declared_on__lte=as_of,
         person__declared_communities__withdrawn_on=None,
         person__declared_communities__purpose__key=FOR_SEATS,
         person__declared_communities__purpose__ended_on=None,
@@ -73,10 +76,17 @@ def _who_declared(rows: QuerySet[Membership], communities: Sequence[Any]) -> Que
 
 
 def _seats(today: date) -> dict[Any, list[Seat]]:
-    """The seats of every panel that meets, with whether somebody sits there."""
-    taken = Membership.objects.standing(today).filter(seat=OuterRef("pk")).order_by()
-    rows = Seat.objects.filter(ended_on=None, panel__in=Panel.objects.current().order_by())
+    """The seats of every panel that meets."""
     found: dict[Any, list[Seat]] = {}
-    for seat in rows.select_related("reserved_for").annotate(taken=Exists(taken)).order_by("name", "id"):
+    for seat in with_taken(Seat.objects.filter(panel__in=Panel.objects.current().order_by()), today):
         found.setdefault(seat.panel_id, []).append(seat)
     return found
+
+
+def with_taken(seats: Any, today: date) -> Any:
+    """The seats that are there, by name. `sits`: somebody sits there today. `taken`: and where it is kept for somebody,
+    they said themselves that it is for them, and did not take that back."""
+    sitting_there = Membership.objects.standing(today).filter(seat=OuterRef("pk")).order_by()
+    rows = seats.filter(ended_on=None).select_related("reserved_for")
+    told = {"sits": Exists(sitting_there), "taken": Exists(sitting_there.filter(still_said()))}
+    return rows.annotate(**told).order_by("name", "id")

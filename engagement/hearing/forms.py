@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,20 +17,22 @@ from crm.communities.models import Community
 from engagement.hearing.reports.grid import Wanted
 from engagement.log.models import Topic
 
-PERIOD = timedelta(days=365)
 REAL_DAY = {"invalid": "Enter a real date, like 24/11/2026"}
 
 
 class HearingForm(GovukForm):
-    """Which contacts are counted. The period is the last 12 months unless told otherwise."""
+    """Which contacts are counted: those of whole months, and of the one that runs. The period is the last 12 months and
+    this one unless told otherwise. People are counted in months that are over: with free days, two periods a day apart
+    would tell how many one contact of that day reached."""
 
     occurred_from = forms.DateField(
-        label="From day", help_text="Like 24/11/2026. The last 12 months, if you leave it empty.", required=False,
+        label="From the month of this day", required=False,
+        help_text="Like 24/11/2026. The last 12 months and this one, if you leave it empty.",
         input_formats=DAYS, error_messages=REAL_DAY, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )  # fmt: skip
     occurred_to = forms.DateField(
-        label="To day", help_text="Like 24/11/2026", required=False, input_formats=DAYS, error_messages=REAL_DAY,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+        label="To the month of this day", help_text="Like 24/11/2026", required=False,
+        input_formats=DAYS, error_messages=REAL_DAY, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )  # fmt: skip
     topic = forms.ModelChoiceField(label="Topic", queryset=Topic.objects.none(), required=False, empty_label="All")
     community = forms.ModelChoiceField(
@@ -63,9 +66,12 @@ class HearingForm(GovukForm):
 
     @staticmethod
     def period(data: dict[str, Any]) -> tuple[date, date]:
-        """The first and the last day."""
-        last = data.get("occurred_to") or timezone.localdate()
-        return data.get("occurred_from") or last - PERIOD + timedelta(days=1), last
+        """The first and the last day: of months, or today where the last month still runs."""
+        today = timezone.localdate()
+        asked: date = data.get("occurred_to") or today
+        first: date = data.get("occurred_from") or _year_before(asked)
+        last = asked.replace(day=monthrange(asked.year, asked.month)[1])
+        return first.replace(day=1), today if asked <= today <= last else last
 
     def wanted(self) -> Wanted:
         """What is asked for. Ask only a valid form."""
@@ -78,4 +84,10 @@ class HearingForm(GovukForm):
             community=data["community"],
             locality=data["locality"],
             as_it_was=data["as_it_was"],
+            people_until=timezone.localdate().replace(day=1) - timedelta(days=1),
         )
+
+
+def _year_before(day: date) -> date:
+    """The first day of the same month a year before."""
+    return day.replace(year=max(day.year - 1, 1), day=1)

@@ -2,7 +2,8 @@
 
 Communication and information needs are the standard's; language, adjustments and practical help stand beside it and
 are never added to it. Every number has gone through `crm.counting`. What happened is told of whole years that end with
-a whole month: two periods that differ by a day would tell what one person did on it.
+a whole month, and what stands as of the end of the last month: two reports of different days of one month would
+otherwise differ by what one person did between them.
 """
 
 from __future__ import annotations
@@ -35,17 +36,17 @@ def whole_year(asked: date | None = None) -> tuple[date, date]:
 def access_report(until: date | None = None, locality: Area | None = None) -> AccessReport:
     """Make the report of a locality, or of the whole council: numbers only. 11 queries, however many people there
     are."""
-    today, (since, last) = timezone.localdate(), whole_year(until)
+    as_of, (since, last) = whole_year()[1], whole_year(until)
     types = list(NeedType.objects.order_by("kind", "group", "name"))
     names: dict[Hashable, str] = {area.pk: area.name for area in Area.objects.localities().order_by("name")}
     names[None] = "Locality not known"
-    told = figures(count(since, last, today), types, list(names))
+    told = figures(count(since, last, as_of), types, list(names))
     place: Hashable = locality.pk if locality else EVERYWHERE
     parts = [_part(NeedKind(kind), place, types, {} if locality else names, told) for kind in NeedKind.values]
     return AccessReport(
         since=since,
         until=last,
-        as_of=today,
+        as_of=as_of,
         locality=locality,
         gaps=_gaps(place, told),
         people_met=told["asked", place, "met"],

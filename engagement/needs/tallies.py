@@ -31,17 +31,18 @@ class Tallies:
     asked: Mapping[Hashable, Mapping[str, int]]
 
 
-def count(since: date, until: date, today: date) -> Tallies:
-    """Everything the report tells: what stands today, and what happened from `since` until `until`. 9 queries, however
-    many people there are. People who asked us to stop using their record are counted: they are in no list."""
-    needs = AccessNeed.objects.current().order_by()
-    measures = _measures(since, until, today)
+def count(since: date, until: date, as_of: date) -> Tallies:
+    """Everything the report tells: what stood at the end of `as_of`, and what happened from `since` until `until`.
+    9 queries, however many people there are. People who asked us to stop using their record are counted: they are in
+    no list."""
+    needs = AccessNeed.objects.stood_on(as_of).order_by()
+    measures = _measures(since, until, as_of)
     people: dict[Slice, Mapping[str, int]] = {}
     for by, slice_of in _WAYS:
         told = {name: how for name, how in measures.items() if by in _OF_A_KIND or name not in OF_A_KIND}
         for row in needs.values(*by).annotate(**told):
             people[slice_of(row)] = {name: row[name] for name in told}
-    return Tallies(people, _outcomes(since, until), _asked(since, until, today))
+    return Tallies(people, _outcomes(since, until), _asked(since, until, as_of))
 
 
 OF_A_KIND = frozenset({"never_reviewed", "no_outcome"})  # gaps are told of a kind and a place, not of its types
@@ -62,19 +63,20 @@ _WAYS: tuple[tuple[tuple[str, ...], Any], ...] = (
 )
 
 
-def _measures(since: date, until: date, today: date) -> dict[str, Any]:
+def _measures(since: date, until: date, as_of: date) -> dict[str, Any]:
     """What is counted of the people in each slice. Each is a part of `people`."""
     shared = NeedShare.objects.filter(shared_on__range=(since, until)).order_by().values("need")
-    reviewed = NeedReview.objects.order_by().values("need")
+    reviewed = NeedReview.objects.filter(reviewed_on__lte=as_of).order_by().values("need")
+    late_then = NeedReview.objects.filter(reviewed_on__gt=as_of, due_on__lt=as_of).order_by().values("need")
     noted = _standing(since, until).values("need")
     present = _present(since, until).values("person")
     return {
         "people": _distinct(),
-        "late": _distinct(Q(review_on__lt=today)),
+        "late": _distinct(Q(review_on__lt=as_of) | Q(pk__in=late_then)),
         "not_asked": _distinct(Q(may_share=Sharing.NOT_ASKED)),
         "agreed": _distinct(Q(may_share=Sharing.YES)),
         "shared": _distinct(Q(may_share=Sharing.YES, pk__in=shared)),
-        "never_reviewed": _distinct(Q(told_on__lt=today - LONG_AGO) & ~Q(pk__in=reviewed)),
+        "never_reviewed": _distinct(Q(told_on__lt=as_of - LONG_AGO) & ~Q(pk__in=reviewed)),
         "no_outcome": _distinct(Q(person__in=present) & ~Q(pk__in=noted)),
     }
 
@@ -90,13 +92,13 @@ def _present(since: date, until: date) -> QuerySet[Contribution]:
     ).order_by()
 
 
-def _asked(since: date, until: date, today: date) -> Mapping[Hashable, Mapping[str, int]]:
+def _asked(since: date, until: date, as_of: date) -> Mapping[Hashable, Mapping[str, int]]:
     """By locality: of the people met by name, who has a need, who was asked and needs nothing, whose needs all ended,
     and whom nobody asked (the rest); and everybody, met or not, who needs nothing."""
     # A supporter's need is not the person's own: whoever was met with them may still have none.
-    with_needs = AccessNeed.objects.current().order_by().annotate(holder=HOLDER).values("holder")
-    ever = AccessNeed.objects.order_by().annotate(holder=HOLDER).values("holder")
-    nothing = NoNeed.objects.current().order_by().exclude(person__in=with_needs)
+    with_needs = AccessNeed.objects.stood_on(as_of).order_by().annotate(holder=HOLDER).values("holder")
+    ever = AccessNeed.objects.filter(told_on__lte=as_of).order_by().annotate(holder=HOLDER).values("holder")
+    nothing = NoNeed.objects.stood_on(as_of).order_by().exclude(person__in=with_needs)
     has, had = Q(person__in=with_needs), Q(person__in=ever)
     none = Q(person__in=nothing.values("person"))
     met = (
@@ -111,7 +113,7 @@ def _asked(since: date, until: date, today: date) -> Mapping[Hashable, Mapping[s
     )
     everybody = nothing.values("person__locality_id").annotate(
         nothing=Count("person", distinct=True),
-        nothing_late=Count("person", distinct=True, filter=Q(review_on__lt=today)),
+        nothing_late=Count("person", distinct=True, filter=Q(review_on__lt=as_of)),
     )
     found: dict[Hashable, dict[str, int]] = defaultdict(dict)
     for row in (*met, *everybody):

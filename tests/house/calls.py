@@ -269,6 +269,8 @@ FORUMS: dict[str, Callable[[World], Call]] = {
     "move_forum": lambda w: (w.amina, {"forum": planning.a_date(w), "on": planning.in_days(70)}),
     "open_forum": lambda w: (w.amina, {"forum": planning.a_forum(w)}),
     "cancel_forum": lambda w: (w.amina, {"forum": planning.a_forum(w), "reason": "The hall is flooded"}),
+    "give_forum": lambda w: (w.amina, {"forum": planning.a_forum(w), "owner": w.chen}),
+    "give_series": lambda w: (w.amina, {"series": planning.a_series(w), "owner": w.chen}),
     "finish_job": lambda w: (w.amina, {"job": planning.a_job(w)}),
     "give_job": lambda w: (w.amina, {"job": planning.a_job(w), "owner": w.chen}),
     "ask_for": lambda w: (w.amina, {"invitation": arranging.comes(w), "words": "A chair by the door"}),

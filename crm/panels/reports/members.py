@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from crm.base.actors import OFFICE_ROLES, Actor, holds
 from crm.panels.models import Membership, Panel, Seat
+from crm.panels.tallies import with_taken
 from crm.people.models import Person
 
 MOST = 200  # members of one panel that its page shows
@@ -51,7 +52,5 @@ def _is_reserved(row: Any) -> bool:
 
 
 def seats_of(panel: Panel, today: date) -> list[Seat]:
-    """The seats that are there, each with `taken`: whether somebody sits in it today. 1 query."""
-    sitting = Membership.objects.standing(today).filter(seat=OuterRef("pk")).order_by()
-    rows = Seat.objects.filter(panel=panel, ended_on=None).select_related("reserved_for")
-    return list(rows.annotate(taken=Exists(sitting)).order_by("name", "id"))
+    """The seats that are there, with whether they are taken (`with_taken`). 1 query."""
+    return list(with_taken(Seat.objects.filter(panel=panel), today))

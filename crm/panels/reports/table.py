@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -64,7 +64,7 @@ class AtTheTable:
 
 @dataclass(frozen=True)
 class Table:
-    """The whole report, as of a day."""
+    """The whole report. Who sits there is as of the end of the last month, and seats are as they are today."""
 
     as_of: date
     all: AtTheTable
@@ -79,17 +79,19 @@ class Table:
 
 def who_is_at_the_table(reader: Actor, today: date | None = None) -> Table:
     """Make the report as this reader may have it. 6 queries, however many people sit there. All panels are always
-    counted together: what one of them may show depends on the others."""
+    counted together: what one of them may show depends on the others. People are counted as they sat at the end of the
+    last month: before and after one of them came, the words are the same, and tell nothing of what they declared."""
     today = today or timezone.localdate()
+    as_of = today.replace(day=1) - timedelta(days=1)
     panels = list(Panel.objects.current().for_list())
     asked = {community.pk: community for panel in panels for community in panel.communities.all()}
     places = {area.pk: area.name for area in Area.objects.localities().order_by("name")}
-    tallies = count(today, list(asked))
+    tallies = count(as_of, today, list(asked))
     figures = _figures(tallies, [panel.pk for panel in panels], list(asked), [*places, None])
     teller = _Teller(tallies, figures, places, closely=holds(reader, KEEPERS))
     everybody = teller.tell(None, sorted(asked.values(), key=lambda one: one.name))
     parts = [teller.tell(panel, list(panel.communities.all())) for panel in panels]
-    return Table(today, everybody, parts, says_the_rule())
+    return Table(as_of, everybody, parts, says_the_rule())
 
 
 def _figures(tallies: Tallies, panels: Sequence[Any], asked: Sequence[Any], places: Sequence[Any]) -> dict[Any, Figure]:

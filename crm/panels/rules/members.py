@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from crm.base.rules import Blocker
 from crm.communities.models import Community
@@ -59,6 +59,16 @@ def own_declaration(person: Person, community: Community) -> DeclaredCommunity |
         person=person, purpose__key=FOR_SEATS, purpose__ended_on=None, community__in=within
     )
     return said.order_by("-declared_on", "-id").first()
+
+
+def still_said() -> Q:
+    """Of memberships: whoever sits in a reserved seat said so themselves and did not take it back. In a seat that is
+    open to everybody there is nothing to say."""
+    said = DeclaredCommunity.objects.standing().filter(
+        person=OuterRef("person"), purpose__key=FOR_SEATS, purpose__ended_on=None,
+        community__enclosing__ancestor=OuterRef("seat__reserved_for"),
+    )  # fmt: skip
+    return Q(seat__reserved_for=None) | Q(Exists(said.order_by()))
 
 
 def needed_seat(details: MembershipDetails) -> Seat | None:

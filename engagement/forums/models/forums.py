@@ -51,6 +51,10 @@ class ForumQuerySet(VisibleQuerySet["Forum"]):
         """Still ahead, today's included, whatever is missing; the soonest first."""
         return self.filter(on__gte=today or timezone.localdate(), state__in=COMING).in_order()
 
+    def to_look_after(self) -> ForumQuerySet:
+        """Those that somebody still has work with: neither closed nor cancelled."""
+        return self.exclude(state__in=(ForumState.CLOSED, ForumState.CANCELLED))
+
     def in_order(self) -> ForumQuerySet:
         """By day and time."""
         return self.order_by("on", "starts", "id")

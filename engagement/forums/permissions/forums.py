@@ -111,6 +111,18 @@ def cancel_forum(*, actor: Actor, forum: Forum) -> bool:
     return works_on(actor, forum)
 
 
+@permission("Let somebody else look after a forum", roles=FIELD_ROLES)
+def give_forum(*, actor: Actor, forum: Forum) -> bool:
+    """Whoever may change the forum; for what a champion leaves behind."""
+    return works_on(actor, forum)
+
+
+@permission("Let somebody else look after a series of forums", roles=FIELD_ROLES)
+def give_series(*, actor: Actor, series: Series) -> bool:
+    """Whoever may change it; for what a champion leaves behind."""
+    return _sees_series(actor, series)
+
+
 @permission("Read jobs for forums", roles=FIELD_ROLES, scope="read")
 def read_jobs(*, actor: Actor) -> bool:
     """Those of forums one may see, and one's own."""

@@ -123,6 +123,12 @@ def blockers_to_changing(forum: Forum) -> Iterator[Blocker]:
         yield OVER
 
 
+def blockers_to_giving(forum: Forum) -> Iterator[Blocker]:
+    """Why nobody needs to look after it any more."""
+    if forum.state not in (*COMING, ForumState.HELD):
+        yield OVER
+
+
 def blockers_to_changing_series(
     series: Series, details: ForumDetails, rhythm: RhythmDetails, published: bool
 ) -> Iterator[Blocker]:

@@ -31,7 +31,8 @@ KEYS = {"community": f"{NESTED}ancestor", "locality": "locality", "topic": "topi
 @dataclass(frozen=True)
 class Wanted:
     """Which contacts are counted: a period (both days in it), and what they are narrowed by. `as_it_was` counts each
-    contact where its community lay on that day, mergers and moves since then left out."""
+    contact where its community lay on that day, mergers and moves since then left out. People are counted at contacts
+    until the day `people_until`; None: at all of them."""
 
     first_day: date
     last_day: date
@@ -39,6 +40,7 @@ class Wanted:
     community: Community | None = None
     locality: Area | None = None
     as_it_was: bool = False
+    people_until: date | None = None
 
     @cached_property
     def inside(self) -> set[UUID]:
@@ -57,7 +59,8 @@ class Cell:
 
     `people` adds, over the contacts, the largest headcount of the communities in question, so that forty people of
     three communities stay forty; somebody who came twice counts twice. It is a true count: show it only through
-    `crm.counting`. `uncounted` are the contacts of which nobody knows how many people they reached.
+    `crm.counting`. `uncounted` are the contacts of which nobody knows how many people they reached, or that are too new
+    to tell.
     """
 
     key: tuple[Any, ...]
@@ -101,8 +104,15 @@ def _rows(wanted: Wanted, by: Sequence[str], nested: str) -> QuerySet[Any, Any]:
         Max(Case(When(reach__voice=voice, then=Value(1)), default=Value(0), output_field=IntegerField()))
         for voice in ("direct", "through")
     )
-    counted = events.order_by().values(*paths, "pk").annotate(d=is_direct, t=is_through, p=Max("reach__people"))
+    counted = events.order_by().values(*paths, "pk").annotate(d=is_direct, t=is_through, p=Max(_people(wanted)))
     return counted.values_list(*paths, "pk", "d", "t", "p")  # type: ignore[no-any-return]
+
+
+def _people(wanted: Wanted) -> Any:
+    headcount = F("reach__people")
+    if wanted.people_until is None:
+        return headcount
+    return Case(When(occurred_on__lte=wanted.people_until, then=headcount))
 
 
 def _then(wanted: Wanted, by: Sequence[str], nested: str) -> Q:

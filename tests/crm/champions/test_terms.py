@@ -21,11 +21,14 @@ from crm.champions.actions import appoint_champion, change_appointment, end_appo
 from crm.champions.models import Appointment
 from crm.communities.actions import add_community, merge_community
 from crm.communities.details import CommunityDetails
+from engagement.forums.actions.forums import cancel_forum
+from engagement.forums.models import Forum, Job
 from engagement.log.actions import change_promise, name_reader_of_event, restrict_event
 from engagement.log.details import PromiseDetails
 from engagement.log.models import EngagementEvent, Promise
 from tests.crm.champions.helpers import an_appointment, term
 from tests.crm.people.test_pages import unlabelled, words_on
+from tests.engagement.forums import helpers as planning
 from tests.world import PASSWORD
 
 LIST = "/workspace/champions/"
@@ -189,6 +192,33 @@ class TestHandingOver:
         assert (ended.handed_over_to, ended.handed_over_on) == (world.amina, today())
         assert Promise.objects.visible_to(world.amina).filter(pk=promise.pk).exists()
         assert AuditEvent.objects.filter(verb="promise.changed", subject_id=promise.pk).count() == 1
+
+    def test_forums_series_and_jobs_pass_on_like_promises(self, world):
+        appointment = an_appointment(world)
+        promise = world.promise(actor=world.chen)
+        forum = planning.a_forum(world, actor=world.chen)
+        series = planning.a_series(world, actor=world.chen)
+        gone = planning.a_forum(world, actor=world.chen, title="Flooded")
+        cancel_forum(actor=world.chen, forum=gone, reason="The hall is flooded")
+        jobs = Job.objects.open().filter(owner=world.chen).count()
+        dates = Forum.objects.filter(series=series).count()
+        with pytest.raises(InputBlocked) as refusal:
+            end_appointment(actor=world.lead, appointment=appointment, reason="She moved", last_day=today())
+        words = refusal.value.by_field()["hand_over_to"][0]
+        assert (
+            f"1 open promise, {1 + dates} forums to look after, 1 series of forums and {jobs} jobs for forums" in words
+        )
+        end_appointment(
+            actor=world.lead, appointment=appointment, reason="She moved", last_day=today(), hand_over_to=world.amina
+        )
+        for row in (promise, forum, series, gone):
+            row.refresh_from_db()
+        assert {promise.owner, forum.owner, series.owner} == {world.amina}
+        assert gone.owner == world.chen
+        assert not Job.objects.open().filter(owner=world.chen).exists()
+        assert not Forum.objects.to_look_after().filter(owner=world.chen).exists()
+        for verb, number in (("forum.given", 1 + dates), ("series.given", 1), ("job.given", jobs)):
+            assert AuditEvent.objects.filter(verb=verb).count() == number, verb
 
     def test_only_somebody_who_works_there_takes_over(self, world):
         appointment = an_appointment(world)

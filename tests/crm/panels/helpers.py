@@ -55,7 +55,7 @@ def for_seats():
     return Purpose.objects.get(key="seats")
 
 
-def declares(world, person=None, community=None, *, purpose=None, actor=None):
-    """They said themselves that they belong to a community, for keeping seats unless told otherwise."""
-    details = DeclarationDetails(community or world.community, purpose or for_seats(), timezone.localdate())
+def declares(world, person=None, community=None, *, purpose=None, actor=None, on=None):
+    """They said themselves that they belong to a community, today and for keeping seats unless told otherwise."""
+    details = DeclarationDetails(community or world.community, purpose or for_seats(), on or timezone.localdate())
     return declare_community(actor=actor or world.amina, person=person or world.person, details=details)

@@ -11,6 +11,7 @@ from crm.panels.tallies import ALL, Tallies
 from tests.api.conftest import Caller, token_for
 from tests.crm.panels.helpers import a_panel, declares
 from tests.crm.panels.test_table import people_on
+from tests.world import LONG_AGO
 
 UNDER = 10
 PANELS, ASKED, PLACES = ("one", "two", "three"), ("kashmiri", "roma"), ("east", "south", None)
@@ -89,9 +90,9 @@ def test_one_who_joins_or_leaves_changes_no_word_while_the_number_is_small(world
     panel = a_panel(world, "Care panel", locality=None, communities=[world.community])
     rows = people_on(world, panel, 14)
     before = who_is_at_the_table(world.amina).of(panel).points
-    declares(world, rows[0].person)
+    declares(world, rows[0].person, on=LONG_AGO)
     for row in rows[1:4]:
-        declares(world, row.person)
+        declares(world, row.person, on=LONG_AGO)
         assert who_is_at_the_table(world.amina).of(panel).points == before
     people_on(world, panel, 1, start=90)
     after = who_is_at_the_table(world.amina).of(panel)
@@ -101,7 +102,7 @@ def test_one_who_joins_or_leaves_changes_no_word_while_the_number_is_small(world
 def test_the_api_gives_the_numbers_of_the_page_and_knows_no_filter(world):
     panel = a_panel(world, "Care panel", locality=None, communities=[world.community])
     for row in people_on(world, panel, 14)[:3]:
-        declares(world, row.person)
+        declares(world, row.person, on=LONG_AGO)
     caller, table = Caller(token_for(world.amina).name), who_is_at_the_table(world.amina)
     told = caller.get("/reports/table/").json()["results"]
     own = [row for row in told if row["panel"] and row["panel"]["id"] == str(panel.pk) and row["about"] != "seats"]

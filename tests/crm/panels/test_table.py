@@ -21,7 +21,8 @@ PAGE = "/workspace/panels/table/"
 
 
 def people_on(world, panel, how_many, *, start=0, **changes):
-    """So many people of the East sit on a panel."""
+    """So many people of the East sit on a panel, since long ago unless told otherwise."""
+    changes = {"first_day": LONG_AGO, **changes}
     return [
         a_member(world, somebody(world, f"Member {start + number}"), panel=panel, **changes)
         for number in range(how_many)
@@ -43,7 +44,7 @@ def test_the_numbers_are_those_one_counts_by_hand(world, council_panel, settings
     with_life = people_on(world, council_panel, 12, lived_experience=True)
     rest = people_on(world, council_panel, 18, start=50)
     for row in with_life[:11]:
-        declares(world, row.person, world.nested)  # Kashmiri women lie in the Kashmiri community
+        declares(world, row.person, world.nested, on=LONG_AGO)  # Kashmiri women lie in the Kashmiri community
     declares(world, rest[0].person, purpose=a_purpose(world))  # told for something else: not counted
     withdraw_declaration(actor=world.amina, declaration=declares(world, rest[1].person))
     a_member(world, somebody(world, "Gone"), panel=council_panel, first_day=LONG_AGO, last_day=LONG_AGO)
@@ -64,7 +65,7 @@ def test_a_person_on_two_panels_is_one_person_at_all_tables(world, council_panel
     settings.SMALL_NUMBERS_ROUND_TO = 1
     other = a_panel(world, "Funding panel", kind="funding_panel")
     for row in people_on(world, council_panel, 14):
-        a_member(world, row.person, panel=other)
+        a_member(world, row.person, panel=other, first_day=LONG_AGO)
     table = who_is_at_the_table(world.lead)
     assert (table.all.people.value, table.of(other).people.value) == (14, 14)
 
@@ -74,7 +75,7 @@ def test_nobody_is_said_in_words_and_few_are_too_few_to_say(world, council_panel
     point = points(who_is_at_the_table(world.lead).of(council_panel))["community"]
     assert point.less
     assert point.words == "Nobody has said that they belong to the Kashmiri community; the terms ask for them."
-    declares(world, rows[0].person)
+    declares(world, rows[0].person, on=LONG_AGO)
     point = points(who_is_at_the_table(world.lead).of(council_panel))["community"]
     assert (point.less, point.people.value) == (False, None)
     assert point.words.startswith("Too few to say")
@@ -111,9 +112,44 @@ def test_a_stopped_person_stays_counted(world, council_panel, settings):
 def test_a_term_that_ended_yesterday_is_at_no_table(world, council_panel, settings):
     settings.SMALL_NUMBERS_ROUND_TO = 1
     today = timezone.localdate()
-    people_on(world, council_panel, 11, first_day=LONG_AGO, last_day=today)
+    last = today.replace(day=1) - timedelta(days=1)
+    rows = people_on(world, council_panel, 11, last_day=last)
     assert who_is_at_the_table(world.lead, today).of(council_panel).people.value == 11
-    assert who_is_at_the_table(world.lead, today + timedelta(days=1)).of(council_panel).people.is_hidden
+    next_month = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
+    assert who_is_at_the_table(world.lead, next_month).of(council_panel).people.is_hidden
+    assert len(rows) == 11
+
+
+def test_before_and_after_somebody_joins_the_words_are_the_same_until_the_month_is_over(world, council_panel, settings):
+    settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 2, 1
+    for row in people_on(world, council_panel, 4)[:2]:
+        declares(world, row.person, on=LONG_AGO)
+    before = who_is_at_the_table(world.lead)
+    (new,) = people_on(world, council_panel, 1, start=70, first_day=timezone.localdate())
+    declares(world, new.person)
+    assert who_is_at_the_table(world.lead).of(council_panel).points == before.of(council_panel).points
+    next_month = (timezone.localdate().replace(day=28) + timedelta(days=4)).replace(day=1)
+    after = who_is_at_the_table(world.lead, next_month)
+    assert points(after.of(council_panel))["community"].people.value == 3
+    assert after.as_of == next_month - timedelta(days=1)
+
+
+def test_a_kept_seat_whose_word_was_taken_back_is_not_counted_as_taken(world, council_panel, settings, signed_in):
+    settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 0, 1
+    seat, person = a_seat(world, panel=council_panel, reserved_for=world.community), somebody(world, "Sits there")
+    said = declares(world, person, world.nested, on=LONG_AGO)
+    a_member(world, person, panel=council_panel, seat=seat, first_day=LONG_AGO)
+    part = who_is_at_the_table(world.lead).of(council_panel)
+    assert (part.seated.value, part.empty) == (1, [])
+    withdraw_declaration(actor=world.amina, declaration=said)
+    part = who_is_at_the_table(world.lead).of(council_panel)
+    assert (part.seated.value, part.people.value, part.empty) == (0, 1, [seat])
+    page = signed_in(world.lead).get(f"/workspace/panels/{council_panel.pk}/").content.decode()
+    assert "Nobody it is kept for" in page
+    assert f"/workspace/seats/{seat.pk}/end/" not in page
+    assert "whoever sits there took back what they told us" in signed_in(world.lead).get(PAGE).content.decode()
+    declares(world, person)
+    assert who_is_at_the_table(world.lead).of(council_panel).empty == []
 
 
 def test_a_hidden_number_cannot_be_worked_out_from_what_stands_beside_it(world, council_panel, settings):
@@ -168,8 +204,8 @@ def test_what_was_declared_for_something_else_is_not_counted_beside_what_was_dec
     other = add_community(actor=world.lead, details=CommunityDetails(name="Deaf community"))
     council_panel.communities.add(other)
     (row,) = people_on(world, council_panel, 1)
-    declares(world, row.person)
-    declares(world, row.person, other, purpose=a_purpose(world))
+    declares(world, row.person, on=LONG_AGO)
+    declares(world, row.person, other, purpose=a_purpose(world), on=LONG_AGO)
     said = {point.name: point for point in who_is_at_the_table(world.lead).of(council_panel).points}
     assert said["Kashmiri community"].words.startswith("Too few to say")
     assert said["Deaf community"].words.startswith("Nobody has said")

@@ -151,7 +151,7 @@ def strip_tags(html):
 
 
 def test_a_number_alone_is_direct_and_a_group_speaking_is_said(world, signed_in):
-    heard(world, direct(world.community, 12))
+    heard(world, direct(world.community, 12), days=TODAY.day)
     heard(world, through(world.community), ward=world.south_ward)
     page = words_on(signed_in(world.manager).get(PAGE))
     whole, east, south = cells_of(page, "Kashmiri community")
@@ -203,8 +203,8 @@ def test_officers_leads_managers_and_analysts_read_and_export(world, signed_in):
 
 
 def test_small_numbers_of_people_are_hidden_and_others_rounded_on_page_file_and_api(world, signed_in):
-    heard(world, direct(world.nested, 4))
-    heard(world, direct(world.community, 43), ward=world.south_ward)
+    heard(world, direct(world.nested, 4), days=TODAY.day)
+    heard(world, direct(world.community, 43), ward=world.south_ward, days=TODAY.day)
     analyst = signed_in(world.analyst)
     page = words_on(analyst.get(PAGE))
     assert "people: hidden" in page
@@ -237,6 +237,28 @@ def test_the_export_is_audited_and_says_the_rule_and_the_period(world, signed_in
     assert (told.actor, told.count) == (world.lead, len(lines) - 2)
     wrong = signed_in(world.lead).post(EXPORT, {"community": "0190f6a0-0000-7000-8000-000000000000"}, follow=True)
     assert "Nothing was exported" in wrong.content.decode()
+
+
+def test_periods_a_day_apart_cannot_tell_how_many_people_one_contact_reached(world, signed_in, settings):
+    """The attack: ask until one day and until the next, and take one number of people from the other."""
+    settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 0, 1
+    over = TODAY.replace(day=1) - timedelta(days=1)
+    heard(world, direct(world.community, 40), days=(TODAY - over).days)
+    heard(world, direct(world.community, 7), days=(TODAY - over.replace(day=3)).days)
+    heard(world, direct(world.community, 5))
+    analyst = signed_in(world.analyst)
+
+    def people(asked=""):
+        body = analyst.get(f"{API}{asked}").json()
+        rows = [row for row in body["results"] if (row["community"], row["locality"]) == ("Kashmiri community", "East")]
+        return [(row["contacts"], row["people"], row["contacts_without_headcount"]) for row in rows]
+
+    month = [over.replace(day=number).isoformat() for number in range(1, over.day + 1)]
+    assert {tuple(people(f"?occurred_from={day}&occurred_to={day}")) for day in month} == {((2, 47, 0),)}
+    assert people() == people(f"?occurred_to={TODAY}") == [(3, 47, 1)]
+    for day in (month[0], month[-1]):
+        file = b"".join(analyst.post(EXPORT, {"occurred_from": day, "occurred_to": day}).streaming_content).decode()
+        assert f"Contacts from {month[0]} to {month[-1]}" in file
 
 
 @pytest.mark.parametrize("by", ["community-locality", "community-locality-topic", "community-month", "topic-month",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from crm.access.actions import end_need, review_need, share_need
+from crm.access.actions import end_need, review_need, share_need, take_back_no_need
 from crm.access.details import ReviewDetails
 from crm.access.models import AccessNeed, NeedKind, NeedReview, NeedShare, NoNeed
 from crm.audit.models import AuditEvent
@@ -186,7 +186,7 @@ def test_small_numbers_are_hidden_and_a_hidden_one_cannot_be_worked_out(world, s
     settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 3, 1
     people = [another(world, f"P {number}") for number in range(8)]
     for number, person in enumerate(people):
-        need = a_need(world, person=person, may_share="yes" if number else "not_asked")
+        need = a_need(world, person=person, told_on=last_month(), may_share="yes" if number else "not_asked")
         an_outcome(world, need, happened_on=last_month(), **({} if number else {"met": "not_met", "why": "other"}))
     total = access_report().standard.total.numbers
     assert total["people"].value == 8
@@ -267,12 +267,32 @@ def test_two_reports_a_day_apart_cannot_tell_what_one_person_did_on_that_day(wor
     assert client.get(f"{API}?since={day}&until={day}").status_code == 400
 
 
+def test_what_stands_is_told_as_of_the_end_of_the_last_month_whatever_happened_since(world):
+    """The attack: read the report today and tomorrow, and see whose need came, ended or was asked about between."""
+    long_ago, then = last_month() - timedelta(days=500), last_month() - timedelta(days=1)
+    needs = [a_need(world, person=another(world, f"P {number}"), told_on=long_ago) for number in range(2)]
+    nothing = a_no_need(world, person=another(world, "Nothing"), asked_on=last_month())
+    for need in needs:
+        need.review_on = then
+        need.save_base(raw=True, force_update=True)
+    period = (*whole_year(), last_month())
+    before = count(*period)
+    assert before.people["communication",]["late"] == 2
+    end_need(actor=world.amina, need=needs[0], reason="Healed")
+    review_need(actor=world.amina, need=needs[1], details=ReviewDetails())
+    a_need(world, person=another(world, "New"))
+    a_no_need(world, person=another(world, "Newer"))
+    take_back_no_need(actor=world.amina, no_need=nothing, reason="Nobody asked")
+    assert count(*period) == before
+    assert tallies().people["communication",]["people"] == 2
+
+
 def test_the_report_of_one_locality_counts_only_it(world, signed_in, settings):
     settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 0, 1
     for number in range(3):
-        a_need(world, person=another(world, f"E {number}"))
+        a_need(world, person=another(world, f"E {number}"), told_on=last_month())
     sam = add_person(actor=world.joe, details=PersonDetails(name="Sam", area=world.south_ward))
-    a_need(world, "easy-read", person=sam, actor=world.joe)
+    a_need(world, "easy-read", person=sam, actor=world.joe, told_on=last_month())
     client = signed_in(world.lead)
     whole, east, south = (
         client.get(f"{API}{query}").json()
@@ -309,10 +329,10 @@ def test_nothing_hidden_is_found_by_taking_one_report_from_another(world, settin
     settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 3, 1
     for number in range(7):
         person = another(world, f"E {number}")
-        a_need(world, "easy-read", person=person, may_share="yes" if number else "not_asked")
+        a_need(world, "easy-read", person=person, told_on=last_month(), may_share="yes" if number else "not_asked")
         world.contact(people=[person], occurred_on=last_month())
     sam = add_person(actor=world.joe, details=PersonDetails(name="Sam", area=world.south_ward))
-    a_need(world, "easy-read", person=sam, actor=world.joe)
+    a_need(world, "easy-read", person=sam, actor=world.joe, told_on=last_month())
     world.contact(actor=world.joe, organisations=[], people=[sam], occurred_on=last_month())
     whole, east, south = (access_report(None, place) for place in (None, world.east, world.south))
     assert east.standard.total.numbers["people"].value is None or whole.standard.total.numbers["people"].value is None
@@ -375,7 +395,7 @@ class TestTheDemonstrationCountedByHand:
 
     def test_people(self):
         since, until = whole_year()
-        found = count(since, until, timezone.localdate()).people
+        found = count(since, until, last_month()).people
         for where in [("communication",), ("adjustment",), ("communication", "group", "format")]:
             by_hand = people_by_hand(where[0], where[2] if len(where) > 1 else None, since, until)
             assert found[where] == {name: by_hand[name] for name in found[where]}
@@ -386,7 +406,7 @@ class TestTheDemonstrationCountedByHand:
 
     def test_outcomes(self):
         since, until = whole_year()
-        found = count(since, until, timezone.localdate()).outcomes["communication",]
+        found = count(since, until, last_month()).outcomes["communication",]
         by_hand = {}
         for outcome in NeedOutcome.objects.select_related("need__type", "event"):
             gone = outcome.event is not None and outcome.event.withdrawn_at is not None
@@ -400,16 +420,17 @@ class TestTheDemonstrationCountedByHand:
 
     def test_the_gap_of_people_met(self):
         since, until = whole_year()
-        found = count(since, until, timezone.localdate()).asked
+        found = count(since, until, last_month()).asked
         met, home = people_met_by_hand(since, until), dict(Person.objects.values_list("pk", "locality"))
         with_needs = {need.supporter.supporter_id if need.supporter else need.person_id for need in standing()}
         ever = {
             need.supporter.supporter_id if need.supporter else need.person_id
             for need in AccessNeed.objects.select_related("supporter")
+            if need.told_on <= last_month()
         }
-        nothing = {row.person_id: row for row in NoNeed.objects.all() if row.ended_on is None}
+        nothing = {row.person_id: row for row in NoNeed.objects.all() if stood(row, row.asked_on)}
         nothing = {pk: row for pk, row in nothing.items() if pk not in with_needs}
-        late = {pk for pk, row in nothing.items() if row.review_on < timezone.localdate()}
+        late = {pk for pk, row in nothing.items() if row.review_on < last_month()}
         sets = {
             "met": met,
             "with_needs": met & with_needs,
@@ -432,7 +453,7 @@ class TestTheDemonstrationCountedByHand:
 
     def test_the_numbers_of_one_locality(self):
         since, until = whole_year()
-        found = count(since, until, timezone.localdate()).people
+        found = count(since, until, last_month()).people
         for area in {need.person.locality_id for need in AccessNeed.objects.select_related("person")}:
             by_hand = people_by_hand("communication", "format", since, until, area=area)
             got = found.get(("communication", "group", "format", area), {"people": 0, "late": 0, "agreed": 0})
@@ -455,7 +476,13 @@ def standing():
     rows = AccessNeed.objects.select_related("type", "person", "supporter").prefetch_related(
         "shares", "reviews", "outcomes__event"
     )
-    return [need for need in rows if not need.ended_on and not (need.supporter and need.supporter.ended_on)]
+    own = [need for need in rows if stood(need, need.told_on)]
+    return [need for need in own if not need.supporter or stood(need.supporter, last_month())]
+
+
+def stood(row, since):
+    """Whether it stood at the end of the last month."""
+    return since <= last_month() and (row.ended_on is None or row.ended_on > last_month())
 
 
 def people_met_by_hand(since, until):
@@ -468,7 +495,7 @@ def people_met_by_hand(since, until):
 
 def people_by_hand(kind, group, since, until, area=None):
     """The holders of standing needs of a kind (and group, and locality), sorted into sets by loops."""
-    today, met = timezone.localdate(), people_met_by_hand(since, until)
+    as_of, met = last_month(), people_met_by_hand(since, until)
     sets = {name: set() for name in ("people", "late", "not_asked", "agreed", "shared", "never_reviewed", "no_outcome")}
     for need in standing():
         wrong_place = area is not None and need.person.locality_id != area
@@ -483,11 +510,13 @@ def people_by_hand(kind, group, since, until, area=None):
         ]  # fmt: skip
         belongs = {
             "people": True,
-            "late": need.review_on < today,
+            "late": need.review_on < as_of
+            or any(one.reviewed_on > as_of and one.due_on < as_of for one in need.reviews.all()),
             "not_asked": need.may_share == "not_asked",
             "agreed": need.may_share == "yes",
             "shared": need.may_share == "yes" and any(since <= s.shared_on <= until for s in need.shares.all()),
-            "never_reviewed": need.told_on < today - timedelta(days=365) and not need.reviews.all(),
+            "never_reviewed": need.told_on < as_of - timedelta(days=365)
+            and not any(one.reviewed_on <= as_of for one in need.reviews.all()),
             "no_outcome": need.person_id in met and not noted,
         }
         for name, yes in belongs.items():

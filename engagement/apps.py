@@ -211,9 +211,16 @@ class EngagementConfig(AppConfig):
 
     def _say_what_came_of_it(self) -> None:
         """What was decided, what is different since, and who is told."""
+        from crm.sending.registry import message_changed
         from engagement.coproduction.decisions import permissions as decisions
+        from engagement.coproduction.decisions.following import after_deciding
         from engagement.coproduction.frameworks import permissions as frameworks
+        from engagement.coproduction.telling.actions.due import follow_answer, make_due
+        from engagement.coproduction.telling.registering import register_telling
 
+        register_telling()
+        after_deciding.add("answers", make_due)
+        message_changed.add("answers", follow_answer)
         read = decisions.read_decisions
         menu.add("decisions", MenuEntry("Decisions", "workspace:decisions", 31, read))
         menu.add("outcomes", MenuEntry("What is different", "workspace:outcomes", 32, read, "decisions"))

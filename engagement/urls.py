@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("engagement.hearing.urls")),
     path("", include("engagement.coproduction.frameworks.urls")),
     path("", include("engagement.coproduction.decisions.urls")),
+    path("", include("engagement.coproduction.telling.urls")),
     path("", include("engagement.forums.arrangement_urls")),
 ]

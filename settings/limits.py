@@ -16,6 +16,7 @@ RATE_LIMITS = {
     "ask_for_format": "20/h/ip",
     # Answers to invitations: many people of one group answer from one place.
     "start_answer": "120/m/ip",
+    "answer_helped": "60/m/ip",
     "my_invitation": "240/m/ip",
     # How it felt to take part: a whole group may answer from one room.
     "felt": "120/m/ip",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("join/", include("crm.panels.join_urls")),
     path("coming/", include("engagement.forums.coming_urls")),
     path("felt/", include("engagement.coproduction.projects.felt_urls")),
+    path("answers/", include("engagement.coproduction.telling.public_urls")),
     # Before the editor's own: its password form knows nothing of the second factor.
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/logout/", RedirectView.as_view(pattern_name="account_logout")),

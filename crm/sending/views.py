@@ -30,7 +30,7 @@ from crm.sending.filters import MessageFilter
 from crm.sending.forms import ToldForm, WriteForm
 from crm.sending.marks import leave_a_mark
 from crm.sending.models import NOT_BEGUN, Message
-from crm.sending.registry import about_kinds
+from crm.sending.registry import about_kinds, with_secrets
 from crm.sending.reports import notes_before_sending, to_look_at
 
 State = Message.State
@@ -182,6 +182,8 @@ class LetterPage(MessageView):
             "against": reaching.reasons_against(message),
             "rules": reaching.rules_for(message),
             "printed_at": timezone.now(),
+            # Posting is handing over: a link of their own stands on the paper too.
+            "words": with_secrets(message.text, message.about_kind, message.about_id),
         }
         return render(request, "workspace/sending/letter.html", shown)
 

@@ -22,7 +22,7 @@ def mark_restricted(reader: Any, shown: Iterable[Any]) -> None:
 
 
 def people_seen(promises: Iterable[Any]) -> list[Person]:
-    """The people these promises were made to whom their reader may see. The promises come from `for_reader`. No query."""
+    """The people these promises were made to whom their reader may see, from `for_reader`. No query."""
     return [promise.to_person for promise in promises if promise.to_person is not None and promise.sees_person]
 
 

@@ -15,6 +15,7 @@ from crm.base.writing import writing_allowed
 from crm.communities.actions import add_community_fact
 from crm.communities.details import CommunityFactDetails
 from crm.communities.models import CommunityFact
+from engagement.coproduction.telling.letters_about import secret_of
 from engagement.forums.actions.calendars import make_calendar_link
 from tests.crm.access.helpers import a_need, a_type, somebody_who_needs_nothing
 from tests.crm.champions.helpers import a_governance_role, an_appointment
@@ -24,6 +25,7 @@ from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
 from tests.engagement.coproduction import deciding
 from tests.engagement.coproduction import helpers as together
+from tests.engagement.coproduction import telling_helpers as telling
 from tests.engagement.formats import helpers as asking
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
@@ -227,6 +229,10 @@ IDS: dict[str, Ids] = {
     "accounts/invitation": lambda world: {"secret": "not-a-secret-of-anybody"},
     "decisions": lambda world: {"pk": deciding.a_decision(world).pk},
     "outcomes": lambda world: {"pk": deciding.an_outcome(world).pk},
+    "answers": lambda world: {"pk": telling.due_to(world).pk},
+    "answers/my": lambda world: {"secret": secret_of(telling.due_to(world).pk)},
+    "tellings": lambda world: {"pk": telling.due_to(world).pk},
+    "answer-words": lambda world: {"pk": telling.urdu_words(world).pk},
     "frameworks": lambda world: {"pk": deciding.a_framework(world).pk},
     "not-yet": lambda world: {"key": world.topic.pk},
     "ask": lambda world: {"key": world.topic.pk, "number": "F-K7M-4PX"},

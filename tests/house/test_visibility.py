@@ -27,6 +27,7 @@ from crm.venues.models import Venue
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.frameworks.models import Framework
 from engagement.coproduction.projects.models import Project, ProjectPerson
+from engagement.coproduction.telling.models import AnswerWords, Telling
 from engagement.coproduction.themes.models import Theme
 from engagement.formats.models import FormatRequest
 from engagement.forums.models import Arrangement, Attendance, Captured, Forum, Invitation, Job, Series
@@ -41,6 +42,7 @@ from tests.crm.privacy import helpers as around
 from tests.crm.sending import helpers as sending
 from tests.engagement.coproduction import deciding
 from tests.engagement.coproduction import helpers as together
+from tests.engagement.coproduction import telling_helpers as telling
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import holding
@@ -102,6 +104,9 @@ SHOWS: dict[str, type[models.Model]] = {
     "frameworks": Framework,
     "decisions": Decision,
     "outcomes": Outcome,
+    "answers": Telling,
+    "tellings": Telling,
+    "answer-words": AnswerWords,
     "letters": LetterTemplate,
     "letter-templates": LetterTemplate,
 }
@@ -145,6 +150,7 @@ def vary(world):
     planning.a_series(world, locality=world.south, actor=world.joe, dates=2)
     deciding.a_framework(world)
     deciding.an_outcome(world)
+    telling.urdu_words(world)
     planning.a_forum(world, locality=world.south, organisers=[world.chen])
     arranging.an_arrangement(world)
     arranging.an_arrangement(world, "easy-read", person=arranging.somebody(world, "Rosa"), may_share="no")

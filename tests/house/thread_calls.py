@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from crm.base.actors import SYSTEM
 from engagement.coproduction.decisions.details import CheckDetails
 from engagement.coproduction.frameworks.files import read_frameworks
+from engagement.coproduction.telling.details import WordsDetails
 from tests.engagement.coproduction import deciding
+from tests.engagement.coproduction import telling_helpers as telling
 from tests.world import World
 
 CALLS_OF_THE_THREAD: dict[str, Callable[[World], tuple[Any, dict[str, Any]]]] = {
@@ -43,6 +47,16 @@ CALLS_OF_THE_THREAD: dict[str, Callable[[World], tuple[Any, dict[str, Any]]]] = 
     ),
     "finish_outcome": lambda w: (w.amina, {"outcome": deciding.an_outcome(w), "reason": "The group has closed"}),
     "withdraw_outcome": lambda w: (w.amina, {"outcome": deciding.an_outcome(w), "reason": "Another year's figures"}),
+    "draft_tellings": lambda w: (w.amina, {"tellings": [telling.due_to(w)]}),
+    "approve_tellings": lambda w: (w.amina, {"tellings": [telling.drafted(w)]}),
+    "excuse_telling": lambda w: (w.amina, {"telling": telling.due_to(w), "reason": "They left no address"}),
+    "tell_in_person": lambda w: (w.amina, {"telling": telling.due_to(w), "how": "At the Monday group"}),
+    "word_answer": lambda w: (
+        w.amina,
+        {"record": deciding.a_decision(w), "details": WordsDetails("Letters", "The first one comes in Urdu.")},
+    ),
+    "check_answer_words": lambda w: (w.translator, {"words": telling.urdu_words(w), "checked_by": "A speaker"}),
+    "answer_whether_it_helped": lambda w: (AnonymousUser(), {"telling": telling.due_to(w), "helped": "yes"}),
     "add_framework": lambda w: (w.lead, {"details": deciding.framework_details()}),
     "end_framework": lambda w: (w.lead, {"framework": deciding.a_framework(w)}),
     "load_frameworks": lambda w: (SYSTEM, {"frameworks": read_frameworks()}),

@@ -44,6 +44,7 @@ from crm.venues.details import VenueDetails, VenueFactDetails
 from engagement.coproduction.decisions.actions import check_outcome
 from engagement.coproduction.decisions.details import CheckDetails
 from engagement.coproduction.decisions.models import Decision
+from engagement.coproduction.telling.actions import draft_tellings
 from engagement.forums.actions.forums import open_forum
 from engagement.log.actions import add_point, add_topic, make_promise
 from engagement.log.details import BarrierDetails, PointDetails, PromiseDetails, ReachDetails, SafeguardingDetails
@@ -56,6 +57,7 @@ from tests.crm.privacy.helpers import lost_to_everybody
 from tests.crm.sending import helpers as sending
 from tests.engagement.coproduction import deciding
 from tests.engagement.coproduction import helpers as together
+from tests.engagement.coproduction import telling_helpers as telling
 from tests.engagement.formats import helpers as asking
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
@@ -134,6 +136,9 @@ def _decided(world: World, number: int, community: Any) -> None:
         details = {"parts": list(framework.parts.all()), "communities": [world.community, community]}
         outcome = deciding.an_outcome(world, decision, **details)
         check_outcome(actor=world.amina, outcome=outcome, details=CheckDetails(f"Carers {number}"))
+        telling.urdu_words(world, decision)
+        telling.letters_of_answers(world)
+        draft_tellings(actor=world.amina, tellings=list(decision.tellings.all()[:1]))
 
 
 def _stands(world: World, number: int, community: Any, person: Any) -> None:

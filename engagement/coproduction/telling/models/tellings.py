@@ -55,12 +55,14 @@ class TellingQuerySet(VisibleQuerySet["Telling"]):
         return self.filter(readable, seen)
 
     def untold(self) -> TellingQuerySet:
-        """Those that wait still: neither told nor excused, of decisions and outcomes that stand."""
+        """Those that wait still: neither told nor excused, of decisions and outcomes that stand. Whoever was erased
+        cannot be told any more."""
         done = (TellingState.TOLD, TellingState.EXCUSED)
         standing = Q(decision__isnull=False, decision__withdrawn_at=None) | Q(
             outcome__isnull=False, outcome__withdrawn_at=None, outcome__decision__withdrawn_at=None
         )
-        return self.exclude(state__in=done).filter(standing)
+        erased = Q(to_kind=ToWhom.PERSON, person=None)
+        return self.exclude(state__in=done).exclude(erased).filter(standing)
 
     def of_decisions(self, decisions: Iterable[UUID]) -> TellingQuerySet:
         """Those about these decisions and the outcomes of them."""

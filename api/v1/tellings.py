@@ -1,0 +1,219 @@
+"""Answers that are due: `/api/v1/tellings/`, and what is done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from api.inputs import Input, text
+from api.pagination import Order
+from api.v1 import examples
+from api.v1.shapes import ReasonInput
+from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
+from crm.base.models import Record
+from crm.base.rules import Blocked
+from engagement.coproduction.telling import actions, permissions
+from engagement.coproduction.telling.filters import TellingFilter
+from engagement.coproduction.telling.marks import leave_marks
+from engagement.coproduction.telling.models import Telling
+from engagement.coproduction.telling.rules import blockers_to_approving
+
+
+class ApproveInput(Input):
+    """Approving an answer."""
+
+    because = text(300, help_text="Why it must go though it is not as the reader needs it.")
+
+
+class InPersonInput(Input):
+    """They were told without a message."""
+
+    how = text(300, help_text="Like: at the Monday group.")
+    told_on = serializers.DateField(required=False, help_text="Today, unless told.")
+
+
+class TellingOut(Output):
+    """An answer that is due, or was given."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    decision = serializers.UUIDField(allow_null=True)
+    outcome = serializers.UUIDField(allow_null=True)
+    person = Named(allow_null=True)
+    organisation = Named(allow_null=True)
+    said_on = serializers.DateField()
+    locality = Named(allow_null=True)
+    due_since = serializers.DateField()
+    state = serializers.CharField(help_text=", ".join(f"`{value}`: {label}" for value, label in Telling.State.choices))
+    why = serializers.CharField(help_text="Why it is held back, or why they are not told.")
+    lacks = serializers.CharField(help_text="What is not as the reader needs it.")
+    language = serializers.CharField(allow_null=True, help_text="The language they read; null means English.")
+    message = serializers.UUIDField(allow_null=True)
+    approved_on = serializers.DateField(allow_null=True)
+    told_on = serializers.DateField(allow_null=True)
+    days = serializers.IntegerField(allow_null=True, help_text="From what they said to the answer.")
+    created_at = serializers.DateTimeField()
+    modified_at = serializers.DateTimeField()
+
+
+EXAMPLE: dict[str, Any] = {
+    "id": f"{examples.ID}76", "version": 2, "decision": f"{examples.ID}72", "outcome": None,
+    "person": {"id": f"{examples.ID}03", "name": "Parveen Begum"}, "organisation": None, "said_on": "2026-09-02",
+    "locality": None, "due_since": "2026-11-12", "state": "drafted", "why": "",
+    "lacks": "Nobody who reads Urdu has checked the words of this answer", "language": "ur",
+    "message": f"{examples.ID}77", "approved_on": None, "told_on": None, "days": None, "created_at": examples.WHEN,
+    "modified_at": examples.WHEN,
+}  # fmt: skip
+
+
+def as_row(telling: Any) -> Row:
+    """An answer as it goes out."""
+    plain = ("said_on", "due_since", "state", "why", "lacks", "approved_on", "told_on", "days")
+    return {
+        "id": telling.pk,
+        "version": telling.version,
+        "decision": telling.decision_id,
+        "outcome": telling.outcome_id,
+        "person": named(telling.person),
+        "organisation": named(telling.organisation),
+        "locality": named(telling.locality),
+        "language": telling.language.code if telling.language else None,
+        "message": telling.message_id,
+        **{name: getattr(telling, name) for name in plain},
+        "created_at": telling.created_at,
+        "modified_at": telling.modified_at,
+    }
+
+
+class Tellings(Collection):
+    """Answers, what waits longest first."""
+
+    model = Telling
+    item_name = "telling"
+    filter_class = TellingFilter
+    orders = {
+        "said_on": Order("said_on", date),
+        "-said_on": Order("said_on", date, down=True),
+        "-created_at": Order("created_at", None, down=True),
+    }
+    default_order = "said_on"
+    permissions_by_method = {"GET": permissions.read_tellings}
+    operations = {
+        "GET": Operation("List answers that are due", "`waiting=true` gives those still to be told.", gives=TellingOut,
+                         example=EXAMPLE)
+    }  # fmt: skip
+
+    def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With names."""
+        return rows.select_related("person", "organisation", "locality", "language")
+
+    def represent(self, rows: Sequence[Any]) -> list[Row]:
+        """No query of its own, but for the mark that reading restricted people leaves."""
+        leave_marks(self.reader, rows)
+        return [as_row(row) for row in rows]
+
+    def get(self, request: Request) -> HttpResponse:
+        """List."""
+        return self.list_rows()
+
+
+class TellingItem(Item):
+    """One answer."""
+
+    model = Telling
+    item_name = "telling"
+    permissions_by_method = {"GET": permissions.read_tellings}
+    operations = {"GET": Operation("Read an answer that is due", gives=TellingOut, example=EXAMPLE)}
+
+    def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With names."""
+        return rows.select_related("person", "organisation", "locality", "language")
+
+    def represent_one(self, row: Any) -> Row:
+        """As in the list."""
+        leave_marks(self.reader, [row])
+        return as_row(row)
+
+    def get(self, request: Request, pk: UUID) -> HttpResponse:
+        """Read."""
+        return self.read(pk)
+
+
+class TellingVerb(Verb):
+    """Something done with an answer."""
+
+    model = Telling
+    item_name = "telling"
+
+
+class DraftTelling(TellingVerb):
+    """It is written, not sent."""
+
+    needs_version = False
+    permissions_by_method = {"POST": permissions.draft_tellings}
+    operations = {
+        "POST": Operation("Draft an answer", "In the reader's language and form, for their safe way. Nothing is sent.",
+                          takes=Input, example={})
+    }  # fmt: skip
+
+    def act(self, record: Telling, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Draft it."""
+        return actions.draft_tellings(actor=self.reader, tellings=[record])[0]
+
+
+class ApproveTelling(TellingVerb):
+    """It goes."""
+
+    needs_version = False
+    permissions_by_method = {"POST": permissions.approve_tellings}
+    operations = {
+        "POST": Operation("Approve an answer", "Words that nobody checked do not go, whatever is said.",
+                          takes=ApproveInput, example={"because": "Their daughter reads it to them"})
+    }  # fmt: skip
+
+    def act(self, record: Telling, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Approve it. Raises `Blocked` with the reason when it waits still."""
+        because = values.get("because", "")
+        done = actions.approve_tellings(actor=self.reader, tellings=[record], because=because)
+        if done.waiting:
+            raise Blocked(blockers_to_approving(done.waiting[0], because))
+        return [*done.sent, *done.held][0]
+
+
+class ExcuseTelling(TellingVerb):
+    """They are not told, for a reason."""
+
+    permissions_by_method = {"POST": permissions.excuse_telling}
+    operations = {
+        "POST": Operation("Say why somebody is not told", "The reason stands.", takes=ReasonInput,
+                          example={"reason": "They asked us not to write"})
+    }  # fmt: skip
+
+    def act(self, record: Telling, values: dict[str, Any], expected_version: int | None) -> Record:
+        """The reason stands."""
+        reason = values.get("reason", "")
+        return actions.excuse_telling(
+            actor=self.reader, telling=record, reason=reason, expected_version=expected_version
+        )
+
+
+class TellInPerson(TellingVerb):
+    """They were told without a message."""
+
+    permissions_by_method = {"POST": permissions.tell_in_person}
+    operations = {
+        "POST": Operation("Note that somebody was told in person", takes=InPersonInput,
+                          example={"how": "At the Monday group"})
+    }  # fmt: skip
+
+    def act(self, record: Telling, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Note it."""
+        told = {"how": "", **values}
+        return actions.tell_in_person(actor=self.reader, telling=record, **told, expected_version=expected_version)

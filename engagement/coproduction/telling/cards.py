@@ -1,0 +1,46 @@
+"""What this room shows on pages of other rooms: who is told about a decision or outcome, and whether it helped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from crm.base.actors import OFFICE_ROLES, Actor, holds
+from crm.base.timeline import Card
+from engagement.coproduction.decisions.models import Decision, Outcome
+from engagement.coproduction.telling.models import Telling
+from engagement.coproduction.telling.reports.helped import helped_by
+
+
+def told_about_decision(reader: Actor, decision: Decision) -> Card | None:
+    """How far the answers are that this reader may see. 2 queries."""
+    return _card(reader, decision, "decision")
+
+
+def told_about_outcome(reader: Actor, outcome: Outcome) -> Card | None:
+    """How far the answers are that this reader may see. 2 queries."""
+    return _card(reader, outcome, "outcome")
+
+
+def _card(reader: Actor, record: Any, name: str) -> Card | None:
+    states: list[tuple[str, int]] = []
+    if holds(reader, OFFICE_ROLES):
+        rows = Telling.objects.visible_to(reader).filter(**{name: record}).order_by()
+        found = dict(rows.values_list("state").annotate(number=Count("pk")))
+        states = [(label, found[value]) for value, label in Telling.State.choices if found.get(value)]
+    shows = {
+        "states": states,
+        "sees": holds(reader, OFFICE_ROLES),
+        "list": f"{reverse('workspace:tellings')}?{name}={record.pk}",
+        "words": reverse(f"workspace:{name}-words", args=[record.pk]),
+        "helped": helped_by(record),
+    }
+    return Card("workspace/coproduction/card_told.html", shows, order=10)
+
+
+def untold_about(record: Decision | Outcome) -> int:
+    """How many people and groups wait for word of it and no reason stands."""
+    of = {"decision": record} if isinstance(record, Decision) else {"outcome": record}
+    return Telling.objects.untold().filter(**of).count()

@@ -1,0 +1,17 @@
+"""What this room puts into the registries of lower ones: called once, when the app is ready."""
+
+from __future__ import annotations
+
+from crm.base.menu import MenuEntry, menu
+from engagement.coproduction.decisions.following import decision_parts, outcome_parts, untold
+from engagement.coproduction.telling import cards, permissions
+from engagement.coproduction.telling.letters_about import register_letters_of_answers
+
+
+def register_telling() -> None:
+    """The letters, what stands on the pages of decisions and outcomes, and the menu."""
+    register_letters_of_answers()
+    untold.add("answers", cards.untold_about)
+    decision_parts.add("answers", cards.told_about_decision)
+    outcome_parts.add("answers", cards.told_about_outcome)
+    menu.add("tellings", MenuEntry("Answers due", "workspace:tellings", 33, permissions.read_tellings, "decisions"))

@@ -1,0 +1,1 @@
+"""Who is due an answer, and how long it took."""

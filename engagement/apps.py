@@ -96,6 +96,7 @@ class EngagementConfig(AppConfig):
         from engagement.forums.coming import coming_people
         from engagement.forums.inviting import forum_parts
         from engagement.forums.permissions import arrangements as permissions
+        from engagement.forums.permissions import barriers
         from engagement.forums.telling import register_letters_of_arrangements
 
         register_letters_of_arrangements()
@@ -113,6 +114,10 @@ class EngagementConfig(AppConfig):
                 permissions.read_arrangements_report,
                 "hearing",
             ),
+        )
+        menu.add(
+            "barriers-report",
+            MenuEntry("Barriers", "workspace:barriers-report", 72, barriers.read_barriers_report, "hearing"),
         )
         home_cards.add("arrangements", cards.to_make_card)
         forum_parts.add("arrangements", cards.arrangements_of)
@@ -153,15 +158,19 @@ class EngagementConfig(AppConfig):
 
     def _say_who_is_invited(self) -> None:
         """Invitations: the menu, their part of a forum's pages, and the letters about forums."""
+        from crm.panels.meetings import member_meetings, panel_meetings
         from engagement.forums.invite_cards import invited_to
         from engagement.forums.inviting import forum_parts, invite_parts
         from engagement.forums.letters_about import register_letters_about_forums
         from engagement.forums.permissions.invitations import read_invitations
+        from engagement.forums.reports.panels import meetings_of_member, meetings_of_panels
 
         menu.add("invitations", MenuEntry("Invitations", "workspace:invitations", 21, read_invitations, "forums"))
         invite_parts.add("invitations", invited_to)
         forum_parts.add("invitations", invited_to)
         register_letters_about_forums()
+        panel_meetings.add("forums", meetings_of_panels)
+        member_meetings.add("forums", meetings_of_member)
 
     def _pass_on_what_champions_keep(self) -> None:
         """Promises, forums and jobs do not lie when a champion goes."""

@@ -15,13 +15,14 @@ from rest_framework.request import Request
 from api.inputs import Input, Link, Links, choice, number, text
 from api.v1 import examples
 from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
+from crm.accounts.models import User
 from crm.base.models import Record
 from crm.base.rules import Blocker, InputBlocked
 from crm.communities.models import Community
 from crm.languages.models import Language
 from crm.people.actions import read_restricted_people
 from crm.people.models import Person
-from engagement.forums.actions import desk, holding
+from engagement.forums.actions import day, desk, holding
 from engagement.forums.held import AttendanceDetails, ClosingDetails, HeadcountDetails, attendance_of
 from engagement.forums.holding_filters import AttendanceFilter
 from engagement.forums.models import Attendance, Forum, Invitation
@@ -214,6 +215,20 @@ class HeadsInput(Input):
     heads = serializers.ListField(child=HeadcountShape(), max_length=200)
 
 
+class DayInput(Input):
+    """What the run sheet says besides who comes."""
+
+    on_the_day = text(200, help_text="A work number, and whose.")
+    in_an_emergency = text(500, help_text="Ways out, where to meet outside, who helps people down.")
+
+
+class MeetInput(Input):
+    """Who of us meets somebody."""
+
+    met_by = Link(User, allow_null=True)
+    words = text(200, help_text="Where and when. No health details.")
+
+
 class CloseInput(Input):
     """How a forum is closed. What is left out is as its plan, its arrangements and its list say."""
 
@@ -261,6 +276,41 @@ class CountHeads(OneForum):
         """Keep it."""
         counts = [HeadcountDetails(**row) for row in values["heads"]]
         return desk.count_heads(actor=self.reader, forum=record, counts=counts, expected_version=expected_version)
+
+
+class PrepareDay(OneForum):
+    """What the run sheet says."""
+
+    permissions_by_method = {"POST": permissions.prepare_day}
+    operations = {
+        "POST": Operation("Write down what the run sheet says", "Whom to ring on the day, and help in an emergency.",
+                          takes=DayInput, example={"on_the_day": "Amina, 0113 496 0100"})
+    }  # fmt: skip
+
+    def act(self, record: Forum, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Keep it."""
+        known = {name: getattr(record, name) for name in ("on_the_day", "in_an_emergency")}
+        return day.prepare_day(
+            actor=self.reader, forum=record, **{**known, **values}, expected_version=expected_version
+        )
+
+
+class SetMeeting(Verb):
+    """Who meets somebody."""
+
+    model = Invitation
+    item_name = "invitation"
+    permissions_by_method = {"POST": permissions.set_meeting}
+    operations = {
+        "POST": Operation("Write down who meets somebody", takes=MeetInput, example={"words": "At the bus stop, 1pm"})
+    }
+
+    def act(self, record: Invitation, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Keep it."""
+        known = {"met_by": record.met_by, "words": record.meet_words}
+        return day.set_meeting(
+            actor=self.reader, invitation=record, **{**known, **values}, expected_version=expected_version
+        )
 
 
 class CloseForum(OneForum):

@@ -28,7 +28,7 @@ class TableRow(Output):
     """One thing about one panel, or about all of them."""
 
     panel = Named(allow_null=True, help_text="Null: all panels together, each person once.")
-    about = serializers.CharField(help_text="`seats`, `community`, `lived` or `locality`.")
+    about = serializers.CharField(help_text="`seats`, `community`, `lived`, `locality`, `came` or `spoke`.")
     id = serializers.UUIDField(allow_null=True, help_text="Of the community or locality.")
     name = serializers.CharField()
     people = serializers.IntegerField(allow_null=True, help_text="How many members. Null: hidden.")
@@ -43,7 +43,7 @@ class TableOut(Output):
 
     as_of = serializers.DateField(help_text="People are counted as they sat at the end of this day.")
     small_numbers = serializers.CharField(help_text="What was done to the numbers.")
-    meetings = serializers.CharField(help_text="What cannot be said about who came and who spoke.")
+    meetings = serializers.CharField(help_text="What is counted as a meeting, or that none is written down.")
     results = TableRow(many=True)
     empty_seats = EmptySeatOut(many=True, allow_null=True, help_text="Told to leads and managers; null for others.")
 
@@ -51,6 +51,8 @@ class TableOut(Output):
 EXAMPLE: dict[str, Any] = {
     "as_of": "2026-10-31", "small_numbers": "Numbers of people under 10 are hidden.",
     "meetings": "Heard keeps no meetings of panels yet.",
+    "as_of": "2026-11-24", "small_numbers": "Numbers of people under 10 are hidden.",
+    "meetings": "Meetings are forums to which people were invited as members of the panel.",
     "results": [{"panel": {"id": f"{examples.ID}50", "name": "Adult care citizen panel"}, "about": "community",
                  "id": f"{examples.ID}04", "name": "Kashmiri community", "people": None, "members": 25, "seats": None,
                  "words": "Nobody has said that they belong to the Kashmiri community; the terms ask for them.",

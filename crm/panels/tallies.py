@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from crm.panels.meetings import with_meetings
 from crm.panels.models import Membership, Panel, Seat
 from crm.panels.rules.members import FOR_SEATS, still_said
 
@@ -22,10 +23,13 @@ class Tallies:
     """Distinct people by (panel, what, which); the panel `ALL` is everybody once, wherever and however often they sit.
 
     `what` is people, lived, seated, locality or community. `seats` are the seats there are (`with_taken`).
+    `what` is people, lived, seated, came, spoke, locality or community. `seats` are the seats there are, each with
+    `taken`; `meetings` how many there were in the last 12 months, by panel.
     """
 
     people: Mapping[Key, int]
     seats: Mapping[Any, Sequence[Seat]]
+    meetings: Mapping[Any, int]
 
     def number(self, *key: Hashable) -> int:
         """How many; 0 where nobody was counted."""
@@ -55,9 +59,26 @@ def count(as_of: date, today: date, communities: Sequence[Any]) -> Tallies:
             if seat:
                 found[where, "seated"].add(person)
     for panel, person, community in _who_declared(rows, as_of, communities).values_list("panel", "person", ANCESTOR):
+def count(today: date, communities: Sequence[Any]) -> Tallies:
+    """Everything the report tells about today, of these communities. 3 queries, however many people there are: each
+    person of a panel is read once, and told apart here."""
+    rows, found = sitting(today), defaultdict[Key, set[Any]](set)
+    meetings: dict[Any, int] = {}
+    fields = ("panel", "person", "person__locality", "lived_experience", "seat", "met", "came", "spoke")
+    told = with_meetings(rows, today).values_list(*fields)
+    for panel, person, locality, lived, seat, met, came, spoke in told.iterator():
+        for where in (panel, ALL):
+            found[where, "people"].add(person)
+            found[where, "locality", locality].add(person)
+            for what, holds in (("lived", lived), ("seated", seat is not None), ("came", came), ("spoke", spoke)):
+                if holds:
+                    found[where, what].add(person)
+        meetings[panel] = met
+    for panel, person, community in _who_declared(rows, communities).values_list("panel", "person", ANCESTOR):
         for where in (panel, ALL):
             found[where, "community", community].add(person)
-    return Tallies({key: len(people) for key, people in found.items()}, _seats(today))
+    meetings[ALL] = sum(meetings.values())
+    return Tallies({key: len(people) for key, people in found.items()}, _seats(today), meetings)
 
 
 ANCESTOR = "person__declared_communities__community__enclosing__ancestor"

@@ -17,7 +17,7 @@ from crm.communities.models import Community
 from crm.organisations.models import Organisation
 from crm.people.models import Person
 from engagement.forums.filters import mine
-from engagement.forums.models import Forum, Job
+from engagement.forums.models import Attendance, Forum, Job
 from engagement.forums.vocabulary import PAST, TOLD
 from engagement.log.diary import DiaryEntry
 
@@ -53,13 +53,18 @@ def coming_for(reader: Actor, subject: Any, most: int) -> Sequence[Coming]:
 
 
 def forums_about(*, reader: Actor, subject: Any, most: int) -> list[TimelineEntry]:
-    """Forums for a community that took place or were cancelled, and of which no contact was written yet. 1 query."""
-    if not isinstance(subject, Community):
-        return []
+    """Forums for a community that took place or were cancelled, and those a person or group came to, of which no
+    contact was written yet: once it is, the contact stands there instead. 1 query."""
     rows = _about(reader, subject)
     if rows is None:
         return []
-    past = rows.filter(state__in=[*PAST, *TOLD], on__lt=timezone.localdate(), event=None, was_published=True)
+    if not isinstance(subject, Community):
+        field = "person" if isinstance(subject, Person) else "organisation"
+        here = Attendance.objects.filter(came=True, **{field: subject}).order_by().values("forum")
+        rows = Forum.objects.visible_to(reader).filter(pk__in=here)
+    past = rows.filter(state__in=[*PAST, *TOLD], on__lte=timezone.localdate(), event=None, was_published=True)
+    if isinstance(subject, Community):
+        past = past.exclude(on=timezone.localdate())
     found = past.order_by("-on", "-id")[:most]
     return [
         TimelineEntry(one.on, f"Forum: {one.title}", url=reverse("workspace:forum", args=[one.pk]),

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from crm.base.actors import Actor
 from crm.sending.registry import AboutKind, LetterKind, about_kinds, letter_folders, letter_kinds
-from engagement.forums.models import Invitation
+from engagement.forums.models import Attendance, Invitation
 
 ABOUT = "forum-invitation"  # what every message about a forum is about: the one invitation
 FOLDER = Path(__file__).parent / "letters"
@@ -24,6 +24,7 @@ ALWAYS = {
 NEEDED = frozenset({"answer_link"})
 INVITATION, CHANGE, CANCELLED = "forum-invitation", "forum-change", "forum-cancelled"
 REMINDER, PLACE, ANSWER = "forum-reminder", "forum-place", "forum-answer"
+CAME, THANKS = "forum-attendance", "forum-thanks"  # a letter of thanks is about somebody's coming
 KINDS = {
     INVITATION: LetterKind("Invitation to a forum", {**ALWAYS, "about": "more about the forum"}, NEEDED),
     CHANGE: LetterKind("A forum was changed", ALWAYS, NEEDED),
@@ -34,11 +35,26 @@ KINDS = {
 }
 
 
+THANKING = LetterKind(
+    "Thank you for coming to a forum",
+    {
+        "title": ALWAYS["title"],
+        "when": "its day",
+        "next": "what happens next",
+        "next_by": "by when",
+        "notes_link": "where the notes are read",
+    },
+    frozenset({"next", "next_by"}),
+)
+
+
 def register_letters_about_forums() -> None:
     """Put them where messages look for them."""
     for key, kind in KINDS.items():
         letter_kinds.add(key, kind)
+    letter_kinds.add(THANKS, THANKING)
     letter_folders.add("forums", FOLDER)
+    about_kinds.add(CAME, AboutKind("Coming to a forum", _who_came, _may_thank, _desk_of))
     about_kinds.add(ABOUT, AboutKind("Invitation to a forum", _readable, _may_write, _address))
 
 
@@ -52,3 +68,16 @@ def _may_write(actor: Actor, pk: UUID) -> bool:
 
 def _address(pk: UUID) -> str:
     return reverse("workspace:invitation", args=[pk])
+
+
+def _who_came(actor: Actor) -> Iterable[Any]:
+    return Attendance.objects.visible_to(actor).order_by().values("pk")
+
+
+def _may_thank(actor: Actor, pk: UUID) -> bool:
+    return Attendance.objects.visible_to(actor).filter(pk=pk).exists()
+
+
+def _desk_of(pk: UUID) -> str:
+    forum = Attendance.objects.filter(pk=pk).values_list("forum_id", flat=True).first()
+    return reverse("workspace:desk", args=[forum]) if forum else ""

@@ -191,6 +191,8 @@ IDS: dict[str, Ids] = {
     "coming/my": lambda world: {"secret": inviting.an_invitation(world).secret, "key": "coming"},
     "invitations": lambda world: {"pk": inviting.an_invitation(world).pk},
     "attendances": lambda world: {"pk": holding.came(world).pk},
+    "notes": lambda world: {"pk": holding.checked(world).pk},
+    "forum-notes": lambda world: {"pk": holding.notes(world).pk},
     "captured": lambda world: {"pk": holding.said(world, holding.held(world)).pk},
     "held-places": lambda world: {"pk": inviting.held(world).pk},
     "seats": lambda world: {"pk": a_seat(world).pk},

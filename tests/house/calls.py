@@ -57,7 +57,6 @@ from engagement.forums.answers import AnswerDetails
 from engagement.forums.arranging import GoneDetails
 from engagement.forums.details import RhythmDetails
 from engagement.forums.files import read_calendar_days, shipped_offer_kinds
-from engagement.forums.held import AttendanceDetails, CapturedDetails, HeadcountDetails
 from engagement.forums.models import Forum
 from engagement.hearing.reports.grid import Wanted
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, SafeguardingDetails
@@ -73,9 +72,10 @@ from tests.engagement.coproduction import calls as together
 from tests.engagement.formats import helpers as asking
 from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
-from tests.engagement.forums import holding, inviting
+from tests.engagement.forums import inviting
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import community_fact, invitation, token
+from tests.house.calls_at_forums import HELD
 from tests.house.source import ROOT
 from tests.house.thread_calls import CALLS_OF_THE_THREAD
 from tests.world import LONG_AGO, PASSWORD, World
@@ -285,20 +285,6 @@ FORUMS: dict[str, Callable[[World], Call]] = {
     ),
     "export_arrangements_report": lambda w: (w.analyst, {}),
     "mark_ready": lambda w: (w.amina, {"forum": arranging.an_arrangement(w).forum, "reason": "Her sister signs"}),
-    "hold_forum": lambda w: (w.amina, {"forum": holding.ready_today(w)}),
-    "close_forum": lambda w: (w.amina, {"forum": holding.to_close(w)}),
-    "note_attendance": lambda w: (
-        w.amina,
-        {"forum": holding.held(w), "details": AttendanceDetails(person=w.person)},
-    ),
-    "drop_attendance": lambda w: (w.amina, {"attendance": holding.came(w)}),
-    "count_heads": lambda w: (w.amina, {"forum": holding.held(w), "counts": [HeadcountDetails(5)]}),
-    "capture": lambda w: (w.amina, {"forum": holding.held(w), "details": CapturedDetails("The bus is late.")}),
-    "change_captured": lambda w: (
-        w.amina,
-        {"captured": holding.said(w, holding.held(w)), "details": CapturedDetails("The bus is late.")},
-    ),
-    "drop_captured": lambda w: (w.amina, {"captured": holding.said(w, holding.held(w))}),
     "load_offer_kinds": lambda w: (SYSTEM, {"lines": shipped_offer_kinds()}),
     "load_calendar_days": lambda w: (SYSTEM, {"lines": _days()}),
 }
@@ -312,6 +298,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     ),
     "give_format_request": lambda w: (w.amina, {"request": asking.a_request(w), "owner": w.checker}),
     "forget_format_requests": _long_answered,
+    **HELD,
     "log_event": lambda w: (w.amina, {"details": _details(w)}),
     "correct_event": lambda w: (
         w.amina,

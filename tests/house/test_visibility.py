@@ -30,7 +30,7 @@ from engagement.coproduction.projects.models import Project, ProjectPerson
 from engagement.coproduction.telling.models import AnswerWords, Telling
 from engagement.coproduction.themes.models import Theme
 from engagement.formats.models import FormatRequest
-from engagement.forums.models import Arrangement, Attendance, Captured, Forum, Invitation, Job, Series
+from engagement.forums.models import Arrangement, Attendance, Captured, Forum, ForumNotes, Invitation, Job, Series
 from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
 from engagement.needs.models import NeedOutcome
@@ -70,6 +70,7 @@ SHOWS: dict[str, type[models.Model]] = {
     "jobs": Job,
     "attendances": Attendance,
     "captured": Captured,
+    "forum-notes": ForumNotes,
     "arrangements": Arrangement,
     "panels": Panel,
     "themes": Theme,
@@ -178,6 +179,10 @@ def who_came(world):
     ray = arranging.somebody(world, "Ray", area=world.south_ward, by=world.joe)
     holding.came(world, arranging.answers(world, south, ray, place="has"), actor=world.joe)
     holding.said(world, south)
+    holding.notes(world)
+    holding.notes(
+        world, holding.closed(world, holding.held(world, locality=world.south, is_public=False), nobody_came=True)
+    )
 
 
 def for_messages(world):

@@ -123,6 +123,7 @@ def _forums(world: World, number: int, community: Any, person: Any) -> None:
     row = holding.came(world, holding.invited(world, person), spoke=True)
     holding.came(world, arranging.answers(world, row.forum, world.person, place="has"))
     holding.said(world, row.forum, f"Said {number}.", raised_by=row, language=world.urdu)
+    holding.notes(world)
     planning.a_series(world, title=f"Series {number}", dates=2, **links)
 
 

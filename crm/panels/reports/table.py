@@ -22,7 +22,8 @@ from crm.panels.models import Panel, Seat
 from crm.panels.permissions.panels import KEEPERS
 from crm.panels.tallies import ALL, Key, Tallies, count
 
-NO_MEETINGS = "Heard keeps no meetings of panels yet. So it cannot say who came, and who spoke."
+NO_MEETINGS = "No meeting of a panel in the last 12 months is written down. So nobody can say who came, and who spoke."
+MEETINGS = "Meetings are forums of the last 12 months to which people were invited as members of the panel."
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Table:
     all: AtTheTable
     panels: Sequence[AtTheTable]
     rule: str
-    meetings: str = NO_MEETINGS
+    meetings: str
 
     def of(self, panel: Panel) -> AtTheTable | None:
         """The part about one panel; None when it meets no more."""
@@ -92,6 +93,8 @@ def who_is_at_the_table(reader: Actor, today: date | None = None) -> Table:
     everybody = teller.tell(None, sorted(asked.values(), key=lambda one: one.name))
     parts = [teller.tell(panel, list(panel.communities.all())) for panel in panels]
     return Table(as_of, everybody, parts, says_the_rule())
+    met = MEETINGS if any(tallies.meetings.values()) else NO_MEETINGS
+    return Table(today, everybody, parts, says_the_rule(), met)
 
 
 def _figures(tallies: Tallies, panels: Sequence[Any], asked: Sequence[Any], places: Sequence[Any]) -> dict[Any, Figure]:
@@ -101,16 +104,25 @@ def _figures(tallies: Tallies, panels: Sequence[Any], asked: Sequence[Any], plac
     for panel in (ALL, *panels):
         whole = tallies.number(panel, "people")
         numbers[panel, "people"] = whole
-        halves: list[Key] = [("lived",), ("seated",), *(("community", pk) for pk in asked)]
+        halves: list[Key] = [("lived",), ("seated",), ("came",), ("spoke",), *(("community", pk) for pk in asked)]
         for half in halves:
             numbers[(panel, *half)] = part = tallies.number(panel, *half)
             numbers[(panel, "not", *half)] = whole - part
             sums.append(((panel, "people"), [(panel, *half), (panel, "not", *half)]))
+        numbers[panel, "silent"] = tallies.number(panel, "came") - tallies.number(panel, "spoke")
+        sums.append(((panel, "came"), [(panel, "spoke"), (panel, "silent")]))
         where: list[Key] = [(panel, "locality", place) for place in places]
         numbers |= {key: tallies.number(*key) for key in where}
         sums.append(((panel, "people"), where))
     # Somebody may sit on two panels, so these need not add up; what is hidden in one place is hidden in the sum too.
-    ways: list[Key] = [("people",), ("lived",), ("seated",), *(("community", pk) for pk in asked)]
+    ways: list[Key] = [
+        ("people",),
+        ("lived",),
+        ("seated",),
+        ("came",),
+        ("spoke",),
+        *(("community", pk) for pk in asked),
+    ]
     ways += [("locality", place) for place in places]
     sums += [((ALL, *way), [(panel, *way) for panel in panels]) for way in ways]
     return tied(numbers, sums)
@@ -135,6 +147,7 @@ class _Teller:
             points.append(self._lived(key, panel.lived_experience_wanted))
         if panel is None or panel.locality_id is None:
             points += [self._place(key, pk, name) for pk, name in self.places.items()]
+        points += self._meetings(key)
         empty = [seat for seat in seats if not seat.taken] if self.closely else None  # type: ignore[attr-defined]
         return AtTheTable(
             panel=panel,
@@ -166,6 +179,21 @@ class _Teller:
             f"{few}: members who said that they belong to {name}. The terms ask for them.",
             f"have said that they belong to {name}. The terms ask for them.",
         )  # fmt: skip
+
+    def _meetings(self, key: Any) -> list[Point]:
+        """Who came, and who spoke as well as who came."""
+        number = self.tallies.meetings.get(key, 0)
+        if not number:
+            return []
+        few = "Too few to say" if self.closely else "Nobody, or too few to say"
+        one = "the meeting" if number == 1 else f"one of {number} meetings at least"
+        told = (("came", f"came to {one} of the last 12 months"), ("spoke", f"spoke at {one} of the last 12 months"))
+        return [
+            _not_less(
+                self._point(key, (way,), way.title(), f"Nobody {words}.", f"{few}: members who {words}.", f"{words}.")
+            )
+            for way, words in told
+        ]
 
     def _place(self, key: Any, pk: Any, name: str) -> Point:
         few = "Too few to say" if self.closely else "Nobody, or too few to say"

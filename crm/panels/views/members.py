@@ -13,6 +13,7 @@ from crm.base.views import WorkspaceView, one_of
 from crm.declared.actions import read_declared_communities
 from crm.panels.actions import members as actions
 from crm.panels.forms.members import LeaveForm, MembershipForm, NoteForm, initial_of
+from crm.panels.meetings import meetings_of
 from crm.panels.models import Membership, Panel
 from crm.panels.permissions import panels as permissions
 from crm.panels.reports.members import may_see_seats, shown_to, told_by_seats
@@ -41,6 +42,7 @@ class MembershipPage(WorkspaceView):
             "may_see_seats": near,
             "may_change": near and not membership.left_because and membership.panel.ended_on is None,
             "may_note": near,
+            "met": meetings_of(membership, self.user),
         }
         return render(request, "workspace/panels/membership.html", shown)
 

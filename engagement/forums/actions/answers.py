@@ -24,7 +24,7 @@ from engagement.forums.actions.keeping import keep
 from engagement.forums.answers import AnswerDetails, answer_of
 from engagement.forums.calendars.replies import Answer as InCalendar
 from engagement.forums.calendars.replies import Reply
-from engagement.forums.models import Forum, HelpAsked, Invitation
+from engagement.forums.models import Attendance, Forum, HelpAsked, Invitation
 from engagement.forums.permissions import invitations as permissions
 from engagement.forums.rules import invitations as rules
 from engagement.forums.vocabulary import STANDING, Answer, Place
@@ -32,6 +32,7 @@ from engagement.forums.vocabulary import STANDING, Answer, Place
 KEPT_AFTER = timedelta(weeks=4)
 NOTHING_SAID_FOR = timedelta(days=2)  # a guest who opened the page and said nothing is forgotten
 BY_CALENDAR = {InCalendar.YES: Answer.YES, InCalendar.NO: Answer.NO, InCalendar.MAYBE: Answer.MAYBE}
+BLANKED = ("help_words", "reach_by", "reach_at", "why_not", "wish", "meet_words")
 How = Invitation.How
 
 
@@ -121,17 +122,20 @@ def offer_free_places(*, actor: Actor) -> int:
 @action(permissions.forget_answers)
 def forget_answers(*, actor: Actor) -> int:
     """Every night: four weeks after a forum, delete what people told us for it alone: what would help them, how to
-    reach them, why they did not come. Guests who opened the page and said nothing are deleted. Says how many."""
+    reach them, what we called them, why they did not come. Guests who opened the page and said nothing are deleted.
+    Says how many."""
     today, now = timezone.localdate(), timezone.now()
     over = Invitation.objects.filter(forum__on__lt=today - KEPT_AFTER, forgotten_on=None).exclude(answer=Answer.NONE)
     keys = list(over.order_by("id").values_list("pk", flat=True))
-    blank: dict[str, Any] = {"help_words": "", "reach_by": "", "reach_at": "", "why_not": "", "wish": ""}
+    blank: dict[str, Any] = dict.fromkeys(BLANKED, "")
     HelpAsked.objects.filter(invitation__in=keys).delete()
     forget_what_was_asked(keys)
     Invitation.objects.filter(pk__in=keys).update(**blank, forgotten_on=today, modified_at=now)
     Invitation.objects.filter(pk__in=keys, person=None, organisation=None).update(guest_name="")
     silent = Invitation.objects.filter(person=None, organisation=None, answer=Answer.NONE)
     gone, _ = silent.filter(created_at__lt=now - NOTHING_SAID_FOR).delete()
-    if keys or gone:
-        record(Verb.INVITATION_FORGOTTEN, kind="invitation", count=len(keys) + gone)
-    return len(keys) + gone
+    away = Attendance.objects.filter(forum__on__lt=today - KEPT_AFTER).exclude(called="", reason="")
+    lines = away.update(called="", reason="", modified_at=now)
+    if keys or gone or lines:
+        record(Verb.INVITATION_FORGOTTEN, kind="invitation", count=len(keys) + gone + lines)
+    return len(keys) + gone + lines

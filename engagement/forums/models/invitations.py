@@ -115,7 +115,7 @@ class InvitedQuerySet(VisibleQuerySet["Invitation"]):
     def for_list(self) -> InvitedQuerySet:
         """With forum and whom it invites, in the order they were invited."""
         return self.select_related(
-            "forum__venue", "person__locality", "organisation", "panel", "language", "held__community"
+            "forum__venue", "person__locality", "organisation", "panel", "language", "held__community", "met_by"
         ).order_by("id")
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from crm.base.actors import FIELD_ROLES, Actor
 from crm.base.permissions import permission
 from crm.people.models import Person
 from engagement.forums.held import AttendanceDetails
 from engagement.forums.models import Attendance, Captured, Forum, Invitation
 from engagement.forums.permissions.forums import works_on
+from engagement.forums.vocabulary import AT_THE_DESK, ForumState
 
 
 def _sees(actor: Actor, row: Attendance | Captured | Invitation) -> bool:
@@ -105,7 +104,7 @@ def prepare_day(*, actor: Actor, forum: Forum) -> bool:
 
 
 @permission("Read the run sheet of a forum", roles=FIELD_ROLES, scope="read")
-def read_run_sheet(*, actor: Actor, forum: Forum, people: Sequence[Person] = ()) -> bool:
+def read_run_sheet(*, actor: Actor, forum: Forum) -> bool:
     """Whoever may change the forum, until it is closed; every reading is audited. It names only those the reader may
     see."""
-    return works_on(actor, forum)
+    return works_on(actor, forum) and forum.state in (*AT_THE_DESK, ForumState.DRAFT)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from crm.communities.models import Community
 from crm.organisations.models import OrganisationCommunity
 from engagement.forums.models import Forum
+from engagement.forums.vocabulary import ForumState
 from engagement.hearing.reports.quiet import Hearing, hearings
 from engagement.log.models import Reach
 
@@ -26,6 +27,7 @@ class Missing:
     community: Community
     heard: Hearing
     contacts: int
+    forums: int
     invited: int
     meant: bool
 
@@ -50,7 +52,8 @@ class WhoIsMissing:
 
 def who_is_missing(forum: Forum) -> WhoIsMissing:
     """Every community with when it was last heard in the forum's locality, zeros shown: contacts are counted, not
-    people. 5 queries. Withdrawn and restricted contacts do not count."""
+    people; so are forums that took place and are not
+    closed yet. 6 queries. Withdrawn and restricted contacts do not count."""
     here = [forum.locality] if forum.locality is not None else []
     heard = [row for row in hearings(localities=here) if row.locality == forum.locality]
     since = timezone.localdate() - YEAR
@@ -58,11 +61,16 @@ def who_is_missing(forum: Forum) -> WhoIsMissing:
     if forum.locality is not None:
         reach = reach.filter(locality=forum.locality)
     contacts = _counted(reach, "community__enclosing__ancestor", "event")
+    held = Forum.objects.filter(state=ForumState.HELD, on__gte=since)
+    if forum.locality is not None:
+        held = held.filter(locality=forum.locality)
+    forums = _counted(held, "communities__enclosing__ancestor", "pk")
     links = OrganisationCommunity.objects.filter(organisation__invitations__forum=forum, relation__in=STANDS_FOR)
     invited = _counted(links, "community__enclosing__ancestor", "organisation")
     meant = {community.pk for community in forum.communities.all()}
     rows = [
-        Missing(row.community, row, contacts.get(row.community.pk, 0), invited.get(row.community.pk, 0),
+        Missing(row.community, row, contacts.get(row.community.pk, 0),
+                forums.get(row.community.pk, 0), invited.get(row.community.pk, 0),
                 row.community.pk in meant)
         for row in heard
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from crm.accounts.models import User
 from crm.base.rules import Blocker
 from crm.base.words import named_day
 from crm.people.rules import is_child
@@ -34,6 +35,8 @@ CAME_ALL_THE_SAME = Blocker("kept_away_and_came", "They came. Leave out what kep
 NO_NUMBER = Blocker("people_wrong", f"Write how many people, from 0 to {MOST_HEADS:,}", "heads")
 TWICE = Blocker("community_twice", "Each community stands once", "heads")
 MERGED = Blocker("community_merged", "This community goes on under another. Choose that one", "heads")
+GONE_AWAY = Blocker("colleague_away", "Choose somebody with an open account", "met_by")
+NOBODY_MEETS = Blocker("met_by_missing", "Choose who meets them", "met_by")
 NO_WORDS = Blocker("words_missing", "Write what was said. One sentence is enough", "words")
 NO_DAY = Blocker("promise_day_missing", "Choose by when you promised it", "due_on")
 EARLY = Blocker("promise_day_past", "A promise must be due on the day of the forum or later", "due_on")
@@ -57,6 +60,22 @@ def blockers_to_holding(forum: Forum, today: date) -> Iterator[Blocker]:
         yield by_state[ForumState(forum.state)]
     if forum.on > today and forum.state not in (*PAST, ForumState.CANCELLED):
         yield Blocker("forum_ahead", f"The day of this forum is still to come: {named_day(forum.on)}")
+
+
+def blockers_to_preparing(forum: Forum) -> Iterator[Blocker]:
+    """Why nothing can be prepared for its day any more."""
+    if forum.state == ForumState.CLOSED:
+        yield IS_CLOSED
+    elif forum.state == ForumState.CANCELLED:
+        yield OVER
+
+
+def blockers_to_meeting(met_by: User | None, words: str) -> Iterator[Blocker]:
+    """Why somebody cannot be met by this colleague."""
+    if met_by is not None and not met_by.is_active:
+        yield GONE_AWAY
+    if met_by is None and words.strip():
+        yield NOBODY_MEETS
 
 
 def blockers_to_the_desk(forum: Forum) -> Iterator[Blocker]:

@@ -32,6 +32,7 @@ from engagement.forums.forms.answers import ALL, AnswerForm
 from engagement.forums.models import Forum, Invitation
 from engagement.forums.permissions import invitations as permissions
 from engagement.forums.reports.invited import already_there, booked_by, entry_of, known_help
+from engagement.forums.reports.notes import published_notes
 from engagement.forums.reports.places import standing_of
 from engagement.forums.rules.invitations import takes_answers
 from engagement.forums.vocabulary import Answer, ForumState
@@ -74,6 +75,14 @@ class PublicPage(View):
     def own_language(self) -> str:
         """The language the reader is known to read; empty where nobody knows."""
         return ""
+
+    def notes_of(self, forum: Forum) -> dict[str, Any]:
+        """The notes that were published, as text or, where the address asks for it, as Easy Read. No query before the
+        forum is closed."""
+        notes = published_notes(forum) if forum.state == ForumState.CLOSED else None
+        easy = "easy" in self.request.GET
+        asked = {"lang": self.code, **({} if easy else {"easy": "1"})}
+        return {"notes": notes, "easy": easy, "other_version": f"?{urlencode(asked)}#notes"}
 
     def to(self, name: str, *args: Any, **more: str) -> HttpResponse:
         """On to another of these pages, in the same language."""
@@ -118,6 +127,7 @@ class ForumForAnybody(PublicPage):
         return self.show(
             "forum", self.forum.title, forum=self.forum, offered=already_there(self.forum),
             open=takes_answers(self.forum, timezone.localdate()), held=standing_of(self.forum),
+            **self.notes_of(self.forum),
         )  # fmt: skip
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
@@ -180,7 +190,7 @@ class MyInvitation(Mine):
         return self.show(
             "mine", title, may_change=self.may_change, offered=already_there(forum), booked_by=booked_by(forum),
             answer=dict(ANSWERS).get(mine.answer, ""), cancelled=forum.state == ForumState.CANCELLED,
-            help_asked=list(mine.help_asked.select_related("type", "language")),
+            help_asked=list(mine.help_asked.select_related("type", "language")), **self.notes_of(forum),
         )  # fmt: skip
 
     def _title(self) -> str:

@@ -163,7 +163,7 @@ def test_a_hidden_number_cannot_be_worked_out_from_what_stands_beside_it(world, 
 
 def test_meetings_are_said_to_be_missing_and_not_counted_as_none(world, council_panel, signed_in):
     page = signed_in(world.lead).get(PAGE).content.decode()
-    assert "Heard keeps no meetings of panels yet" in page
+    assert "No meeting of a panel in the last 12 months is written down" in page
     assert "Nobody has said that they belong to the Kashmiri community" in page
 
 

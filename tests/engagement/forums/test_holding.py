@@ -8,11 +8,14 @@ import pytest
 from django.utils import timezone
 
 from crm.audit.models import Revision
+from crm.base.actors import SYSTEM
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked
 from crm.base.writing import writing_allowed
+from crm.panels.reports.table import who_is_at_the_table
 from crm.privacy.actions import restrict_person
 from crm.privacy.details import RestrictionDetails
+from engagement.forums.actions.answers import forget_answers
 from engagement.forums.actions.arrangements import note_arrangement
 from engagement.forums.actions.desk import count_heads, drop_attendance, note_attendance
 from engagement.forums.actions.forums import cancel_forum
@@ -20,8 +23,10 @@ from engagement.forums.actions.holding import close_forum, hold_forum
 from engagement.forums.arranging import GoneDetails
 from engagement.forums.held import AttendanceDetails, ClosingDetails, HeadcountDetails
 from engagement.forums.models import Attendance, Captured, Forum
+from engagement.forums.reports.missing import who_is_missing
 from engagement.log.models import AccessSupport, Barrier, EngagementEvent, Reach
 from engagement.needs.models import NeedOutcome
+from tests.crm.panels.helpers import a_member, a_panel
 from tests.engagement.forums import coming
 from tests.engagement.forums.coming import an_open_forum, answers, somebody
 from tests.engagement.forums.helpers import a_forum
@@ -245,3 +250,46 @@ def test_when_the_person_is_erased_what_they_did_stands_without_them(world):
     row.refresh_from_db()
     assert (row.person, row.invitation, row.came, row.spoke) == (None, None, True, True)
     assert event.points.get().raised_by.person is None
+
+
+def test_what_somebody_was_called_and_why_they_stayed_away_go_four_weeks_after(world):
+    kept = a_barrier()
+    row = came(world, came=False, barrier=kept, reason="The bus never came")
+    note_attendance(actor=world.amina, forum=row.forum, details=AttendanceDetails(called="Zeinab"))
+    on_the_day(row.forum, 27)
+    assert forget_answers(actor=SYSTEM) == 0
+    on_the_day(row.forum, 29)
+    forget_answers(actor=SYSTEM)
+    assert set(Attendance.objects.values_list("called", "reason", "barrier")) == {("", "", kept.pk), ("", "", None)}
+
+
+def test_who_of_a_panel_came_and_spoke_is_told_in_numbers_and_of_each_member(world, settings, signed_in):
+    settings.SMALL_NUMBERS_UNDER = settings.SMALL_NUMBERS_ROUND_TO = 1
+    panel = a_panel(world)
+    one, two = (a_member(world, somebody(world, name), panel=panel) for name in ("Rosa", "Lee"))
+    a_member(world, somebody(world, "Kit"), panel=panel)
+    forum = held(world)
+    for member, spoke in ((one, True), (two, False)):
+        came(world, answers(world, forum, member.person, place="has", panel=panel), spoke=spoke)
+    points = {point.about: point for point in who_is_at_the_table(world.lead).of(panel).points}
+    assert points["came"].words == "About 2 of 3 members came to the meeting of the last 12 months."
+    assert points["spoke"].people.value == 1
+    shown = signed_in(world.amina).get(f"/workspace/memberships/{one.pk}/").content.decode()
+    assert "Invited to 1, came to 1, spoke at 1" in shown
+
+
+def test_a_forum_stands_in_the_timeline_of_whoever_came_before_it_is_closed_and_its_contact_after(world, signed_in):
+    row, browser = came(world), signed_in(world.amina)
+    at = f"/workspace/people/{world.person.pk}/"
+    assert "forum: care at home" in browser.get(at).content.decode()
+    said(world, row.forum, "Ring before you come.", raised_by=row)
+    closed(world, row.forum)
+    shown = browser.get(at).content.decode()
+    assert "Ring before you come." in shown
+    assert "forum: care at home" not in shown
+
+
+def test_forums_that_are_not_closed_count_among_those_heard_lately(world):
+    forum = held(world, communities=[world.nested])
+    rows = {row.community: row.forums for row in who_is_missing(forum).rows}
+    assert (rows[world.nested], rows[world.community]) == (1, 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 from cms.pictures import PICTURES
 
@@ -29,12 +31,25 @@ class AddressBlock(blocks.StructBlock):
         template = "public/blocks/address.html"
 
 
+class PictureBlock(blocks.StructBlock):
+    """A picture, with what it shows for people who cannot see it, or the word that it only decorates."""
+
+    image = ImageBlock()
+    caption = blocks.CharBlock(required=False, max_length=200)
+
+    class Meta:
+        icon = "image"
+        template = "public/blocks/picture.html"
+
+
 class BodyBlocks(blocks.StreamBlock):
     """The body of an information page."""
 
     heading = blocks.CharBlock(icon="title", template="public/blocks/heading.html", max_length=100)
     paragraph = blocks.RichTextBlock(features=["bold", "ul", "link"], template="public/blocks/paragraph.html")
     address = AddressBlock()
+    picture = PictureBlock()
+    document = DocumentChooserBlock(template="public/blocks/document.html")
 
 
 class HardWord(blocks.StructBlock):
@@ -50,7 +65,10 @@ class HardWord(blocks.StructBlock):
 class EasyReadRow(blocks.StructBlock):
     """One picture and one or two short sentences beside it that say what it shows."""
 
-    picture = blocks.ChoiceBlock(choices=picture_choices, help_text="One picture for one idea.")
+    picture = blocks.ChoiceBlock(
+        choices=picture_choices, required=False, help_text="One picture for one idea. Or choose one of your own below."
+    )
+    own_picture = ImageChooserBlock(required=False, help_text="A picture of the council's own, without words in it.")
     words = blocks.RichTextBlock(
         features=["bold"], help_text="One or two sentences, 15 words each at most. Hard words bold. One line for each."
     )

@@ -15,6 +15,14 @@ PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
     TRANSLATORS: ("add", "change"),
     CHECKERS: ("change",),
 }
+# Group → what it may do with what stands beside the pages: model of cms → verbs; and with files of the library.
+MODEL_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    PUBLISHERS: {"hardword": ("add", "change", "delete", "view")},
+    TRANSLATORS: {"hardword": ("add", "change", "view")},
+    CHECKERS: {"hardword": ("view",)},
+}
+FILE_PERMISSIONS: dict[str, tuple[str, ...]] = {PUBLISHERS: ("add", "change", "choose"), TRANSLATORS: ("choose",)}
+FILES = (("wagtailimages", "image"), ("wagtaildocs", "document"))
 NAMES = {
     "add": "Can add page",
     "change": "Can change page",
@@ -37,6 +45,25 @@ def open_the_editor(apps: Any) -> None:
         for kind in kinds if root is not None else ():
             allowed = _permission(apps, "wagtailcore", "page", f"{kind}_page", NAMES[kind])
             page_permission.objects.get_or_create(group=group, page=root, permission=allowed)
+    _open_the_shelves(apps)
+
+
+def _open_the_shelves(apps: Any) -> None:
+    """What the groups may do with what stands beside the pages, and with pictures and documents."""
+    group_model = apps.get_model("auth", "Group")
+    collection = apps.get_model("wagtailcore", "Collection").objects.filter(depth=1).first()
+    collection_permission = apps.get_model("wagtailcore", "GroupCollectionPermission")
+    for name, models in MODEL_PERMISSIONS.items():
+        wanted = [_permission(apps, "cms", model, f"{verb}_{model}", f"Can {verb} {model}")
+                  for model, verbs in models.items() for verb in verbs]  # fmt: skip
+        group_model.objects.get(name=name).permissions.add(*wanted)
+    for name, verbs in FILE_PERMISSIONS.items() if collection is not None else ():
+        for app, model in FILES:
+            for verb in verbs:
+                allowed = _permission(apps, app, model, f"{verb}_{model}", f"Can {verb} {model}")
+                collection_permission.objects.get_or_create(
+                    group=group_model.objects.get(name=name), collection=collection, permission=allowed
+                )
 
 
 def _permission(apps: Any, app: str, model: str, codename: str, name: str) -> Any:

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from cms.easyread import LONG_SENTENCE, TOO_LONG_SENTENCE, remarks_on_row, rows_of
 from cms.versions import MadeHow, Provenance
 from cms.words import sentences
 from crm.base.rules import Blocker
 
 if TYPE_CHECKING:
     from cms.models import MediaVersion, PublicPage
-
-# Easy Read: a sentence of more words than this gets a warning, and of more than that does not go live.
-LONG_SENTENCE = 15
-TOO_LONG_SENTENCE = 20
 
 STALE = Blocker(
     "stale",
@@ -124,4 +121,26 @@ def _blockers_of_words(page: Any) -> list[Blocker]:
     too_long = long_sentences(page.words(), TOO_LONG_SENTENCE) if page.is_easy_read else []
     if too_long:
         found.append(Blocker("sentence_too_long", f"Easy Read needs shorter sentences than: {too_long[0]}"))
+    found += _blockers_of_pictures(page) if page.is_easy_read else _blockers_of_body(page)
     return found
+
+
+def _blockers_of_pictures(page: Any) -> list[Blocker]:
+    """Easy Read has a picture in every row, and no words in a picture: they would be in one language only."""
+    found = []
+    for number, row in enumerate(rows_of(page.sections), start=1):
+        if any(remark.code == "no-picture" for remark in remarks_on_row(row, language="", explained=())):
+            found.append(Blocker("no_picture", f"Row {number} has no picture. Choose one.", "sections"))
+        own = row.get("own_picture")
+        if own is not None and not own.no_words:
+            words = f"Row {number}: say of the picture “{own.title}” that no words are in it, or choose another."
+            found.append(Blocker("words_in_picture", words, "sections"))
+    return found
+
+
+def _blockers_of_body(page: Any) -> list[Blocker]:
+    """A document stands beside a page that says the same."""
+    documents = [block.value for block in getattr(page, "body", None) or () if block.block_type == "document"]
+    without = [document for document in documents if document is not None and document.html_twin_id is None]
+    words = "“{}” is only a file. Choose the page that says the same, in the list of documents."
+    return [Blocker("document_without_page", words.format(document.title), "body") for document in without]

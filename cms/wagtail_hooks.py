@@ -9,11 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
 
+from cms import content_checks, shelves  # noqa: F401  # register themselves
+from cms.easyread import remarks_on_page, rows_of
 from cms.models import PublicPage
+from cms.models.glossary import hard_words_in
 from cms.rules import blockers_to_going_live, long_sentences
 
 # Parts of the editor that the public site does not use.
-UNUSED_MENU = frozenset({"documents", "images", "help", "reports", "snippets"})
+UNUSED_MENU = frozenset({"help", "snippets"})
+MOST_REMARKS = 6
 
 
 @hooks.register("before_publish_page")
@@ -29,11 +33,19 @@ def say_what_is_missing(request: HttpRequest, page: Any) -> HttpResponse | None:
 
 @hooks.register("after_edit_page")
 @hooks.register("after_create_page")
-def warn_of_long_sentences(request: HttpRequest, page: Any) -> None:
-    """Easy Read: name the sentences with more than 15 words."""
-    if isinstance(page, PublicPage) and page.is_easy_read:
-        for sentence in long_sentences(page.words()):
-            messages.warning(request, f"Easy Read: this sentence is long. Make two of it: {sentence}")
+def say_what_to_look_at(request: HttpRequest, page: Any) -> None:
+    """Easy Read: what to look at again, the first few at a time. Nothing of it keeps the page from being saved."""
+    if not (isinstance(page, PublicPage) and page.is_easy_read):
+        return
+    remarks = remarks_on_page(rows_of(page.sections), language=page.language, glossary=hard_words_in(page.language))
+    said = [str(remark) for remark in remarks]
+    said += [f"The heading is long. Make it shorter: {title}" for title in long_sentences(page.headings())]
+    for words in said[:MOST_REMARKS]:
+        messages.warning(request, f"Easy Read: {words}")
+    if len(said) > MOST_REMARKS:
+        messages.warning(
+            request, f"Easy Read: {len(said) - MOST_REMARKS} more. The checks beside the preview show all."
+        )
 
 
 @hooks.register("construct_main_menu")

@@ -7,6 +7,7 @@ import django.conf.locale
 from csp.constants import NONE, SELF
 
 from settings import env, languages, limits
+from settings.wagtail_site import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -239,18 +240,6 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "crm.base.errors.csrf_failure"
 
-# --- Wagtail: the public site only ------------------------------------------------------------------------------
-
-WAGTAIL_SITE_NAME = "Heard"
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILADMIN_COMMENTS_ENABLED = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAILUSERS_PASSWORD_ENABLED = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 SHOW_UNREVIEWED_LANGUAGES = env.yes_or_no("SHOW_UNREVIEWED_LANGUAGES", False)
 
 # --- Content-Security-Policy: nothing from anywhere else --------------------------------------------------------

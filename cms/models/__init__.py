@@ -2,13 +2,15 @@
 
 from cms.editions import PublicEdition
 from cms.models.base import MessagePage, PublicPage
-from cms.models.glossary import AgreedWord
+from cms.models.glossary import AgreedWord, HardWord
+from cms.models.library import SiteDocument, SitePicture, SiteRendition
 from cms.models.living import DirectoryPage, ForumPage, ForumsPage, LocalityPage, PanelsPage, YouSaidPage
 from cms.models.media import MediaKind, MediaVersion
 from cms.models.pages import (
     AccessibilityPage,
     ContactPage,
     EasyReadPage,
+    GlossaryPage,
     HomePage,
     InformationPage,
     LettersPage,
@@ -20,6 +22,7 @@ from cms.models.pages import (
 PAGE_TYPES: tuple[type[PublicPage], ...] = (
     HomePage, InformationPage, NewsPage, ForumPage, ForumsPage, PanelsPage, DirectoryPage, YouSaidPage, ReportPage,
     LettersPage, ContactPage, AccessibilityPage, PrivacyPage, LocalityPage, EasyReadPage,
+    GlossaryPage,
 )  # fmt: skip
 
 __all__ = [
@@ -31,6 +34,8 @@ __all__ = [
     "EasyReadPage",
     "ForumPage",
     "ForumsPage",
+    "GlossaryPage",
+    "HardWord",
     "HomePage",
     "InformationPage",
     "LettersPage",
@@ -44,5 +49,8 @@ __all__ = [
     "PublicEdition",
     "PublicPage",
     "ReportPage",
+    "SiteDocument",
+    "SitePicture",
+    "SiteRendition",
     "YouSaidPage",
 ]

@@ -12,7 +12,9 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.blocks import EasyReadBlocks, LetterBlocks
+from cms.easyread import remarks_on_page, rows_of, words_explained
 from cms.models.base import MessagePage, PublicPage, shown_children, tabs
+from cms.models.glossary import hard_words_in
 from cms.words import words_in
 
 NEWS_ON_FIRST_PAGE = 3
@@ -28,7 +30,7 @@ class HomePage(PublicPage):
     subpage_types: ClassVar[list[str]] = [
         "cms.InformationPage", "cms.NewsPage", "cms.ForumPage", "cms.ForumsPage", "cms.PanelsPage", "cms.DirectoryPage",
         "cms.YouSaidPage", "cms.ReportPage", "cms.LettersPage", "cms.ContactPage", "cms.AccessibilityPage",
-        "cms.PrivacyPage", "cms.LocalityPage", "cms.EasyReadPage",
+        "cms.PrivacyPage", "cms.LocalityPage", "cms.EasyReadPage", "cms.GlossaryPage",
     ]  # fmt: skip
     translatable_fields: ClassVar[list[Any]] = [
         TranslatableField("title"),
@@ -155,3 +157,37 @@ class EasyReadPage(PublicPage):
     def words(self) -> list[str]:
         """Title, headings, sentences and hard words."""
         return [self.title, *words_in(self.sections.get_prep_value())]
+
+    def headings(self) -> list[str]:
+        """Title and headings."""
+        return [self.title, *(section.value["heading"] for section in self.sections)]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the glossary of its language, and in a preview what the editor is told to look at."""
+        glossary = hard_words_in(self.language)
+        context = {**super().get_context(request, *args, **kwargs), "glossary": glossary}
+        context["glossary_page"] = GlossaryPage.shown_in(self.locale_id)
+        if getattr(request, "is_preview", False):
+            rows = rows_of(self.sections)
+            context["explained"] = {*glossary, *(word for row in rows for word in words_explained(row))}
+            remarks = remarks_on_page(rows, language=self.language, glossary=glossary)
+            context["remarks_on_the_whole"] = [remark.code for remark in remarks if not remark.row]
+        return context
+
+
+class GlossaryPage(MessagePage):
+    """Every hard word of the language, in the order of its alphabet, with what it means."""
+
+    template = "public/glossary_page.html"
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    @classmethod
+    def shown_in(cls, locale: int) -> GlossaryPage | None:
+        """The glossary of a language that the public may read; one query, and its language with it."""
+        pages = cls._default_manager.live().filter(locale_id=locale).select_related("locale")
+        return next((page for page in pages if page.is_shown), None)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the words."""
+        return {**super().get_context(request, *args, **kwargs), "hard_words": hard_words_in(self.language).values()}

@@ -50,8 +50,6 @@ class TableOut(Output):
 
 EXAMPLE: dict[str, Any] = {
     "as_of": "2026-10-31", "small_numbers": "Numbers of people under 10 are hidden.",
-    "meetings": "Heard keeps no meetings of panels yet.",
-    "as_of": "2026-11-24", "small_numbers": "Numbers of people under 10 are hidden.",
     "meetings": "Meetings are forums to which people were invited as members of the panel.",
     "results": [{"panel": {"id": f"{examples.ID}50", "name": "Adult care citizen panel"}, "about": "community",
                  "id": f"{examples.ID}04", "name": "Kashmiri community", "people": None, "members": 25, "seats": None,

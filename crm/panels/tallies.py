@@ -22,9 +22,8 @@ Key = tuple[Hashable, ...]
 class Tallies:
     """Distinct people by (panel, what, which); the panel `ALL` is everybody once, wherever and however often they sit.
 
-    `what` is people, lived, seated, locality or community. `seats` are the seats there are (`with_taken`).
-    `what` is people, lived, seated, came, spoke, locality or community. `seats` are the seats there are, each with
-    `taken`; `meetings` how many there were in the last 12 months, by panel.
+    `what` is people, lived, seated, came, spoke, locality or community. `seats` are the seats there are (`with_taken`);
+    `meetings` how many there were in 12 months, by panel.
     """
 
     people: Mapping[Key, int]
@@ -44,37 +43,22 @@ def sitting(day: date) -> QuerySet[Membership]:
 
 
 def count(as_of: date, today: date, communities: Sequence[Any]) -> Tallies:
-    """Everything the report tells of these communities: people as they sat at the end of `as_of`, seats as they are
-    today. What was taken back since counts no longer. 3 queries, however many people there are: each person of a panel
-    is read once, and told apart here."""
-    rows, found = sitting(as_of), defaultdict[Key, set[Any]](set)
-    fields = ("panel", "person", "person__locality", "lived_experience", "in_seat")
+    """Everything the report tells of these communities: people as they sat at the end of `as_of`, with the meetings of
+    the 12 months until then; seats as they are today. What was taken back since counts no longer. 3 queries, however
+    many people there are: each person of a panel is read once, and told apart here."""
+    rows, found, meetings = sitting(as_of), defaultdict[Key, set[Any]](set), dict[Any, int]()
+    fields = ("panel", "person", "person__locality", "lived_experience", "in_seat", "met", "came", "spoke")
     seated = Q(seat__isnull=False) & still_said()
-    for panel, person, locality, lived, seat in rows.annotate(in_seat=seated).values_list(*fields).iterator():
-        for where in (panel, ALL):
-            found[where, "people"].add(person)
-            found[where, "locality", locality].add(person)
-            if lived:
-                found[where, "lived"].add(person)
-            if seat:
-                found[where, "seated"].add(person)
-    for panel, person, community in _who_declared(rows, as_of, communities).values_list("panel", "person", ANCESTOR):
-def count(today: date, communities: Sequence[Any]) -> Tallies:
-    """Everything the report tells about today, of these communities. 3 queries, however many people there are: each
-    person of a panel is read once, and told apart here."""
-    rows, found = sitting(today), defaultdict[Key, set[Any]](set)
-    meetings: dict[Any, int] = {}
-    fields = ("panel", "person", "person__locality", "lived_experience", "seat", "met", "came", "spoke")
-    told = with_meetings(rows, today).values_list(*fields)
+    told = with_meetings(rows.annotate(in_seat=seated), as_of).values_list(*fields)
     for panel, person, locality, lived, seat, met, came, spoke in told.iterator():
         for where in (panel, ALL):
             found[where, "people"].add(person)
             found[where, "locality", locality].add(person)
-            for what, holds in (("lived", lived), ("seated", seat is not None), ("came", came), ("spoke", spoke)):
+            for what, holds in (("lived", lived), ("seated", seat), ("came", came), ("spoke", spoke)):
                 if holds:
                     found[where, what].add(person)
         meetings[panel] = met
-    for panel, person, community in _who_declared(rows, communities).values_list("panel", "person", ANCESTOR):
+    for panel, person, community in _who_declared(rows, as_of, communities).values_list("panel", "person", ANCESTOR):
         for where in (panel, ALL):
             found[where, "community", community].add(person)
     meetings[ALL] = sum(meetings.values())

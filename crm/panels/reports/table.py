@@ -92,9 +92,8 @@ def who_is_at_the_table(reader: Actor, today: date | None = None) -> Table:
     teller = _Teller(tallies, figures, places, closely=holds(reader, KEEPERS))
     everybody = teller.tell(None, sorted(asked.values(), key=lambda one: one.name))
     parts = [teller.tell(panel, list(panel.communities.all())) for panel in panels]
-    return Table(as_of, everybody, parts, says_the_rule())
     met = MEETINGS if any(tallies.meetings.values()) else NO_MEETINGS
-    return Table(today, everybody, parts, says_the_rule(), met)
+    return Table(as_of, everybody, parts, says_the_rule(), met)
 
 
 def _figures(tallies: Tallies, panels: Sequence[Any], asked: Sequence[Any], places: Sequence[Any]) -> dict[Any, Figure]:

@@ -255,7 +255,8 @@ def _filter(name: str, one: Any) -> OpenApiParameter:
 
 
 def _parameter(one: Parameter) -> OpenApiParameter:
-    kinds = {"uuid": OpenApiTypes.UUID, "date": OpenApiTypes.DATE, "boolean": OpenApiTypes.BOOL}
+    kinds = {"uuid": OpenApiTypes.UUID, "date": OpenApiTypes.DATE, "boolean": OpenApiTypes.BOOL,
+             "integer": OpenApiTypes.INT}  # fmt: skip
     choices = list(one.choices) if one.kind == "string" else None
     return OpenApiParameter(one.name, kinds.get(one.kind, OpenApiTypes.STR), description=f"{one.words}.", enum=choices)
 

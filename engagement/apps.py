@@ -41,6 +41,7 @@ class EngagementConfig(AppConfig):
         self._say_what_came_of_it()
         self._gather_into_themes()
         self._work_on_questions_together()
+        self._follow_the_thread()
         self._say_what_leads_to_people()
         self._take_part_in_the_demonstration()
 
@@ -142,6 +143,22 @@ class EngagementConfig(AppConfig):
             MenuEntry("Other formats", "workspace:format-requests", 49, permissions.read_format_requests, "people"),
         )
         home_cards.add("format requests", cards.home_card)
+
+    def _follow_the_thread(self) -> None:
+        """The way to the thread from every page of it, how far everything got, and the event log."""
+        from crm.audit.actions import after_writing
+        from engagement.coproduction.decisions.following import decision_parts, outcome_parts
+        from engagement.coproduction.projects.around import project_cards
+        from engagement.coproduction.themes.around import theme_cards
+        from engagement.coproduction.thread import around, permissions
+        from engagement.coproduction.thread.actions import keep_feed
+
+        menu.add("how-far", MenuEntry("From said to told", "workspace:how-far", 33, permissions.read_thread, "themes"))
+        theme_cards.add("thread", around.way_from_theme)
+        project_cards.add("thread", around.way_from_project)
+        decision_parts.add("thread", around.way_from_decision)
+        outcome_parts.add("thread", around.way_from_outcome)
+        after_writing.add("event log", keep_feed)
 
     def _work_on_questions_together(self) -> None:
         """Projects in the menu, and on the pages of themes and of people."""

@@ -30,6 +30,7 @@ from engagement.coproduction.telling.models import (
     Telling,
 )
 from engagement.coproduction.themes.models import Theme, ThemeNesting, ThemePoint
+from engagement.coproduction.thread.models import FeedEntry
 from engagement.formats.models import FormatRequest
 from engagement.forums.models import (
     Arrangement,
@@ -85,6 +86,7 @@ __all__ = [
     "EventBarrier",
     "EventCorrection",
     "Evidence",
+    "FeedEntry",
     "FeltLink",
     "FeltRound",
     "FeltTally",

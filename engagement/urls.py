@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("engagement.coproduction.themes.urls")),
     path("", include("engagement.forums.holding_urls")),
     path("", include("engagement.coproduction.projects.urls")),
+    path("", include("engagement.coproduction.thread.urls")),
     path("", include("engagement.needs.urls")),
     path("", include("engagement.formats.urls")),
     path("", include("engagement.hearing.urls")),

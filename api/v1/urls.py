@@ -64,6 +64,7 @@ from api.v1 import (
     theme_reports,
     theme_verbs,
     themes,
+    threads,
     topics,
     venues,
 )
@@ -276,6 +277,9 @@ urlpatterns = [
     path("felt-rounds/", project_people.FeltRounds.as_view(), name="felt-rounds"),
     path("felt-rounds/<uuid:pk>/links/", project_people.FeltLinks.as_view()),
     path("ladder/", projects.Ladder.as_view(), name="ladder"),
+    path("threads/<slug:kind>/<uuid:pk>/", threads.ThreadItem.as_view()),
+    path("reports/how-far/", threads.HowFarReport.as_view()),
+    path("event-log/", threads.EventLog.as_view()),
     path("theme-points/", theme_reports.ThemePoints.as_view(), name="theme-points"),
     path("topics/", topics.Topics.as_view(), name="topics"),
     path("topics/<uuid:pk>/", topics.TopicItem.as_view(), name="topic"),

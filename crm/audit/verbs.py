@@ -215,6 +215,8 @@ class Verb(models.TextChoices):
     FELT_ASKED = "felt.asked", "Asked people in a project how much they felt they decided"
     FELT_LINKS_TAKEN = "felt.links_taken", "Took the one-time links of a round"
     FELT_ANSWERED = "felt.answered", "Somebody said how much they felt they decided"
+    THREAD_EXPORTED = "thread.exported", "Exported a thread"
+    FEED_NUMBERED = "feed.numbered", "Gave positions to new entries of the event log"
     TOPIC_ADDED = "topic.added", "Added a topic"
     TOPIC_CHANGED = "topic.changed", "Changed a topic"
     AREA_LOADED = "area.loaded", "Loaded areas"

@@ -174,6 +174,8 @@ IDS: dict[str, Ids] = {
     "project-people": lambda world: {"pk": together.a_place(world).pk},
     "felt-rounds": lambda world: {"pk": together.a_round(world).pk},
     "felt": lambda world: {"secret": together.a_secret(world)},
+    "thread": lambda world: {"kind": "theme", "pk": together.themed(world).pk},
+    "threads": lambda world: {"kind": "theme", "pk": together.themed(world).pk},
     "themes": lambda world: {"pk": together.themed(world).pk},
     "recruitment": lambda world: {"pk": calling.a_random_call(world).pk},
     "recruitment/<uuid:pk>/pool": lambda world: {"pk": calling.a_draw(world).pk},

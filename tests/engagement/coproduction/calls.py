@@ -75,4 +75,6 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "open_felt_round": lambda w: (w.amina, {"project": a_project(w), "details": RoundDetails(9, _soon())}),
     "take_felt_links": lambda w: (w.amina, {"round": a_round(w)}),
     "answer_felt": _answers,
+    "export_thread": lambda w: (w.amina, {"record": themed(w)}),
+    "number_feed": lambda w: (w.amina, themed(w) and {}),
 }

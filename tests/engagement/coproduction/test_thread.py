@@ -1,0 +1,182 @@
+"""One thread, one screen: forwards and backwards, with its gaps; how far everything got; the event log."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from crm.audit.models import AuditEvent
+from crm.base.permissions import Refused
+from crm.base.writing import writing_allowed
+from engagement.coproduction.telling.models import Telling
+from engagement.coproduction.themes.actions import change_theme, gather_points
+from engagement.coproduction.themes.details import ThemeDetails
+from engagement.coproduction.thread.actions import export_thread, number_feed
+from engagement.coproduction.thread.models import FeedEntry
+from engagement.coproduction.thread.reports.chain import chain_of
+from engagement.coproduction.thread.reports.funnel import how_far
+from engagement.log.actions import restrict_event
+from engagement.log.details import PromiseDetails
+from tests.engagement.coproduction.deciding import a_decision, an_outcome
+from tests.engagement.coproduction.helpers import a_point, a_project, a_theme, themed
+
+TODAY = timezone.localdate
+
+
+def a_telling(decision, *points, state="told", days=0):
+    """Somebody is due an answer about a decision, or had it so many days ago."""
+    with writing_allowed():
+        telling = Telling.objects.create(
+            decision=decision, to_kind="person", said_on=TODAY(), due_since=TODAY(), state=state,
+            told_on=TODAY() - timedelta(days=days) if state == "told" else None,
+        )  # fmt: skip
+        telling.points.set(points)
+    return telling
+
+
+def the_whole(world):
+    """A point said 40 days ago, its theme, a project, a decision in part, an outcome, and somebody who was told."""
+    said = TODAY() - timedelta(days=40)
+    promise = PromiseDetails("Send the form", said + timedelta(days=5))
+    point = a_point(world, "Carers get no break.", kind="ask", occurred_on=said, promises=[promise])
+    theme = a_theme(world, "Breaks", points=[point])
+    project = a_project(world, themes=[theme])
+    decision = a_decision(world, point, project=project, decided_on=TODAY() - timedelta(days=10))
+    outcome = an_outcome(world, decision)
+    a_telling(decision, point)
+    return {"point": point, "theme": theme, "project": project, "decision": decision, "outcome": outcome}
+
+
+def test_every_end_leads_to_the_whole_thread(world):
+    whole = the_whole(world)
+    a_point(world, "Something else.")
+    for record in whole.values():
+        chain = chain_of(record, reader=world.amina)
+        found = {stage.key: [step.pk for step in stage.steps] for stage in chain.stages}
+        assert found["heard"] == [whole["point"].pk], record
+        assert found["themed"] == [whole["theme"].pk], record
+        assert found["worked_on"] == [whole["project"].pk], record
+        assert found["decided"] == [whole["decision"].pk], record
+        assert found["changed"] == [whole["outcome"].pk], record
+        assert len(found["promised"]) == 1
+        days = {stage.key: stage.days for stage in chain.stages}
+        assert (days["themed"], days["decided"], days["changed"], days["told"]) == (40, -10, 10, 0)
+        assert (chain.waiting, chain.stopped_at) == (None, "")
+
+
+def test_where_it_stops_and_for_how_long_is_said(world):
+    point = a_point(world, occurred_on=TODAY() - timedelta(days=41))
+    chain = chain_of(point, reader=world.amina)
+    assert (chain.waiting, chain.stopped_at) == (41, "Gathered into themes")
+    theme = a_theme(world, points=[point])
+    chain = chain_of(theme, reader=world.amina)
+    assert (chain.waiting, chain.stopped_at) == (41, "Decided")
+    assert "Nothing is decided yet." in [stage.missing for stage in chain.stages]
+
+
+def test_words_and_promises_are_shown_only_to_whoever_may_read_them(world, signed_in):
+    whole = the_whole(world)
+    hidden = a_point(world, "Whispered.", kind="ask")
+    gather_points(actor=world.amina, theme=whole["theme"], points=[hidden])
+    restrict_event(actor=world.amina, event=hidden.event, readers=[world.lead])
+    address = f"/workspace/thread/theme/{whole['theme'].pk}/"
+    joe = signed_in(world.joe).get(address).content.decode()
+    assert "Carers get no break." not in joe
+    assert "Send the form" not in joe
+    assert "1 point more" in joe
+    assert "Whispered" not in signed_in(world.manager).get(address).content.decode()
+    assert "Whispered" in signed_in(world.lead).get(address).content.decode()
+    assert AuditEvent.objects.filter(verb="contact.read", actor=world.lead).exists()
+    assert signed_in(world.joe).get(f"/workspace/thread/point/{whole['point'].pk}/").status_code == 404
+    assert signed_in(world.joe).get(f"/workspace/thread/person/{world.person.pk}/").status_code == 404
+
+
+def test_the_same_queries_however_long_the_chain(world):
+    whole = the_whole(world)
+
+    def asked():
+        with CaptureQueriesContext(connection) as captured:
+            chain_of(whole["project"], reader=world.amina)
+        return len(captured)
+
+    few = asked()
+    for number in range(12):
+        point = a_point(world, f"More {number}.", kind="ask", through=world.group)
+        gather_points(actor=world.amina, theme=whole["theme"], points=[point])
+        an_outcome(world, a_decision(world, point, project=whole["project"]))
+    assert asked() == few <= 10
+
+
+def test_a_thread_is_taken_away_as_a_file_that_cannot_run_and_is_audited(world, signed_in):
+    theme = a_theme(world, points=[a_point(world, "=1+1")])
+    browser = signed_in(world.amina)
+    address = f"/workspace/thread/theme/{theme.pk}/export/"
+    answer = browser.post(address, {"format": "csv"})
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert rows[0]["what"] == "'=1+1"
+    told = json.loads(browser.post(address, {"format": "json"}).content)
+    assert told["results"][0]["what"] == "=1+1"
+    assert AuditEvent.objects.filter(verb="thread.exported", subject_id=str(theme.pk)).count() == 2
+    with pytest.raises(Refused):
+        export_thread(actor=world.publisher, record=theme)
+
+
+def test_how_far_everything_got_hides_what_few_could_be_worked_out_from(world, settings, signed_in):
+    settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 3, 1
+    points = [a_point(world, f"Ask {number}.", kind="ask") for number in range(9)]
+    a_point(world, "Lovely.", kind="praise")
+    theme = a_theme(world, points=points[:6])
+    project = a_project(world, themes=[theme])
+    decision = a_decision(world, *points[:3], project=project)
+    lines = {line.name: line for line in how_far()}
+    council = {step: figure.value for step, figure in lines["The whole council"].steps.items()}
+    assert council == {"heard": 9, "themed": 6, "decided": 3, "changed": None, "told": None}
+    assert lines["East"].steps["heard"].value == 9
+    a_telling(decision, points[0])
+    for line in how_far():
+        shown = [figure.value for figure in line.steps.values() if figure.value is not None]
+        gaps = [before - after for before, after in zip(shown, [*shown[1:], 0], strict=True)]
+        assert not [gap for gap in gaps if 0 < gap < 3], line
+    page = signed_in(world.analyst).get("/workspace/thread/").content.decode()
+    assert "Breaks for carers" in page
+
+
+def test_a_project_that_is_nearly_everything_shows_nothing(world, settings):
+    settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 3, 1
+    points = [a_point(world, f"Ask {number}.", kind="ask") for number in range(9)]
+    a_project(world, themes=[a_theme(world, points=points[:8])])
+    project = next(line for line in how_far() if line.about == "project")
+    assert project.steps["heard"].is_hidden, "9 less 8 is 1"
+
+
+def test_the_event_log_gives_positions_after_the_commit_and_misses_nothing(world):
+    theme = themed(world)
+    assert number_feed(actor=world.amina) >= 1
+    first = FeedEntry.objects.numbered().last()
+    assert (first.kind, first.subject_id, first.what) == ("theme", theme.pk, "changed")
+    with transaction.atomic():
+        change_theme(actor=world.amina, theme=theme, details=ThemeDetails("Never"))
+        transaction.set_rollback(True)
+    assert number_feed(actor=world.amina) == 0
+    change_theme(actor=world.amina, theme=theme, details=ThemeDetails("Carers"))
+    assert not FeedEntry.objects.filter(position=None, subject_id=first.subject_id).count() > 1
+    number_feed(actor=world.amina)
+    positions = list(FeedEntry.objects.numbered().values_list("position", flat=True))
+    assert positions == sorted(positions) == list(range(1, len(positions) + 1))
+
+
+def test_being_told_is_an_event_of_the_decision_and_names_nobody(world):
+    decision = a_decision(world)
+    a_telling(decision, state="due")
+    names = {field.name for field in FeedEntry._meta.get_fields()}
+    assert names == {"id", "position", "kind", "subject_id", "what", "at"}
+    number_feed(actor=world.amina)
+    told = FeedEntry.objects.numbered().filter(subject_id=decision.pk).values_list("what", flat=True)
+    assert list(told) == ["created"]

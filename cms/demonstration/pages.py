@@ -1,0 +1,156 @@
+"""Makes the demonstration's public site, or brings it to the words in the files. Running it again changes nothing.
+
+Nobody has checked these words, and nothing here says that somebody did; every page says so. The council's name, its
+numbers, its localities and its forums come from its own record.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import Locale, Page, Site
+
+from cms import models
+from cms.demonstration.media import load_media
+from cms.demonstration.words import Message, Words, body_of, languages, words_in_language
+from cms.languages import make_locales
+from cms.models import EasyReadPage, HomePage, PublicPage
+from cms.offices import open_the_editor
+from cms.versions import MadeHow
+from crm.areas.models import Area, Council
+from crm.base.demonstration import Say
+from engagement.forums.models import Forum
+
+KINDS: dict[str, type[PublicPage]] = {
+    "information": models.InformationPage, "news": models.NewsPage, "forum": models.ForumPage,
+    "forums": models.ForumsPage, "panels": models.PanelsPage, "directory": models.DirectoryPage,
+    "you_said": models.YouSaidPage, "report": models.ReportPage, "letters": models.LettersPage,
+    "contact": models.ContactPage, "accessibility": models.AccessibilityPage, "privacy": models.PrivacyPage,
+    "locality": models.LocalityPage,
+}  # fmt: skip
+EASY = "easy-read"
+# Address of the page in English ("" for the first one) and whether it is Easy Read → the page.
+English = dict[tuple[str, bool], PublicPage]
+
+
+def load_pages(say: Say) -> None:
+    """Make the pages, their films and their recordings."""
+    make_locales()
+    root = _root()
+    open_the_editor(apps)
+    council = Council.objects.first()
+    name = council.name if council else settings.WAGTAIL_SITE_NAME
+    english: English = {}
+    made = 0
+    for code in languages():
+        pages = _pages_in(code, words_in_language(code, name), english, root)
+        if not english:
+            english = pages
+            _open_site(pages["", False], name)
+        made += len(pages)
+    load_media(english)
+    say(f"Public site: {made} pages in {len(languages())} languages")
+
+
+def _pages_in(code: str, words: Words, english: English, root: Page) -> English:
+    """The pages of one language."""
+    always = {**_how_made(words.made), "locale": Locale.objects.get(language_code=code)}
+    # Home pages lie side by side, so each needs a slug of its own; it is not part of the address.
+    home = _put(HomePage, root, {**always, **words.home, "slug": f"home-{code}"}, english.get(("", False)))
+    made: English = {("", False): home}
+    messages = [*words.messages, *(_localities() if not english else [])]
+    for message in messages:
+        source = english.get((message.slug, False))
+        fields = {**always, **message.fields, **_from_the_record(message), "slug": message.slug}
+        page = made[message.slug, False] = _put(KINDS[message.kind], home, fields, source)
+        if message.easy:
+            source = english.get((message.slug, True))
+            twin = _put(
+                EasyReadPage, page, {**always, **message.easy, "slug": EASY}, source or page, source is not None
+            )
+            made[message.slug, True] = twin
+    return made
+
+
+def _from_the_record(message: Message) -> dict[str, Any]:
+    """The forum that the page of one is about."""
+    if message.kind != "forum":
+        return {}
+    return {"forum": Forum.objects.public().upcoming().first()}
+
+
+def _localities() -> list[Message]:
+    """A landing page for every locality of the council's own record."""
+    words = (
+        "## Who works here\nThe team of the {0} works with the groups near you. Ask for a visit, or come to a forum."
+    )
+    return [
+        Message(
+            "locality",
+            f"in-the-{slugify(area.name)}",
+            {
+                "title": f"Care and support in the {area.name}",
+                "summary": f"Forums and pages for the {area.name} of the city.",
+                "body": json.dumps(body_of(words.format(area.name))),
+                "locality": area,
+            },
+        )
+        for area in Area.objects.localities()
+    ]
+
+
+def _root() -> Page:
+    """The root of the page tree, which `migrate` makes."""
+    return Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+
+
+def _how_made(made: dict[str, str]) -> dict[str, Any]:
+    """Who made the words and how. Nobody checked them, and nothing here says that somebody did."""
+    return {
+        "made_by": made["by"],
+        "made_how": MadeHow(made["how"]),
+        "review_date": date.fromisoformat(made["review_date"]),
+    }
+
+
+def _put(
+    kind: type[PublicPage], parent: Page, fields: dict[str, Any], source: PublicPage | None, translated: bool = True
+) -> PublicPage:
+    """Make the page below its parent, or change the one that is there; an unchanged one is left alone. `translated`
+    says that it is its source in another language, not another format of it."""
+    fields["made_from"] = Page.objects.get(pk=source.pk) if source is not None else None
+    if source is not None and translated:
+        fields["translation_key"] = source.translation_key
+    page = kind._default_manager.child_of(parent).filter(slug=fields["slug"], locale=fields["locale"]).first()
+    if page is None:
+        # Live at once and without a revision: making one for each takes longer than all the rest.
+        now = timezone.now()
+        page = kind(live=True, first_published_at=now, last_published_at=now, **fields)
+        parent.add_child(instance=page)
+        return page
+    if page.live and _same(page, kind(**fields)):
+        return page
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.bring_up_to_date()
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+def _same(there: PublicPage, wanted: PublicPage) -> bool:
+    return there.words() == wanted.words() and there.made_how == wanted.made_how and not there.is_stale
+
+
+def _open_site(home: PublicPage, name: str) -> None:
+    """The site begins at this page. Wagtail's own welcome page goes."""
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": name}
+    )
+    Page.objects.filter(depth=2, content_type__model="page").exclude(pk=home.pk).delete()

@@ -1,0 +1,58 @@
+"""A page on paper: a tagged PDF made from the page, small enough to print."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from cms import paper
+from cms.paper import NoPaper, can_make_paper
+from tests.cms.conftest import PublicSite
+
+pytestmark = pytest.mark.once
+
+
+def address(site: PublicSite, kind: str, code: str, size: str = "page") -> str:
+    return f"/{code}/paper/{site.page(kind, code).translation_key}/{size}.pdf"
+
+
+def unpacked(made: bytes) -> bytes:
+    """What a PDF holds, with its packed parts unpacked."""
+    parts = [made]
+    for packed in re.findall(rb"stream\n(.*?)\nendstream", made, re.DOTALL):
+        with suppress(zlib.error):
+            parts.append(zlib.decompress(packed))
+    return b"".join(parts)
+
+
+@pytest.mark.skipif(not can_make_paper(), reason="WeasyPrint is not installed")
+def test_an_easy_read_page_in_urdu_prints_on_four_tagged_sheets_at_most(site: PublicSite) -> None:
+    response = site.read(address(site, "easy_read", "ur"))
+    made = response.content
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "application/pdf")
+    assert made.startswith(b"%PDF")
+    inside = unpacked(made)
+    assert b"/MarkInfo" in inside
+    assert b"/StructTreeRoot" in inside
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", inside)) <= 4
+
+
+def test_what_the_machine_cannot_make_is_not_offered(site: PublicSite, monkeypatch: Any) -> None:
+    def cannot(html: str) -> bytes:
+        raise NoPaper
+
+    monkeypatch.setattr("cms.views.pdf_of", cannot)
+    assert site.read(address(site, "page", "en")).status_code == 404
+    assert site.read(address(site, "page", "en", "huge")).status_code == 404
+    monkeypatch.setattr("cms.ways.can_make_paper", lambda: False)
+    assert ".pdf" not in site.read("/en/come-and-talk/").content.decode()
+
+
+def test_a_maker_that_fails_says_so(monkeypatch: Any) -> None:
+    monkeypatch.setattr(paper, "MAKER", paper.MAKER.with_name("not-there.py"))
+    with pytest.raises(NoPaper):
+        paper.pdf_of("<head></head>")

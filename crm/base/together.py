@@ -7,6 +7,7 @@ rows that `prefetch_related` would have put in place.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -58,6 +59,7 @@ class _Part:
     follows: str = ""
 
     @classmethod
+    @functools.cache
     def of(cls, model: type[models.Model], path: str) -> _Part:
         name, _, follows = path.partition("__")
         field: Any = model._meta.get_field(name)
@@ -68,13 +70,11 @@ class _Part:
 
     def rows(self, keys: Iterable[Any]) -> QuerySet[Any, Any]:
         """Name, whose it is and the row itself, of all that belong to these records."""
-        columns = {name: F(name) for model, start in self._shapes() for name in _columns(model, start)}
-        found = self.base._default_manager.filter(**{f"{self.owner}__in": list(keys)}).order_by()
-        return found.values_list(Value(self.name), f"{self.owner}_id", JSONObject(**columns))
+        return _told(self).filter(**{f"{self.owner}__in": list(keys)})
 
     def made_of(self, told: dict[str, Any]) -> models.Model:
         """The row, with what it points to."""
-        (model, start), *more = self._shapes()
+        (model, start), *more = self.shapes()
         row = _made(model, start, told)
         for other, its_start in more:
             key = told[f"{its_start}{other._meta.pk.attname}"]
@@ -87,12 +87,22 @@ class _Part:
             rows.sort(key=attrgetter(name.removeprefix("-")), reverse=name.startswith("-"))
         return rows
 
-    def _shapes(self) -> list[tuple[Any, str]]:
+    def shapes(self) -> list[tuple[Any, str]]:
+        """The models a row tells of, each with the beginning of its columns' names."""
         shapes: list[tuple[Any, str]] = [(self.model, self.start)]
         if self.follows:
             other: Any = self.model._meta.get_field(self.follows).related_model
             shapes.append((other, f"{self.start}{self.follows}__"))
         return shapes
+
+
+@functools.cache
+def _told(part: _Part) -> QuerySet[Any, Any]:
+    """All rows of one kind, still to be narrowed. Naming their columns takes longer than asking, so it is done once; a
+    queryset never changes, and each use narrows a copy."""
+    columns = {name: F(name) for model, start in part.shapes() for name in _columns(model, start)}
+    rows = part.base._default_manager.order_by()
+    return rows.values_list(Value(part.name), f"{part.owner}_id", JSONObject(**columns))
 
 
 def load_together(records: Sequence[models.Model], *paths: str) -> None:

@@ -20,11 +20,14 @@ SENT = {State.HANDED_OVER: "Message sent", State.POSTED: "Letter posted", State.
 
 
 def look_at_card(reader: Actor) -> Card | None:
-    """On the home page: messages this reader wrote that wait for a person. 1 query."""
+    """On the home page: messages this reader wrote that wait for a person. 1 query when none does; 2 when some do: who
+    may see a message is a long question, and on most days there is none to ask it of."""
     if not holds(reader, FIELD_ROLES):
         return None
-    own = Message.objects.visible_to(reader).filter(drafted_by=reader.pk).for_list()
-    found = list(to_look_at(own)[: SHOWN + 1])
+    own = Message.objects.filter(drafted_by=reader.pk)
+    if not to_look_at(own).exists():
+        return None
+    found = list(to_look_at(own.visible_to(reader).for_list())[: SHOWN + 1])
     shows = {"messages": found[:SHOWN], "more": len(found) > SHOWN}
     return Card("workspace/sending/card_home.html", shows, order=22) if found else None
 
@@ -38,13 +41,13 @@ def write_to(reader: Actor, subject: Any) -> Card | None:
 
 def messages_of(*, reader: Actor, subject: Any, most: int) -> list[TimelineEntry]:
     """What reached them, newest first, without its words. 1 query."""
-    if isinstance(subject, Person):
-        rows = Message.objects.visible_to(reader).filter(person=subject)
-    elif isinstance(subject, Organisation):
-        rows = Message.objects.visible_to(reader).filter(organisation=subject)
-    else:
+    if not isinstance(subject, Person | Organisation):
         return []
-    found = rows.filter(state__in=SENT).select_related("version_used__letter", "drafted_by")
+    found = (
+        Message.objects.to_subject(reader, subject)
+        .filter(state__in=SENT)
+        .select_related("version_used__letter", "drafted_by")
+    )
     return [_entry(message) for message in found.order_by("-ended_at", "-id")[:most]]
 
 

@@ -29,13 +29,16 @@ def arrangements_of(reader: Actor, forum: Forum) -> Card | None:
 
 
 def to_make_card(reader: Actor) -> Card | None:
-    """On the home page: what this reader must arrange, late ones and those that fell through first. At most 4
-    queries."""
+    """On the home page: what this reader must arrange, late ones and those that fell through first. 1 query when there
+    is nothing, and at most 4: which needs one may read is a long question, asked only where there is one."""
     if not holds(reader, FIELD_ROLES):
         return None
     today = timezone.localdate()
-    rows = Arrangement.objects.visible_to(reader).to_make().filter(forum__on__range=(today, today + AHEAD))
-    found = rows.filter(own_forums(reader) | Q(who=reader.pk)).for_list()[:LOOKED_AT]
+    rows = Arrangement.objects.to_make().filter(forum__on__range=(today, today + AHEAD))
+    rows = rows.filter(own_forums(reader) | Q(who=reader.pk))
+    if not rows.exists():
+        return None
+    found = rows.visible_to(reader).for_list()[:LOOKED_AT]
     to_do = sorted(
         (one for one in standing(found) if one.to_do), key=lambda one: (not one.row.fell_through, one.due_on)
     )

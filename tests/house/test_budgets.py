@@ -16,7 +16,7 @@ from tests.house.variety import more_in, one_more
 
 PAGE, API_LIST = 15, 6
 # Decision 32: what forums, arrangements and messages ask beside it; to come down again.
-BUDGETS = {"home": 20, "people": PAGE, "groups": 16, "communities": 17}
+BUDGETS = {"home": 23, "people": PAGE, "groups": 16, "communities": 17}
 # Reading somebody restricted is written down: asking whether one may, the mark itself, and its transaction.
 MARK = 4
 

@@ -15,6 +15,7 @@ from api.inputs import Input, Link, choice, text
 from api.v1 import examples
 from api.views import Collection, Item, Operation, Output, Row, Verb
 from crm.base.models import Record
+from crm.languages.models import Language
 from crm.panels.actions import applying, choosing
 from crm.panels.details.recruitment import Answers, Decision
 from crm.panels.models import Application, RecruitmentCall, Seat
@@ -33,6 +34,7 @@ class ApplicationInput(Input):
     name = text(150, help_text="The name to use.")
     reach_by = choice(ReachBy, help_text="How to reach them.")
     reach_at = text(254, help_text="Number, address or group.")
+    language = Link(Language, allow_null=True, help_text="The language to write to them in. Null: English.")
     postcode_start = text(8, help_text="The first half.")
     knows_about = serializers.ListField(child=choice(KnowsAbout), required=False, max_length=5)
     topics = text(5000, help_text="What they want to talk about.")
@@ -75,6 +77,7 @@ class WhoOut(Output):
     reach_by = serializers.CharField()
     reach_at = serializers.CharField()
     entered_by = serializers.CharField()
+    language = serializers.CharField(help_text="The language to write to them in.")
 
 
 class ApplicationOut(Output):
@@ -150,7 +153,7 @@ class Applications(Collection):
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """With the call, and who entered it, which shows once a place is offered."""
-        return rows.select_related("entered_by", "call")
+        return rows.select_related("entered_by", "call", "language")
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
         """One write more: that they were read."""
@@ -182,7 +185,7 @@ class ApplicationItem(Item):
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """With the call and who entered it."""
-        return rows.select_related("entered_by", "call")
+        return rows.select_related("entered_by", "call", "language")
 
     def represent_one(self, row: Any) -> Row:
         """As in the list; that it was read is kept."""

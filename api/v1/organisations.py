@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Many
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -89,6 +90,13 @@ class NetworkOut(Output):
     last_day = serializers.DateField(allow_null=True)
 
 
+class ParentOut(Output):
+    """What a group belongs to: a fact about the group one sees, with a way on only where one may take it."""
+
+    id = serializers.UUIDField(allow_null=True, help_text="Null: a group you may not open.")
+    name = serializers.CharField()
+
+
 class OrganisationOut(Output):
     """A group or organisation, as lists show it."""
 
@@ -96,7 +104,7 @@ class OrganisationOut(Output):
     version = serializers.IntegerField()
     name = serializers.CharField()
     kind = serializers.CharField()
-    parent = Named(allow_null=True)
+    parent = ParentOut(allow_null=True, help_text="What it belongs to.")
     area = Named(allow_null=True)
     place = serializers.CharField()
     description = serializers.CharField()
@@ -149,14 +157,20 @@ def for_list(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("area", "parent", "confirmed_by").prefetch_related("languages", "areas_served", links)
 
 
-def as_row(group: Organisation) -> Row:
-    """A group as it goes out."""
+def as_rows(groups: Sequence[Organisation], reader: Any) -> list[Row]:
+    """Groups as they go out. For champions one query: which of the groups they belong to they may open."""
+    known = Organisation.objects.seen_among(reader, {group.parent_id for group in groups if group.parent_id})
+    return [as_row(group, known) for group in groups]
+
+
+def as_row(group: Organisation, known: Many[Any]) -> Row:
+    """A group as it goes out; `known` are the groups that its reader may open."""
     links = group.community_links.all()
     return {
         "id": group.pk,
         "version": group.version,
         **{name: getattr(group, name) for name in OWN},
-        "parent": named(group.parent),
+        "parent": _parent(group, known),
         "area": named(group.area),
         "languages": [named(language) for language in group.languages.all()],
         "communities": [{"community": named(link.community), "relation": link.relation} for link in links],
@@ -169,12 +183,18 @@ def as_row(group: Organisation) -> Row:
     }
 
 
+def _parent(group: Organisation, known: Many[Any]) -> Row | None:
+    if group.parent is None:
+        return None
+    return {"id": group.parent_id if group.parent_id in known else None, "name": group.parent.name}
+
+
 def as_whole(group: Any, reader: Any) -> Row:
     """A group as its own address shows it: one query more."""
     near = reports.around(group, reader=reader)
     hours = group.support_hours
     return {
-        **as_row(group),
+        **as_rows([group], reader)[0],
         "networks": [_near(line) for line in near.networks],
         "members": [_near(line) for line in near.members],
         "children": [{"id": line.pk, "name": line.name} for line in near.children],
@@ -222,8 +242,8 @@ class Organisations(Collection):
         return for_list(rows)
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
-        """No query of its own."""
-        return [as_row(row) for row in rows]
+        """No query of its own, but for champions."""
+        return as_rows(rows, self.reader)
 
     def create(self, values: dict[str, Any]) -> Record:
         """Add it."""
@@ -324,4 +344,4 @@ class OrganisationSearch(Search):
 
     def represent(self, rows: list[Any]) -> list[Row]:
         """As in the list."""
-        return [as_row(row) for row in rows]
+        return as_rows(rows, self.reader)

@@ -24,8 +24,8 @@ from crm.panels.models import Application, RecruitmentCall, Seat
 from crm.panels.permissions import recruitment as permissions
 from crm.panels.rules import recruitment as rules
 from crm.people.actions import add_person
-from crm.people.details import PersonDetails, WayDetails
-from crm.people.models import Person
+from crm.people.details import LanguageUseDetails, PersonDetails, WayDetails
+from crm.people.models import Person, PersonLanguage
 
 State = Application.State
 FORGOTTEN = frozenset(State) - {State.ACCEPTED, State.WITHDRAWN}
@@ -124,7 +124,9 @@ def seat_applicant(
 def _as_person(application: Application) -> PersonDetails:
     by = application.reach_by
     ways = [] if by in ("", "link") else [WayDetails(kind=by, value=application.reach_at, is_preferred=True)]
-    return PersonDetails(name=application.name, ways=ways)
+    tongue = application.language
+    reads = [LanguageUseDetails(tongue, PersonLanguage.Use.READS, is_preferred=True)] if tongue else []
+    return PersonDetails(name=application.name, ways=ways, languages=reads)
 
 
 @action(permissions.forget_applications)

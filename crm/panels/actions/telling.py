@@ -28,7 +28,7 @@ def tell(actor: User, application: Application) -> Application:
         return application
     key = OFFERED if application.state == State.OFFERED else DECIDED
     letter = LetterTemplate.objects.for_list().filter(key=key, purpose__ended_on=None).first()
-    if letter is None or choose_version(letter, None, Format.STANDARD).version is None:
+    if letter is None or choose_version(letter, application.language, Format.STANDARD).version is None:
         return application
     own = {"call": application.call.title, "reason": application.reason, "number": application.number,
            "own_page": link_to(PAGE)}  # fmt: skip
@@ -38,6 +38,6 @@ def tell(actor: User, application: Application) -> Application:
         own["decision"] = SAID[application.state]
     answer_guest(
         actor=actor, address=application.reach_at, purpose=letter.purpose, template_key=key, values=own,
-        about=About(ABOUT, application.pk),
+        language=application.language, about=About(ABOUT, application.pk),
     )  # fmt: skip
     return application

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
+from crm.languages.models import Language
 from crm.panels.models import Application, Panel
 
 
@@ -33,6 +34,7 @@ class Answers:
     name: str = ""
     reach_by: str = ""
     reach_at: str = ""
+    language: Language | None = None
     postcode_start: str = ""
     knows_about: Sequence[str] = ()
     topics: str = ""

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from crm.base.forms import GovukForm
+from crm.languages.models import Language
 from crm.panels.details.recruitment import ANSWER_FIELDS, Answers
 from crm.panels.models import RecruitmentCall
 from crm.panels.rules.recruitment import LONGEST
@@ -28,7 +29,7 @@ class Question:
 QUESTIONS = (
     Question("name", "What name shall we use?", "So that we know what to call you. A first name is fine.", ("name",)),
     Question(
-        "reach", "How can we reach you?", "So that we can tell you our answer.", ("reach_by", "reach_at"),
+        "reach", "How can we reach you?", "So that we can tell you our answer.", ("reach_by", "reach_at", "language"),
     ),
     Question(
         "place", "Where do you live?", "So that we hear from every part of the area.", ("postcode_start",),
@@ -57,6 +58,14 @@ def _long(label: str, hint: str, name: str) -> forms.CharField:
     return _words(label, hint, LONGEST[name], widget=forms.Textarea(attrs={"rows": 5}))
 
 
+class LanguageField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the stubs alone
+    """A language, under the name its speakers give it."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Like اردو (Urdu)."""
+        return f"{obj.own_name} ({obj.name})" if obj.own_name and obj.own_name != obj.name else str(obj.name)
+
+
 class AnswersForm(GovukForm):
     """Some or all of the questions. Every one may be left empty: what we cannot act without is asked for at the end."""
 
@@ -65,6 +74,11 @@ class AnswersForm(GovukForm):
         label="How can we reach you?", choices=ReachBy.choices, widget=forms.RadioSelect, required=False
     )
     reach_at = _words("Your number, address or group", "Leave it empty if you will look at your link yourself.", 254)
+    language = LanguageField(
+        label="Which language shall we write to you in?",
+        help_text="Where we have no words in it that a speaker has checked, we write in English.",
+        queryset=Language.objects.none(), required=False, empty_label="English",
+    )  # fmt: skip
     postcode_start = _words("The first half of your postcode", "Like B10. Leave it empty if you have none.", 8)
     knows_about = forms.MultipleChoiceField(
         label="What do you know about?", help_text="Choose all that fit.", choices=KnowsAbout.choices,
@@ -88,6 +102,8 @@ class AnswersForm(GovukForm):
         known = {**vars(answers), "knows_about": list(answers.knows_about)}
         super().__init__(*args, initial={**known, **kwargs.pop("initial", {})}, **kwargs)
         self.before = answers
+        language: Any = self.fields["language"]
+        language.queryset = Language.objects.filter(is_signed=False).exclude(code="en").order_by("name")
         wanted = {field for key in asked for field in BY_KEY[key].fields}
         for name in [name for name in self.fields if name in ANSWER_FIELDS and name not in wanted]:
             del self.fields[name]

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 
 from crm.base.actors import EVERYONE_ON_STAFF, Actor, Role, holds
 from crm.base.models import Guarded, Record, VisibleQuerySet
+from crm.languages.models import Language
 from crm.panels.models.panels import Membership, Panel
 from crm.people.models import Person
 
@@ -155,6 +156,10 @@ class Application(Record):
     name = models.CharField("the name to use", max_length=150, blank=True)
     reach_by = models.CharField("how to reach them", max_length=10, blank=True)
     reach_at = models.CharField("number or address", max_length=254, blank=True)
+    language = models.ForeignKey(
+        Language, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="language to write to them in",
+        help_text="Empty: English.",
+    )  # fmt: skip
     postcode_start = models.CharField("first half of the postcode", max_length=4, blank=True)
     knows_about = models.JSONField("what they know about", default=list, blank=True)
     topics = models.TextField("what they want to talk about", blank=True)

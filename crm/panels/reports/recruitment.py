@@ -26,7 +26,7 @@ TOLD = (State.OFFERED, State.RESERVE, State.NOT_CHOSEN)
 ON_ITS_WAY = (Message.State.WAITING, Message.State.CLAIMED, Message.State.HANDING_OVER, Message.State.HANDED_OVER)
 BY_HAND = {"phone": "Phone them", "text": "Send them a text message", "letter": "Write them a letter",
            "group": "Tell them through their group", "email": "Write to them"}  # fmt: skip
-NAMED = ("name", "reach_by", "reach_at")  # what nobody who chooses reads before a place is offered
+NAMED = ("name", "reach_by", "reach_at", "language")  # what nobody who chooses reads before a place is offered
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Who:
     reach_by: str
     reach_at: str
     entered_by: str
+    language: str
 
 
 def who(application: Application) -> Who | None:
@@ -46,7 +47,8 @@ def who(application: Application) -> Who | None:
     at = shown_phone(application.reach_at) if application.reach_by in ("phone", "text") else application.reach_at
     by = dict(ReachBy.choices).get(application.reach_by, "")
     entered = application.entered_by.name if application.entered_by is not None else ""
-    return Who(application.name, str(by), at, entered)
+    language = application.language.name if application.language else "English"
+    return Who(application.name, str(by), at, entered, language)
 
 
 def how_told(application: Application) -> str:

@@ -96,7 +96,7 @@ class Mine(PublicForm):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find it by the secret."""
         self.secret = kwargs["secret"]
-        self.application = Application.objects.found_by(self.secret).select_related("call__panel").first()
+        self.application = Application.objects.found_by(self.secret).select_related("call__panel", "language").first()
         return super().dispatch(request, *args, **kwargs)
 
     @property
@@ -319,12 +319,16 @@ def _question_of(field: str) -> str:
     return next((one.key for one in QUESTIONS if field in one.fields), QUESTIONS[0].key)
 
 
+def _in_language(application: Application) -> str:
+    return f"In {application.language.name}" if application.language else ""
+
+
 def _answered(application: Application) -> list[dict[str, Any]]:
     """Question and answer, in words."""
     labels = {**dict(ReachBy.choices), **dict(PaidBy.choices)}
     said = {
         "name": [application.name],
-        "reach": [labels.get(application.reach_by, ""), application.reach_at],
+        "reach": [labels.get(application.reach_by, ""), application.reach_at, _in_language(application)],
         "place": [application.postcode_start],
         "know": [str(KnowsAbout(one).label) for one in application.knows_about],
         "topics": [application.topics],

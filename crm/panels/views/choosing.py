@@ -53,7 +53,9 @@ class OneApplication(WorkspaceView):
 
     def application(self) -> Application:
         """The application; 404 when it is hidden or missing."""
-        rows = Application.objects.visible_to(self.user).select_related("call__panel", "person", "entered_by")
+        rows = Application.objects.visible_to(self.user).select_related(
+            "call__panel", "person", "entered_by", "language"
+        )
         found: Application = one_of(rows, pk=self.kwargs["pk"])
         return found
 

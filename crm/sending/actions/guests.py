@@ -9,6 +9,7 @@ from django.utils import timezone
 from crm.accounts.models import User
 from crm.audit.actions import action
 from crm.audit.verbs import Verb
+from crm.languages.models import Language
 from crm.privacy.models import Purpose
 from crm.sending import permissions
 from crm.sending.actions.drafting import draft_message
@@ -19,11 +20,19 @@ from crm.sending.models import Message
 
 @action(permissions.answer_guest)
 def answer_guest(
-    *, actor: User, address: str, purpose: Purpose, template_key: str, values: Mapping[str, str], about: About
-) -> Message:
-    """Write to an address that somebody gave for this one thing, and send it at once. Whoever writes need not see the
-    address: it may be hidden from them until later. Raises `InputBlocked`, `Blocked` as `draft_message` does."""
+    *, actor: User, address: str, purpose: Purpose, template_key: str, values: Mapping[str, str], about: About,
+    language: Language | None = None,
+) -> Message:  # fmt: skip
+    """Write to an address that somebody gave for this one thing, in their language where there are checked words in it,
+    and send it at once. Whoever writes need not see the address: it may be hidden from them until later.
+    Raises `InputBlocked`, `Blocked` as `draft_message` does."""
     message = draft_message(
-        actor=actor, to=Recipient(guest=address), purpose=purpose, template_key=template_key, values=values, about=about
+        actor=actor,
+        to=Recipient(guest=address),
+        purpose=purpose,
+        template_key=template_key,
+        values=values,
+        about=about,
+        language=language,
     )
     return send_or_hold(message, actor=actor, verb=Verb.MESSAGE_QUEUED, when=timezone.now())

@@ -143,6 +143,12 @@ def test_what_a_seen_group_belongs_to_is_named_without_a_link_where_a_champion_m
     assert SOUTH in shown
     assert link not in shown
     assert link in signed_in(world.amina).get(page).content.decode()
+    address = f"/organisations/{child.pk}/"
+    for who, known in ((world.chen, None), (world.amina, str(world.south_group.pk))):
+        caller = Caller(token_for(who).name)
+        row = next(one for one in caller.get("/organisations/").json()["results"] if one["id"] == str(child.pk))
+        told = {"id": known, "name": world.south_group.name}
+        assert row["parent"] == caller.get(address).json()["parent"] == told, who
 
 
 def test_a_network_a_champion_may_not_see_is_in_no_box_and_stays_when_they_save(world, signed_in):

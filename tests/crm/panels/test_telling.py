@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,18 +14,19 @@ from crm.base.actors import SYSTEM
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked
 from crm.base.writing import writing_allowed
+from crm.panels.actions.applying import record_offer_answer
 from crm.panels.actions.calls import finish_call
-from crm.panels.actions.choosing import close_offer
+from crm.panels.actions.choosing import close_offer, seat_applicant
 from crm.panels.details.recruitment import Answers
 from crm.panels.letters import ABOUT, PAGE
 from crm.panels.models import Application
 from crm.privacy.actions import load_purposes
 from crm.privacy.files import read_purposes
-from crm.sending.actions import answer_guest, load_letter_templates
+from crm.sending.actions import add_letter_version, answer_guest, check_letter_version, load_letter_templates
 from crm.sending.delivery import send_all
-from crm.sending.details import About
+from crm.sending.details import About, VersionDetails
 from crm.sending.files import read_letters
-from crm.sending.models import Message
+from crm.sending.models import LetterTemplate, Message
 from crm.sending.registry import letter_folders
 from tests.api.conftest import Caller, token_for
 from tests.crm.panels import calling
@@ -153,6 +155,47 @@ def test_nobody_writes_to_an_applicant_who_may_not_decide(world, with_letters):
     with pytest.raises(Refused):
         answer_guest(actor=world.lead, address=EMAIL, purpose=None, template_key="note", values={},
                      about=About("nothing", sent.pk))  # fmt: skip
+
+
+def test_our_answer_goes_in_their_language_once_a_speaker_checked_the_words(world, with_letters, signed_in):
+    """They say it with how to reach them; until somebody checked, English goes, and the message says why."""
+    answers = replace(calling.HALINA, language=world.urdu)
+    sent = calling.sent_and_closed(world, answers=answers)
+    english = calling.decided(world, sent, outcome="reserve", reason="Others came first.")
+    told = Message.objects.about(ABOUT, [english.pk]).get()
+    assert told.language is None
+    assert "There are no Urdu words for this letter" in told.fell_back
+    letter = LetterTemplate.objects.get(key="application-decided")
+    english_words = letter.versions.get(language=None)
+    words = VersionDetails("جواب", "{decision} {reason} {own_page}", world.urdu, made_from=english_words)
+    version = add_letter_version(actor=world.lead, letter=letter, details=words)
+    check_letter_version(actor=world.checker, version=version, checked_by="Shazia, speaker")
+    refused = calling.decided(world, english, outcome="not_chosen", reason="Others came first.")
+    told = Message.objects.about(ABOUT, [refused.pk]).order_by("created_at").last()
+    assert (told.language, told.subject, told.fell_back) == (world.urdu, "جواب", "")
+    assert "Others came first." in told.text
+
+
+def test_an_applicant_chooses_the_language_and_whoever_gets_a_place_keeps_it(world, signed_in):
+    calling.an_application(world, send=False)
+    page = f"/join/my/{calling.SECRET}/questions/reach/"
+    visitor = Client()
+    assert "Which language shall we write to you in?" in words_on(visitor.get(page))
+    told = {"reach_by": "email", "reach_at": EMAIL, "language": str(world.urdu.pk)}
+    visitor.post(page, told)
+    assert "In Urdu" in words_on(visitor.get(f"/join/my/{calling.SECRET}/check/"))
+    visitor.post(page, {**told, "language": "not-a-language"})
+    assert Application.objects.get().language == world.urdu
+    visitor.post(f"/join/my/{calling.SECRET}/check/")
+    sent = Application.objects.get()
+    calling.closed(world, sent.call)
+    assert "Urdu" not in page_of(world, sent, signed_in)  # while the choice is blind
+    offered = calling.decided(world, sent)
+    assert "In Urdu" in page_of(world, offered, signed_in)
+    record_offer_answer(actor=world.lead, application=offered, accepts=True)
+    offered.refresh_from_db()
+    seated = seat_applicant(actor=world.lead, application=offered)
+    assert [(use.language, use.use) for use in seated.person.language_uses.all()] == [(world.urdu, "reads")]
 
 
 class TestAnOfferNobodyAnswers:

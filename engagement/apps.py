@@ -261,6 +261,7 @@ class EngagementConfig(AppConfig):
         from engagement.demonstration.contacts import load_contacts
         from engagement.demonstration.forums import load_forums
         from engagement.demonstration.hearing import load_hearing
+        from engagement.demonstration.held import load_held
         from engagement.demonstration.invitations import load_invitations
         from engagement.demonstration.lists import load_lists
         from engagement.demonstration.needs_met import load_needs_met
@@ -273,6 +274,7 @@ class EngagementConfig(AppConfig):
         demonstration_parts.add("forums", load_forums)
         demonstration_parts.add("invitations", load_invitations)
         demonstration_parts.add("arrangements", load_arrangements)
+        demonstration_parts.add("forums held", load_held)
 
     def _say_what_leads_to_people(self) -> None:
         """What the log keeps about a person, for merging, erasing, exporting and keeping; and what search finds."""

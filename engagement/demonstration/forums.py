@@ -1,6 +1,6 @@
 """A year of forums in five localities, past and coming, and a series around Eid with one date moved and one skipped.
 
-Forums that took place stand as held: who came, and what was said there, is for the parts that come after this one.
+Forums that took place stand as held: who came, and what was said there, is told by a part that comes after this one.
 """
 
 from __future__ import annotations

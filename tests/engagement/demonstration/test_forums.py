@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from engagement.demonstration.forums import AROUND_EID
-from engagement.forums.models import Forum, Job, Series
+from engagement.forums.models import Attendance, Forum, ForumNotes, Job, NotesRow, Series
+from engagement.log.models import EngagementEvent
 
 
 @pytest.mark.usefixtures("demonstration")
@@ -16,7 +17,7 @@ class TestTheForumsOfTheDemonstration:
     def test_there_is_a_year_of_them_behind_and_ahead_in_five_localities(self):
         today = timezone.localdate()
         assert Forum.objects.values("locality").distinct().count() == 5
-        assert Forum.objects.filter(on__lt=today, state="held").count() > 20
+        assert Forum.objects.filter(on__lt=today, state="closed").count() > 20
         assert Forum.objects.upcoming().filter(state="open").exists()
         assert Forum.objects.upcoming().filter(state="draft").exists()
         assert Forum.objects.filter(state="cancelled").exists()
@@ -34,3 +35,22 @@ class TestTheForumsOfTheDemonstration:
     def test_champions_have_jobs_some_of_them_late(self):
         assert Job.objects.open().exists()
         assert Job.objects.filter(done_on=None).exclude(owner__grants__role="champion").count() == 0
+
+    def test_all_but_the_newest_forum_behind_are_closed_with_one_contact_each(self):
+        behind = Forum.objects.filter(on__lt=timezone.localdate()).exclude(state="cancelled")
+        newest = behind.order_by("-on", "id").first()
+        assert newest.state == "held"
+        assert newest.captured.count() == 3
+        closed = behind.filter(state="closed")
+        assert closed.count() == behind.count() - 1 == EngagementEvent.objects.exclude(forum=None).count()
+        assert not closed.filter(event__reach=None).exists()
+
+    def test_not_everybody_came_and_of_most_it_is_known_why(self):
+        away = Attendance.objects.filter(came=False)
+        assert away.filter(barrier=None).count() < away.count() / 2
+        assert Attendance.objects.filter(spoke=True).exists()
+        assert not Attendance.objects.filter(forum__on__lt=timezone.localdate() - timedelta(weeks=4)).exclude(reason="")
+
+    def test_the_newest_closed_forums_have_notes_in_easy_read_with_pictures(self):
+        assert ForumNotes.objects.published().count() == 6
+        assert not NotesRow.objects.filter(picture="").exists()

@@ -31,6 +31,7 @@ from tests.engagement.forums import coming
 from tests.engagement.forums.coming import an_open_forum, answers, somebody
 from tests.engagement.forums.helpers import a_forum
 from tests.engagement.forums.holding import came, closed, held, invited, on_the_day, ready_today, said
+from tests.world import LONG_AGO
 
 TODAY = timezone.localdate
 
@@ -266,11 +267,12 @@ def test_what_somebody_was_called_and_why_they_stayed_away_go_four_weeks_after(w
 def test_who_of_a_panel_came_and_spoke_is_told_in_numbers_and_of_each_member(world, settings, signed_in):
     settings.SMALL_NUMBERS_UNDER = settings.SMALL_NUMBERS_ROUND_TO = 1
     panel = a_panel(world)
-    one, two = (a_member(world, somebody(world, name), panel=panel) for name in ("Rosa", "Lee"))
-    a_member(world, somebody(world, "Kit"), panel=panel)
+    one, two = (a_member(world, somebody(world, name), panel=panel, first_day=LONG_AGO) for name in ("Rosa", "Lee"))
+    a_member(world, somebody(world, "Kit"), panel=panel, first_day=LONG_AGO)
     forum = held(world)
     for member, spoke in ((one, True), (two, False)):
         came(world, answers(world, forum, member.person, place="has", panel=panel), spoke=spoke)
+    on_the_day(forum, TODAY().day + 3)
     points = {point.about: point for point in who_is_at_the_table(world.lead).of(panel).points}
     assert points["came"].words == "About 2 of 3 members came to the meeting of the last 12 months."
     assert points["spoke"].people.value == 1

@@ -23,10 +23,14 @@ class CmsConfig(AppConfig):
         from crm.audit.actions import after_writing
         from crm.panels.models import Panel, RecruitmentCall
         from crm.venues.models import Venue
+        from engagement.coproduction.decisions.models import Decision, Outcome
+        from engagement.coproduction.telling.models import AnswerWords, PublicLine
         from engagement.forums.models import Forum
 
         for name, model in (("forums", Forum), ("venues", Venue), ("panels", Panel), ("calls", RecruitmentCall)):
             shown_to_the_public.add(name, model)
+        for model in (Decision, Outcome, AnswerWords, PublicLine):
+            shown_to_the_public.add(model._meta.verbose_name, model)
         after_writing.add("public site", follow_what_is_shown)
         demonstration_parts.add("public site", load_pages)
         # Django's own way for an app to put rows right after `migrate`: a new language is there at once.

@@ -6,6 +6,7 @@ from wagtail.urls import serve_pattern
 
 from cms.asking import Asked, AskForFormat, NotYet
 from cms.views import FrontDoor, Paper, PublicSite
+from cms.you_said import Promises, YouSaidLine
 
 urlpatterns = [
     path("", FrontDoor.as_view(), name="public_front_door"),
@@ -16,6 +17,8 @@ language_patterns = i18n_patterns(
     path("ask/<uuid:key>/", AskForFormat.as_view(), name="public_ask"),
     path("ask/<uuid:key>/<str:number>/", Asked.as_view(), name="public_asked"),
     path("paper/<uuid:key>/<slug:size>.pdf", Paper.as_view(), name="public_paper"),
+    path("you-said/<uuid:pk>/", YouSaidLine.as_view(), name="public_you_said_line"),
+    path("promises/", Promises.as_view(), name="public_promises"),
     # Wagtail looks its pages' addresses up by this name.
     re_path(serve_pattern, PublicSite.as_view(), name="wagtail_serve"),
 )

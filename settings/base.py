@@ -51,6 +51,7 @@ env.declare(
 )
 env.declare("FORMAT_ANSWER_DAYS", "within how many working days whoever asks for a format hears from us.", example="5")
 env.declare("FORMAT_READY_DAYS", "within how many working days they have it.", example="15")
+env.declare("PUBLIC_PROMISES", "whether the public site lists the promises that officers chose for it.", example="yes")
 env.declare("SMALL_NUMBERS_UNDER", "counts of people under this are hidden.", example="10")
 env.declare("SMALL_NUMBERS_ROUND_TO", "other counts of people are rounded to a multiple of this.", example="5")
 
@@ -315,11 +316,12 @@ APPLICATIONS_KEPT_DAYS = env.whole_number("APPLICATIONS_KEPT_DAYS", 180)
 MESSAGES_KEPT_DAYS = env.whole_number("MESSAGES_KEPT_DAYS", 90)
 EMAIL_TIMEOUT = 60  # seconds; far less than the lease of a message, so that a silent server does not keep it
 
-# --- Other formats: what the public pages promise -------------------------------------------------------------------
+# --- What the public pages promise ----------------------------------------------------------------------------------
 
 FORMAT_REQUESTS_TO = env.text("FORMAT_REQUESTS_TO", "")
 FORMAT_ANSWER_DAYS = env.whole_number("FORMAT_ANSWER_DAYS", 5)
 FORMAT_READY_DAYS = env.whole_number("FORMAT_READY_DAYS", 15)
+PUBLIC_PROMISES = env.yes_or_no("PUBLIC_PROMISES", False)
 
 # --- Small numbers -----------------------------------------------------------------------------------------------
 
@@ -345,6 +347,4 @@ LOGGING = {
         **{name: {"handlers": ["problems"], "propagate": False} for name in ("django_tasks", "django_tasks_db")},
     },
 }
-
-# Every setting a council may give, for `manage.py describe`.
-DECLARED_SETTINGS = env.SETTINGS
+DECLARED_SETTINGS = env.SETTINGS  # every setting a council may give, for `manage.py describe`

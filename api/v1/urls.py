@@ -67,6 +67,7 @@ from api.v1 import (
     threads,
     topics,
     venues,
+    you_said,
 )
 
 app_name = "api"
@@ -312,6 +313,11 @@ urlpatterns = [
     path("answer-words/", answer_words.AnswerWordsList.as_view(), name="answer-words-list"),
     path("answer-words/<uuid:pk>/", answer_words.AnswerWordsItem.as_view(), name="answer-words"),
     path("answer-words/<uuid:pk>/check/", answer_words.CheckAnswerWords.as_view()),
+    path("public/you-said/", you_said.PublicYouSaid.as_view()),
+    path("reports/answers/", you_said.DaysToAnswer.as_view()),
+    path("public-lines/", you_said.PublicLines.as_view(), name="public-lines"),
+    path("public-lines/<uuid:pk>/", you_said.PublicLineItem.as_view(), name="public-line"),
+    path("public-lines/<uuid:pk>/take-off/", you_said.TakeLineOff.as_view()),
     path("frameworks/", frameworks.Frameworks.as_view(), name="frameworks"),
     path("frameworks/<uuid:pk>/", frameworks.FrameworkItem.as_view(), name="framework"),
     path("frameworks/<uuid:pk>/end/", frameworks.EndFramework.as_view()),

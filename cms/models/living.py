@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from cms.models.base import MessagePage, shown_children, tabs
 from crm.areas.models import Area, AreaKind
+from crm.counting.figures import says_the_rule
 from crm.panels.models import RecruitmentCall
+from engagement.coproduction.telling.reports.you_said import you_said
 from engagement.forums.models import Forum
 
 MOST = 50
@@ -74,6 +78,12 @@ class YouSaidPage(MessagePage):
     """What we asked, what people said, and what we did or could not do."""
 
     template = "public/you_said_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the lines in the page's language and the figures: those of the public endpoint."""
+        told = you_said(str(get_language()))
+        more = {"told": told, "rule": says_the_rule(), "promises": settings.PUBLIC_PROMISES}
+        return {**super().get_context(request, *args, **kwargs), **more}
 
 
 class LocalityPage(MessagePage):

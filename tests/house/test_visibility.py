@@ -27,7 +27,7 @@ from crm.venues.models import Venue
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.frameworks.models import Framework
 from engagement.coproduction.projects.models import Project, ProjectPerson
-from engagement.coproduction.telling.models import AnswerWords, Telling
+from engagement.coproduction.telling.models import AnswerWords, PublicLine, Telling
 from engagement.coproduction.themes.models import Theme
 from engagement.formats.models import FormatRequest
 from engagement.forums.models import Arrangement, Attendance, Captured, Forum, ForumNotes, Invitation, Job, Series
@@ -108,6 +108,7 @@ SHOWS: dict[str, type[models.Model]] = {
     "answers": Telling,
     "tellings": Telling,
     "answer-words": AnswerWords,
+    "public-lines": PublicLine,
     "letters": LetterTemplate,
     "letter-templates": LetterTemplate,
 }
@@ -152,6 +153,7 @@ def vary(world):
     deciding.a_framework(world)
     deciding.an_outcome(world)
     telling.urdu_words(world)
+    telling.a_line(world)
     planning.a_forum(world, locality=world.south, organisers=[world.chen])
     arranging.an_arrangement(world)
     arranging.an_arrangement(world, "easy-read", person=arranging.somebody(world, "Rosa"), may_share="no")

@@ -138,6 +138,8 @@ def _decided(world: World, number: int, community: Any) -> None:
         outcome = deciding.an_outcome(world, decision, **details)
         check_outcome(actor=world.amina, outcome=outcome, details=CheckDetails(f"Carers {number}"))
         telling.urdu_words(world, decision)
+        if not hasattr(Decision.objects.get(pk=decision.pk), "public_line"):
+            telling.a_line(world, decision)
         telling.letters_of_answers(world)
         draft_tellings(actor=world.amina, tellings=list(decision.tellings.all()[:1]))
 

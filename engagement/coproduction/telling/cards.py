@@ -10,7 +10,8 @@ from django.urls import reverse
 from crm.base.actors import OFFICE_ROLES, Actor, holds
 from crm.base.timeline import Card
 from engagement.coproduction.decisions.models import Decision, Outcome
-from engagement.coproduction.telling.models import Telling
+from engagement.coproduction.telling.models import PublicLine, Telling
+from engagement.coproduction.telling.permissions import publish_line
 from engagement.coproduction.telling.reports.helped import helped_by
 
 
@@ -38,6 +39,15 @@ def _card(reader: Actor, record: Any, name: str) -> Card | None:
         "helped": helped_by(record),
     }
     return Card("workspace/coproduction/card_told.html", shows, order=10)
+
+
+def in_public(reader: Actor, decision: Decision) -> Card | None:
+    """Whether it stands in You said, we did, and the button. 1 query."""
+    line = PublicLine.objects.filter(decision=decision).first()
+    standing = line is not None and line.taken_off_on is None
+    may = publish_line(actor=reader) and not decision.is_withdrawn
+    shows = {"line": line, "standing": standing, "may": may, "decision": decision}
+    return Card("workspace/coproduction/card_public.html", shows, order=20)
 
 
 def untold_about(record: Decision | Outcome) -> int:

@@ -88,6 +88,12 @@ def read_public_lines(*, actor: Actor) -> bool:
     return True
 
 
+@permission("Read You said, we did", public=True, scope="read")
+def read_you_said(*, actor: Actor) -> bool:
+    """Anyone: numbers only, small ones hidden, and words for anyone to read."""
+    return True
+
+
 @permission("Put a decision into You said, we did", roles=PUBLISHERS)
 def publish_line(*, actor: Actor) -> bool:
     """Leads, managers and publishers."""

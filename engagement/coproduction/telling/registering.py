@@ -14,4 +14,10 @@ def register_telling() -> None:
     untold.add("answers", cards.untold_about)
     decision_parts.add("answers", cards.told_about_decision)
     outcome_parts.add("answers", cards.told_about_outcome)
+    decision_parts.add("public", cards.in_public)
+    menu.add(
+        "you-said", MenuEntry("You said, we did", "workspace:you-said", 35, permissions.read_public_lines, "decisions")
+    )
+    read = permissions.read_days_to_answer
+    menu.add("days-to-answer", MenuEntry("How long answers take", "workspace:days-to-answer", 72, read, "hearing"))
     menu.add("tellings", MenuEntry("Answers due", "workspace:tellings", 33, permissions.read_tellings, "decisions"))

@@ -11,10 +11,10 @@ from crm.sending.files import read_letters
 from crm.sending.models import LetterTemplate
 from crm.sending.registry import letter_folders
 from engagement.coproduction.decisions.models import Decision
-from engagement.coproduction.telling.actions import draft_tellings, word_answer
+from engagement.coproduction.telling.actions import draft_tellings, publish_line, publish_promise, word_answer
 from engagement.coproduction.telling.details import WordsDetails
 from engagement.coproduction.telling.letters_about import LETTER
-from engagement.coproduction.telling.models import AnswerWords, Telling
+from engagement.coproduction.telling.models import AnswerWords, PublicLine, PublicPromise, Telling
 from engagement.log.details import PointDetails
 from tests.crm.privacy.helpers import a_purpose
 from tests.crm.sending.helpers import reachable, speaks
@@ -71,3 +71,13 @@ def urdu_words(world: World, decision: Decision | None = None) -> AnswerWords:
     """The answer in Urdu, which nobody has checked."""
     details = WordsDetails("آپ نے خطوط کے بارے میں پوچھا", "پہلا خط اردو میں آئے گا۔", language=world.urdu)
     return word_answer(actor=world.amina, record=decision or a_decision(world), details=details)
+
+
+def a_line(world: World, decision: Decision | None = None) -> PublicLine:
+    """A decision in You said, we did."""
+    return publish_line(actor=world.lead, decision=decision or a_decision(world))
+
+
+def a_public_promise(world: World) -> PublicPromise:
+    """A promise in the public list."""
+    return publish_promise(actor=world.amina, promise=world.promise(), words="Send the leaflet in Urdu")

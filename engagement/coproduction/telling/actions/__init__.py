@@ -1,6 +1,13 @@
 """Every change to answers in words, to who was told, and to what stands in public."""
 
 from engagement.coproduction.telling.actions.helped import answer_whether_it_helped
+from engagement.coproduction.telling.actions.public import (
+    publish_line,
+    publish_promise,
+    remind_of_promises,
+    take_line_off,
+    take_promise_off,
+)
 from engagement.coproduction.telling.actions.tellings import (
     approve_tellings,
     draft_tellings,
@@ -15,6 +22,11 @@ __all__ = [
     "check_answer_words",
     "draft_tellings",
     "excuse_telling",
+    "publish_line",
+    "publish_promise",
+    "remind_of_promises",
+    "take_line_off",
+    "take_promise_off",
     "tell_in_person",
     "word_answer",
 ]

@@ -67,3 +67,9 @@ class CheckedForm(RowsForm):
         label="Who checked it?", help_text="Like: an Urdu speaker of the women’s group. Not a name.", max_length=150,
         required=False,
     )  # fmt: skip
+
+
+class PublicPromiseForm(RowsForm):
+    """A promise for anyone to read."""
+
+    words = _text("What did we promise?", "For anyone to read. No names, and nothing of who asked.", rows=2, most=300)

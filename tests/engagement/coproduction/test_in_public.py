@@ -1,0 +1,263 @@
+"""What stands in public: You said, we did, with figures nobody can look behind; promises; and how long answers take."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
+
+from crm.base.permissions import Refused
+from crm.base.rules import Blocked, InputBlocked
+from crm.base.writing import writing_allowed
+from crm.sending.models import Message
+from engagement.coproduction.decisions.actions import withdraw_decision
+from engagement.coproduction.decisions.models import Decision
+from engagement.coproduction.telling.actions import (
+    check_answer_words,
+    publish_line,
+    publish_promise,
+    take_line_off,
+    take_promise_off,
+    tell_in_person,
+    word_answer,
+)
+from engagement.coproduction.telling.details import WordsDetails
+from engagement.coproduction.telling.models import PromiseReminder, PublicLine, Telling
+from engagement.coproduction.telling.reports.days import days_to_answer
+from engagement.coproduction.telling.reports.you_said import one_line, you_said
+from engagement.log.actions import restrict_event
+from engagement.log.details import PointDetails, ReachDetails
+from engagement.log.models import Point
+from tests.engagement.coproduction.deciding import a_decision, a_point
+from tests.engagement.coproduction.telling_helpers import letters_of_answers, urdu_words
+
+
+def asked(world: Any, number: int, **more: Any) -> list[Point]:
+    """So many points that ask for something, at one contact of yesterday that reached the community."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    details: dict[str, Any] = {"area": world.east_ward, "reach": [ReachDetails(world.community, number)], **more}
+    points = [PointDetails(f"Letters in Urdu, please ({place})", kind="ask") for place in range(number)]
+    contact = world.contact(occurred_on=yesterday, points=points, **details)
+    _long_ago(Point, event=contact)
+    return list(contact.points.all())
+
+
+def _long_ago(model: Any, **which: Any) -> None:
+    with writing_allowed():
+        model.objects.filter(**which).update(created_at=timezone.now() - timedelta(days=2))
+
+
+def decided(world: Any, *points: Point, **changes: Any) -> Decision:
+    decision = a_decision(world, *points, **changes)
+    _long_ago(Decision, pk=decision.pk)
+    return decision
+
+
+def test_the_headline_is_the_share_of_what_was_asked_for(world, client):
+    points = asked(world, 40)
+    asked(world, 20)
+    publish_line(actor=world.publisher, decision=decided(world, *points))
+    told = you_said()
+    assert (told.whole.asked.value, told.whole.answered.value, told.whole.percent) == (60, 40, 67)
+    (line,) = told.lines
+    assert line.points.value == 40
+    assert line.communities == ["Kashmiri community"]
+    assert line.status == "will"
+    public = client.get("/api/v1/public/you-said/")
+    assert public.status_code == 200
+    body = public.json()
+    assert (body["whole"]["asked"], body["whole"]["percent"], body["lines"][0]["points"]) == (60, 67, 40)
+    assert client.get("/api/v1/public/you-said/?locality=1").status_code == 400
+
+
+def test_small_figures_appear_nowhere_not_by_subtraction_either(world):
+    first, second, third = asked(world, 30), asked(world, 15), asked(world, 3)
+    for points in (first, second, third):
+        publish_line(actor=world.lead, decision=decided(world, *points))
+    told = you_said()
+    figures = sorted(line.points.value or 0 for line in told.lines)
+    assert figures == [0, 0, 30]  # 3 is hidden, and 15 with it: all less 30 less 15 would tell
+    assert [line.communities for line in told.lines if line.points.value is None][0:1] != [["x"]]
+    asked(world, 4)
+    share = you_said().whole
+    assert share.answered.value is None or share.asked.value is None
+
+
+def test_what_was_said_or_decided_today_counts_tomorrow(world):
+    asked(world, 20)
+    before = you_said().whole
+    world.contact(points=[PointDetails("And me", kind="ask")] * 15)
+    assert you_said().whole == before
+
+
+def test_restricted_and_withdrawn_contacts_are_never_counted(world):
+    points = asked(world, 20)
+    publish_line(actor=world.lead, decision=decided(world, *points))
+    restrict_event(actor=world.amina, event=points[0].event, readers=[world.amina])
+    told = you_said()
+    assert told.whole.asked.value is None
+    assert told.lines[0].points.value is None
+
+
+def test_words_may_be_edited_and_numbers_may_not(world):
+    decision = decided(world, *asked(world, 12))
+    publish_line(actor=world.lead, decision=decision)
+    with pytest.raises(InputBlocked, match="Leave numbers"):
+        word_answer(actor=world.amina, record=decision, details=WordsDetails("500 people said", "We did"))
+    word_answer(actor=world.amina, record=decision, details=WordsDetails("You asked for letters in Urdu", "In part."))
+    (line,) = you_said().lines
+    assert line.words.said == "You asked for letters in Urdu"
+    assert line.points.value == 10
+
+
+def test_another_language_is_shown_once_it_was_checked(world):
+    decision = decided(world, a_point(world))
+    line = publish_line(actor=world.lead, decision=decision)
+    words = urdu_words(world, decision)
+    told = you_said("ur")
+    assert (told.lines, told.only_in_english) == ([], 1)
+    check_answer_words(actor=world.translator, words=words, checked_by="A speaker")
+    (shown,) = you_said("ur").lines
+    assert shown.words.answer == "پہلا خط اردو میں آئے گا۔"
+    easy = WordsDetails("Letters", "We send one letter in Urdu.\nNot all letters.", format="easy_read")
+    check_answer_words(
+        actor=world.checker, words=word_answer(actor=world.amina, record=decision, details=easy), checked_by="Readers"
+    )
+    found = one_line(line.pk)
+    assert found is not None
+    assert list(found[0].words.easy) == ["We send one letter in Urdu.", "Not all letters."]
+
+
+def test_anyone_walks_to_the_decision_and_the_words_that_may_be_quoted(world):
+    yes = {"quoting": "yes", "wording": "verbatim"}
+    quoted = a_point(world, "My mother cannot read your letters.", **yes)
+    silent = a_point(world, "Do not quote me.", quoting="no")
+    _long_ago(Point)
+    line = publish_line(actor=world.lead, decision=decided(world, quoted, silent))
+    found = one_line(line.pk)
+    assert found is not None
+    assert [quote.words for quote in found[1]] == ["My mother cannot read your letters."]
+    assert found[1][0].month.day == 1
+    take_line_off(actor=world.lead, line=line, reason="Wrong")
+    assert one_line(line.pk) is None
+
+
+def test_the_public_page_of_a_line(public_pages, client, settings):
+    world = public_pages
+    decision = decided(world, a_point(world))
+    line = publish_line(actor=world.lead, decision=decision)
+    page = client.get(f"/en/you-said/{line.pk}/")
+    assert page.status_code == 200
+    said = page.content.decode()
+    assert "Every letter in Urdu: refused. It costs more than we have" in said
+    assert "Adult social care board" in said
+    assert "csrf" not in said
+    urdu = client.get(f"/ur/you-said/{line.pk}/").content.decode()
+    assert 'dir="rtl"' in urdu
+    assert '<div lang="en" dir="ltr"><h2' in urdu  # no Urdu words of it yet
+    assert client.get("/en/promises/").status_code == 404
+    settings.PUBLIC_PROMISES = True
+    assert client.get("/en/promises/").status_code == 200
+    with_page = client.get("/en/you-said/")
+    assert with_page.status_code in (200, 404)
+
+
+def test_published_once_taken_off_and_back(world):
+    decision = a_decision(world)
+    line = publish_line(actor=world.publisher, decision=decision)
+    with pytest.raises(Blocked, match="stands in You said"):
+        publish_line(actor=world.lead, decision=decision)
+    with pytest.raises(Refused):
+        publish_line(actor=world.amina, decision=decision)
+    with pytest.raises(InputBlocked, match="Say why"):
+        take_line_off(actor=world.lead, line=line, reason="")
+    off = take_line_off(actor=world.lead, line=line, reason="Wrong words")
+    with pytest.raises(Blocked, match="not in public"):
+        take_line_off(actor=world.lead, line=off, reason="Again")
+    assert publish_line(actor=world.lead, decision=decision).pk == line.pk
+    withdraw_decision(actor=world.amina, decision=decision, reason="Never met")
+    assert not PublicLine.objects.public().exists()
+
+
+def test_pages_and_api_for_staff(world, signed_in, caller):
+    decision, browser = a_decision(world), signed_in(world.publisher)
+    page = browser.post(f"/workspace/decisions/{decision.pk}/publish/", follow=True).content.decode()
+    assert "It stands in public since" in page
+    line = PublicLine.objects.get()
+    assert decision.question in browser.get("/workspace/you-said/").content.decode()
+    browser.post(f"/workspace/you-said/{line.pk}/take-off/", {"version": "1", "reason": "Wrong", "once": "a"})
+    api = caller(world.publisher)
+    assert api.get(f"/public-lines/{line.pk}/").json()["taken_off_reason"] == "Wrong"
+    assert api.post("/public-lines/", {"decision": str(decision.pk)}).status_code == 201
+    assert api.post("/public-lines/", {"decision": str(decision.pk)}).status_code == 409
+    assert api.post(f"/public-lines/{line.pk}/take-off/", {"reason": "No"}, match='"3"').status_code == 200
+
+
+def test_how_long_answers_take_hides_the_few(world, signed_in, caller):
+    letters_of_answers(world)
+    long_ago = timezone.localdate() - timedelta(days=20)
+    decision = a_decision(world, a_point(world, occurred_on=long_ago, area=world.east_ward))
+    tell_in_person(actor=world.amina, telling=decision.tellings.get(), how="At the door")
+    report = days_to_answer()
+    assert report.whole.days is None
+    assert report.whole.told.is_hidden
+    with writing_allowed():
+        for number in range(12):
+            one = Telling.objects.create(
+                decision=decision, to_kind="person", said_on=long_ago, locality=world.east, due_since=long_ago,
+                state="told", told_on=long_ago + timedelta(days=number),
+            )  # fmt: skip
+            one.points.set(decision.tellings.first().points.all())
+    report = days_to_answer()
+    assert report.whole.told.value == 15
+    assert report.whole.days == 6
+    assert [row.name for row in report.communities] == ["Kashmiri community"]
+    assert "Half of those who were told" in signed_in(world.analyst).get("/workspace/reports/answers/").content.decode()
+    assert caller(world.analyst).get("/reports/answers/").json()["whole"]["days"] == 6
+
+
+def test_promises_in_public(world, signed_in, client, settings, public_pages):
+    promise = world.promise(days=-3)
+    browser = signed_in(world.amina)
+    address = f"/workspace/promises/{promise.pk}/publish/"
+    wrong = browser.post(address, {"words": "Ring 0113 496 0100", "once": "a"}).content.decode()
+    assert "Take a phone number out" in wrong
+    browser.post(address, {"words": "Send the leaflet in Urdu", "once": "b"})
+    public = promise.in_public
+    body = client.get("/api/v1/public/you-said/").json()
+    assert body["promises"] == []  # until a council switches it on
+    settings.PUBLIC_PROMISES = True
+    (shown,) = client.get("/api/v1/public/you-said/").json()["promises"]
+    assert (shown["words"], shown["state"]) == ("Send the leaflet in Urdu", "late")
+    with pytest.raises(Blocked, match="already"):
+        publish_promise(actor=world.amina, promise=promise, words="Again")
+    browser.post(f"/workspace/public-promises/{public.pk}/take-off/")
+    public.refresh_from_db()
+    with pytest.raises(Blocked, match="not in the public list"):
+        take_promise_off(actor=world.amina, public=public)
+    to_person = world.promise(people=[world.person])
+    if to_person.to_person_id is None:
+        with writing_allowed():
+            type(to_person).objects.filter(pk=to_person.pk).update(to_person=world.person)
+    with pytest.raises(Blocked, match="theirs"):
+        publish_promise(actor=world.amina, promise=to_person, words="Visit")
+
+
+def test_whoever_keeps_a_promise_is_reminded_once_before_and_once_late(world, capsys):
+    letters_of_answers(world)
+    world.promise(days=3)
+    world.promise(days=30)
+    world.promise(days=-3)
+    for _ in range(2):
+        call_command("remind_of_promises")
+    assert capsys.readouterr().out == "Reminders of promises: 2.\nReminders of promises: 0.\n"
+    assert {row.kind for row in PromiseReminder.objects.all()} == {"soon", "late"}
+    messages = Message.objects.filter(about_kind="promise")
+    assert {message.address for message in messages} == {world.amina.email}
+    assert all("leaflet" not in message.text for message in messages)
+    assert not Message.objects.visible_to(world.joe).filter(about_kind="promise").exists()
+    assert mail.outbox == []

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
@@ -19,6 +22,14 @@ from tests.world import World
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--database-only` is for the second database: what touches none has run on the first."""
     parser.addoption("--database-only", action="store_true", help="run only the tests that touch the database")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests say "today" when they are read and again when they run. In the last hour of a day the whole run happens a
+    little after midnight instead, so that it has one day only."""
+    now = datetime.now(ZoneInfo("Europe/London"))
+    if now.hour == 23:
+        time_machine.travel((now + timedelta(days=1)).replace(hour=0, minute=5)).start()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -86,13 +86,13 @@ class CrmConfig(AppConfig):
         from crm.search.permissions import search
         from crm.venues.permissions import read_venues
 
-        menu.add("groups", MenuEntry("Groups", "workspace:groups", 30, read_organisations))
-        menu.add("services", MenuEntry("Services", "workspace:services", 35, read_services, "groups"))
-        menu.add("venues", MenuEntry("Venues", "workspace:venues", 36, read_venues, "groups"))
+        menu.add("groups", MenuEntry("Groups", "workspace:groups", 50, read_organisations))
+        menu.add("services", MenuEntry("Services", "workspace:services", 51, read_services, "groups"))
+        menu.add("venues", MenuEntry("Venues", "workspace:venues", 52, read_venues, "groups"))
         lost_lists.add("people", ("People nobody can read any more", "workspace:lost-people"))
         menu.add("lost", MenuEntry("Records nobody can read", "workspace:lost-people", 85, find_lost_people))
         menu.add("people", MenuEntry("People", "workspace:people", 40, read_people))
-        menu.add("communities", MenuEntry("Communities", "workspace:communities", 50, read_communities))
+        menu.add("communities", MenuEntry("Communities", "workspace:communities", 53, read_communities))
         menu.add("search", MenuEntry("Search", "workspace:search", 60, search))
         communities_merged.add("groups", carry_groups_over)
         subject_cards.add("groups", groups_of)
@@ -149,9 +149,9 @@ class CrmConfig(AppConfig):
         from crm.panels.reports.recruitment import told_in_applications
 
         told_elsewhere.add("applications", told_in_applications)
-        menu.add("panels", MenuEntry("Panels", "workspace:panels", 32, read_panels))
-        menu.add("table", MenuEntry("Who is at the table", "workspace:table", 33, read_table, "panels"))
-        menu.add("calls", MenuEntry("Recruitment", "workspace:calls", 34, read_calls, "panels"))
+        menu.add("panels", MenuEntry("Panels", "workspace:panels", 54, read_panels))
+        menu.add("table", MenuEntry("Who is at the table", "workspace:table", 55, read_table, "panels"))
+        menu.add("calls", MenuEntry("Recruitment", "workspace:calls", 56, read_calls, "panels"))
         communities_merged.add("panels", carry_panels_over)
         subject_cards.add("panels", panels_of)
 

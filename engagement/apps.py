@@ -20,7 +20,7 @@ class EngagementConfig(AppConfig):
 
         menu.add("log-contact", MenuEntry("Log a contact", "workspace:log-contact", 15, permissions.log_event))
         menu.add("contacts", MenuEntry("Contacts", "workspace:contacts", 20, permissions.read_events))
-        menu.add("promises", MenuEntry("Promises", "workspace:promises", 25, permissions.read_promises))
+        menu.add("promises", MenuEntry("Promises", "workspace:promises", 21, permissions.read_promises, "contacts"))
         home_cards.add("today", cards.today_card)
         home_cards.add("promises", cards.promises_card)
         subject_cards.add("promises", cards.promises_about)
@@ -50,7 +50,7 @@ class EngagementConfig(AppConfig):
         from engagement.hearing import cards, permissions
         from engagement.log.asking import before_asking
 
-        menu.add("hearing", MenuEntry("Who we hear from", "workspace:hearing", 55, permissions.read_hearing))
+        menu.add("hearing", MenuEntry("Who we hear from", "workspace:hearing", 58, permissions.read_hearing))
         home_cards.add("asked", cards.asked_card)
         home_cards.add("quiet", cards.quiet_card)
         subject_cards.add("heard", cards.heard_about)
@@ -79,9 +79,9 @@ class EngagementConfig(AppConfig):
         from engagement.forums.permissions import forums as permissions
         from engagement.log.diary import diary
 
-        menu.add("forums", MenuEntry("Forums", "workspace:forums", 18, permissions.read_forums))
-        menu.add("series", MenuEntry("Series", "workspace:series", 19, permissions.read_series, "forums"))
-        menu.add("jobs", MenuEntry("Jobs for forums", "workspace:jobs", 20, permissions.read_jobs, "forums"))
+        menu.add("forums", MenuEntry("Forums", "workspace:forums", 22, permissions.read_forums))
+        menu.add("series", MenuEntry("Series", "workspace:series", 23, permissions.read_series, "forums"))
+        menu.add("jobs", MenuEntry("Jobs for forums", "workspace:jobs", 24, permissions.read_jobs, "forums"))
         home_cards.add("forums", cards.home_card)
         coming.add("forums", cards.coming_for)
         timeline_sources.add("forums", cards.forums_about)
@@ -104,7 +104,7 @@ class EngagementConfig(AppConfig):
         message_changed.add("arrangements", follow_message)
         menu.add(
             "arrangements",
-            MenuEntry("Arrangements", "workspace:arrangements", 21, permissions.read_arrangements, "forums"),
+            MenuEntry("Arrangements", "workspace:arrangements", 25, permissions.read_arrangements, "forums"),
         )
         menu.add(
             "arrangements-report",
@@ -182,7 +182,7 @@ class EngagementConfig(AppConfig):
         from engagement.forums.permissions.invitations import read_invitations
         from engagement.forums.reports.panels import meetings_of_member, meetings_of_panels
 
-        menu.add("invitations", MenuEntry("Invitations", "workspace:invitations", 21, read_invitations, "forums"))
+        menu.add("invitations", MenuEntry("Invitations", "workspace:invitations", 24, read_invitations, "forums"))
         invite_parts.add("invitations", invited_to)
         forum_parts.add("invitations", invited_to)
         register_letters_about_forums()
@@ -232,7 +232,7 @@ class EngagementConfig(AppConfig):
         from engagement.forums.cards import calendar_of
         from engagement.forums.permissions import calendars
 
-        menu.add("calendars", MenuEntry("Calendars", "workspace:calendars", 58, calendars.read_calendars))
+        menu.add("calendars", MenuEntry("Calendars", "workspace:calendars", 26, calendars.read_calendars, "forums"))
         subject_cards.add("calendar", calendar_of)
 
     def _say_what_came_of_it(self) -> None:

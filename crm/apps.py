@@ -30,6 +30,7 @@ class CrmConfig(AppConfig):
         self._say_who_we_know()
         self._show_who_we_know()
         self._obey_what_people_ask()
+        self._erase_whoever_asks()
         self._act_on_needs()
         self._say_who_stands_for_whom()
         self._say_who_sits_on_panels()
@@ -122,6 +123,17 @@ class CrmConfig(AppConfig):
         subject_cards.add("privacy", privacy_of)
         subject_cards.add("declared", way_to_declared)
         home_cards.add("objections", objections_card)
+
+    def _erase_whoever_asks(self) -> None:
+        """Requests to be erased: on the person's page, at home of whoever decides, and in the menu."""
+        from crm.erasing.cards import erasure_of, erasures_card
+        from crm.erasing.permissions import read_erasures
+        from crm.erasing.relations import declare_relations_of_erasing
+
+        declare_relations_of_erasing()
+        subject_cards.add("erasing", erasure_of)
+        home_cards.add("erasures", erasures_card)
+        menu.add("erasures", MenuEntry("Requests to be erased", "workspace:erasures", 76, read_erasures, "people"))
 
     def _act_on_needs(self) -> None:
         """Access needs: their entry in the menu, flags wherever a person is met, and what is due at home."""

@@ -7,6 +7,7 @@ from crm.audit.models import AuditEvent, Revision
 from crm.champions.models import Appointment, GovernanceRole, Influence, Learning
 from crm.communities.models import Community, CommunityFact, CommunityLink, CommunityRhythm, FormerName
 from crm.declared.models import DeclaredCommunity
+from crm.erasing.models import ErasureRequest
 from crm.languages.models import Language
 from crm.organisations.models import NetworkMember, Organisation, OrganisationCommunity, Service, SupportGiven
 from crm.panels.models import (
@@ -53,6 +54,7 @@ __all__ = [
     "Council",
     "DeclaredCommunity",
     "Draw",
+    "ErasureRequest",
     "FormerName",
     "GovernanceRole",
     "IdempotencyKey",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("crm.communities.urls")),
     path("", include("crm.organisations.urls")),
     path("", include("crm.privacy.urls")),
+    path("", include("crm.erasing.urls")),
     path("", include("crm.declared.urls")),
     path("", include("crm.people.urls")),
     path("", include("crm.access.urls")),

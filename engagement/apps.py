@@ -278,12 +278,15 @@ class EngagementConfig(AppConfig):
 
     def _say_what_leads_to_people(self) -> None:
         """What the log keeps about a person, for merging, erasing, exporting and keeping; and what search finds."""
+        from crm.erasing.near import near_people
         from engagement.coproduction.projects.relations import declare_relations_of_projects
         from engagement.coproduction.telling.relations import declare_relations_of_telling
         from engagement.forums.relations import declare_relations_of_forums
         from engagement.log.finding import register_kinds
+        from engagement.log.near import contacts_near
         from engagement.log.relations import declare_relations_of_log
 
+        near_people.add("contacts", contacts_near)
         declare_relations_of_log()
         declare_relations_of_forums()
         declare_relations_of_projects()

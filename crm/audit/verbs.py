@@ -39,6 +39,9 @@ class Verb(models.TextChoices):
     RECORD_STOPPED = "person.stopped", "Stopped using a person's record"
     RECORD_RELEASED = "person.released", "Used a stopped person's record again"
     STOPPED_READ = "person.stopped_read", "Read who asked us to stop using their record"
+    ERASURE_ASKED = "erasure.asked", "Recorded that somebody asks to be erased"
+    ERASURE_DECIDED = "erasure.decided", "Decided on a request to be erased"
+    PERSON_ERASED = "person.erased", "Erased a person"
     DECLARATION_MADE = "declaration.made", "Recorded a community that a person declared"
     DECLARATION_WITHDRAWN = "declaration.withdrawn", "Recorded that a declared community was taken back"
     DECLARATION_READ = "declaration.read", "Read which communities a person declared"
@@ -277,6 +280,7 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.INTERMEDIARY_ENDED,
         Verb.PERMISSION_WITHDRAWN,
         Verb.OBJECTION_DECIDED,
+        Verb.ERASURE_DECIDED,
         Verb.RECORD_STOPPED,
         Verb.RECORD_RELEASED,
         Verb.DECLARATION_WITHDRAWN,

@@ -19,6 +19,7 @@ from engagement.coproduction.telling.letters_about import secret_of
 from engagement.forums.actions.calendars import make_calendar_link
 from tests.crm.access.helpers import a_need, a_type, somebody_who_needs_nothing
 from tests.crm.champions.helpers import a_governance_role, an_appointment
+from tests.crm.erasing import helpers as forgetting
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
@@ -220,6 +221,8 @@ IDS: dict[str, Ids] = {
     "permissions": lambda world: {"pk": around.a_permission(world).pk},
     "contact-permissions": lambda world: {"pk": around.a_permission(world).pk},
     "objections": lambda world: {"pk": around.an_objection(world).pk},
+    "erasures": lambda world: {"pk": forgetting.a_request(world).pk},
+    "erasure-requests": lambda world: {"pk": forgetting.a_request(world).pk},
     "restrictions": lambda world: {"pk": around.stopped_somebody_else(world).pk},
     "privacy-notices": lambda world: {"pk": around.a_notice(world).pk},
     "declared-communities": lambda world: {"pk": around.a_declaration(world).pk},

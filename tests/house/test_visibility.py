@@ -15,6 +15,7 @@ from crm.base.writing import writing_allowed
 from crm.champions.models import Appointment, GovernanceRole
 from crm.communities.models import Community, CommunityFact
 from crm.declared.models import DeclaredCommunity
+from crm.erasing.models import ErasureRequest
 from crm.organisations.models import Organisation, Service, SupportGiven
 from crm.panels.models import Application, Membership, Panel, RecruitmentCall, Seat
 from crm.people.actions import add_person
@@ -36,6 +37,7 @@ from engagement.log.models import EngagementEvent, Point, Promise, Topic
 from engagement.needs.models import NeedOutcome
 from tests.crm.access.helpers import a_need, somebody_who_needs_nothing
 from tests.crm.champions.helpers import a_governance_role, an_appointment
+from tests.crm.erasing import helpers as forgetting
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_seat, somebody
 from tests.crm.privacy import helpers as around
@@ -95,6 +97,7 @@ SHOWS: dict[str, type[models.Model]] = {
     "contact-permissions": ContactPermission,
     "objections": Objection,
     "restrictions": Restriction,
+    "erasure-requests": ErasureRequest,
     "privacy-notices": PrivacyNotice,
     "declared-communities": DeclaredCommunity,
     "champions": Appointment,
@@ -160,6 +163,7 @@ def vary(world):
     south = arranging.an_open_forum(world, locality=world.south)
     lee = arranging.somebody(world, "Lee", area=world.south_ward, by=world.joe)
     arranging.an_arrangement(world, "quiet-room", forum=south, person=lee, actor=world.joe)
+    forgetting.a_request(world)
     together.themed(world)
     who_came(world)
     together.a_place(world)

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from crm.base.actors import SYSTEM
+from crm.erasing.details import ErasureDetails
 from engagement.coproduction.projects.details import LeavingDetails, LevelDetails, PartDetails, RoundDetails
 from engagement.coproduction.projects.files import shipped_ladder
 from engagement.coproduction.projects.links import digest_of
@@ -17,6 +18,7 @@ from engagement.coproduction.projects.models import FeltLink
 from engagement.coproduction.themes.actions import merge_theme
 from engagement.coproduction.themes.details import ThemeDetails
 from engagement.coproduction.themes.reports.words import points_of
+from tests.crm.erasing import helpers as forgetting
 from tests.engagement.coproduction.helpers import (
     a_place,
     a_point,
@@ -75,6 +77,15 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "open_felt_round": lambda w: (w.amina, {"project": a_project(w), "details": RoundDetails(9, _soon())}),
     "take_felt_links": lambda w: (w.amina, {"round": a_round(w)}),
     "answer_felt": _answers,
+    "record_erasure": lambda w: (
+        w.amina,
+        {"person": w.person, "details": ErasureDetails(timezone.localdate(), "By letter")},
+    ),
+    "decide_erasure": lambda w: (
+        w.lead,
+        {"request": forgetting.a_request(w), "outcome": "granted", "reason": "Not needed any more"},
+    ),
+    "erase_person": lambda w: (w.lead, {"request": forgetting.granted(w)}),
     "export_thread": lambda w: (w.amina, {"record": themed(w)}),
     "number_feed": lambda w: (w.amina, themed(w) and {}),
 }

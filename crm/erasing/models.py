@@ -1,0 +1,99 @@
+"""That somebody asked to be erased, what was decided and why, and what was done. Of the erased no name stays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from crm.base.actors import Actor, Role, holds
+from crm.base.models import Record, VisibleQuerySet
+from crm.people.models import Person
+from crm.privacy.models import a_month_after
+
+DECIDERS = frozenset({Role.LEAD, Role.MANAGER})
+
+
+class ErasureQuerySet(VisibleQuerySet["ErasureRequest"]):
+    """Requests are seen with the person; of those carried out, that they were, by leads and managers."""
+
+    def visible_to(self, user: Actor) -> ErasureQuerySet:
+        """Those of people one may see, and for leads and managers those of stopped people and of the erased."""
+        seen = Q(person__in=Person.objects.visible_to(user).order_by())
+        if holds(user, DECIDERS):
+            seen |= Q(person__in=Person.objects.held_for(user).order_by()) | Q(person=None)
+        return self.filter(seen)
+
+    def for_list(self) -> ErasureQuerySet:
+        """Those to decide first, what waits longest on top."""
+        return self.select_related("person", "decided_by").order_by("decided_on", "asked_on", "id")
+
+
+class ErasureRequest(Record):
+    """Somebody asked us to delete what we know about them."""
+
+    class Outcome(models.TextChoices):
+        """What was decided."""
+
+        OPEN = "open", "Not decided yet"
+        GRANTED = "granted", "Granted: everything is erased"
+        PART = "part", "Granted in part"
+        REFUSED = "refused", "Refused"
+
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="erasure_requests")
+    asked_on = models.DateField("asked on")
+    how = models.CharField("how they asked", max_length=150, help_text="Like: by letter, or at the drop-in to Amina.")
+    words = models.CharField("in their words", max_length=300, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN, editable=False)
+    reason = models.CharField(
+        "why", max_length=500, blank=True, editable=False,
+        help_text="In words the person can read: what is erased, what stays, and which law says so. No names.",
+    )  # fmt: skip
+    decided_on = models.DateField("decided on", null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
+    erased_on = models.DateField("erased on", null=True, blank=True, editable=False)
+    what_happened = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="Kind of record → how many were deleted, emptied, reworded."
+    )
+
+    objects = ErasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "request to be erased"
+        verbose_name_plural = "requests to be erased"
+        ordering = ["-asked_on", "-id"]
+        indexes = [
+            models.Index(fields=["decided_on", "asked_on", "id"], name="erasure_open"),
+            models.Index(fields=["-created_at", "-id"], name="erasure_newest"),
+            models.Index(fields=["modified_at", "id"], name="erasure_changed"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(outcome="open"), name="one_open_erasure_request",
+                violation_error_message="They asked already. Decide on that request.",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="open", decided_on=None) | (~Q(outcome="open") & Q(decided_on__isnull=False)),
+                name="erasure_decided_has_a_day",
+                violation_error_message="A decision has a day.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"Request to be erased, {self.asked_on}"
+
+    @property
+    def decide_by(self) -> date:
+        """The last day on which it may be decided: one month after they asked (UK GDPR article 12(3))."""
+        return a_month_after(self.asked_on)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it should have been decided by now."""
+        return self.outcome == self.Outcome.OPEN and self.decide_by < timezone.localdate()

@@ -1,0 +1,60 @@
+"""What is missing before a request to be erased is saved, decided or carried out: the words every door says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from crm.base.rules import Blocker
+from crm.erasing.details import ErasureDetails
+from crm.erasing.models import ErasureRequest
+from crm.people.models import Person
+
+Outcome = ErasureRequest.Outcome
+NO_DAY = Blocker("day_missing", "Write the day, like 24 11 2026", "asked_on")
+FUTURE = Blocker("day_in_future", "The day must be today or in the past", "asked_on")
+NO_HOW = Blocker("how_missing", "Write how they asked, like: by letter", "how")
+ASKED = Blocker("asked_already", "They asked already. Decide on that request")
+NO_OUTCOME = Blocker("outcome_missing", "Choose what was decided", "outcome")
+NO_REASON = Blocker("reason_missing", "Write why, in words the person can read", "reason")
+DECIDED = Blocker("erasure_decided", "This request is decided already")
+NAMED = Blocker("name_in_reason", "Take their name out of the reason: it stays when they are erased", "reason")
+NOT_GRANTED = Blocker("erasure_not_granted", "Only a request that was granted is carried out")
+ERASED = Blocker("person_erased", "This person is erased already")
+
+
+def blockers_to_asking(person: Person, details: ErasureDetails) -> Iterator[Blocker]:
+    """What is missing in a request."""
+    if details.asked_on is None:
+        yield NO_DAY
+    elif details.asked_on > timezone.localdate():
+        yield FUTURE
+    if not details.how.strip():
+        yield NO_HOW
+    if ErasureRequest.objects.filter(person=person, outcome=Outcome.OPEN).exists():
+        yield ASKED
+
+
+def blockers_to_decided(request: ErasureRequest) -> Iterator[Blocker]:
+    """Why nothing can be decided any more."""
+    if request.outcome != Outcome.OPEN:
+        yield DECIDED
+
+
+def blockers_to_deciding(request: ErasureRequest, outcome: str, reason: str) -> Iterator[Blocker]:
+    """What is missing in a decision."""
+    if outcome not in set(Outcome.values) - {Outcome.OPEN}:
+        yield NO_OUTCOME
+    if not reason.strip():
+        yield NO_REASON
+    elif request.person is not None and request.person.name.lower() in reason.lower():
+        yield NAMED
+
+
+def blockers_to_erasing(request: ErasureRequest) -> Iterator[Blocker]:
+    """Why it cannot be carried out."""
+    if request.outcome != Outcome.GRANTED:
+        yield NOT_GRANTED
+    if request.person is None:
+        yield ERASED

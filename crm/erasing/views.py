@@ -1,0 +1,89 @@
+"""Requests to be erased: written down, decided with a look at where the name stands, and the list of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from crm.base.editing import EditPage
+from crm.base.views import WorkspaceView, one_of, page_of
+from crm.base.words import named_day
+from crm.erasing import actions, permissions
+from crm.erasing.forms import DecideForm, ErasureForm
+from crm.erasing.mentions import mentions, traces_of
+from crm.erasing.models import ErasureRequest
+from crm.people.actions import read_restricted_people
+from crm.people.models import Person
+from crm.people.pages import PersonPartPage
+
+
+class AskToErase(PersonPartPage):
+    """They ask."""
+
+    permission = permissions.record_erasure
+    title = "They ask us to delete what we know about them"
+    lead = "A lead or manager decides within one month. Until then nothing is deleted."
+    form_class = ErasureForm
+
+    def save(self, form: Any, subject: Any) -> Any:
+        """Write it down."""
+        return actions.record_erasure(actor=self.user, person=self.person, details=form.details())
+
+
+class ErasureList(WorkspaceView):
+    """Requests, those to decide first."""
+
+    permission = permissions.read_erasures
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The list."""
+        rows = ErasureRequest.objects.visible_to(self.user).for_list()
+        shown = {
+            "title": "Requests to be erased",
+            "page": page_of(rows, request),
+            "may_decide": permissions.decide_erasure.row.open_to(self.user),
+        }
+        return render(request, "workspace/erasing/list.html", shown)
+
+
+class DecideErasure(EditPage):
+    """Decide; granted, everything is erased at once."""
+
+    permission = permissions.decide_erasure
+    template_name = "workspace/erasing/decide.html"
+    title = "Decide on their request to be erased"
+
+    def subject(self) -> ErasureRequest:
+        """The request, of a person who is still there."""
+        rows = ErasureRequest.objects.visible_to(self.user).filter(person__isnull=False).select_related("person")
+        found: ErasureRequest = one_of(rows, pk=self.kwargs["pk"])
+        person = found.person
+        if person is not None and person.restricted and Person.objects.visible_to(self.user).filter(pk=person.pk):
+            read_restricted_people(actor=self.user, people=[person])
+        return found
+
+    def make_form(self, data: Any, subject: Any) -> Any:
+        """What was decided."""
+        return DecideForm(data, initial={"version": subject.version}, reader=self.user)
+
+    def save(self, form: Any, subject: Any) -> ErasureRequest:
+        """Decide it."""
+        data = form.cleaned_data
+        return actions.decide_erasure(
+            actor=self.user, request=subject, outcome=data["outcome"], reason=data["reason"],
+            elsewhere=data["elsewhere"], expected_version=data["version"],
+        )  # fmt: skip
+
+    def address(self, subject: Any) -> str:
+        """The list."""
+        return reverse("workspace:erasures")
+
+    def shows(self) -> dict[str, Any]:
+        """What they asked, until when it must be decided, and where their name and numbers stand in words."""
+        asked = self.subject()
+        found = mentions(traces_of(asked.person)) if asked.person else []
+        return {"told": f"They asked on {named_day(asked.asked_on)}. Decide by {named_day(asked.decide_by)}.",
+                "found": found}  # fmt: skip

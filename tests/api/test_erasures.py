@@ -1,0 +1,27 @@
+"""Requests to be erased through the API."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from crm.people.models import Person
+
+ADDRESS = "/erasure-requests/"
+
+
+def test_a_request_is_written_down_decided_and_carried_out(world, caller):
+    amina, lead = caller(world.amina), caller(world.lead)
+    body = {"person": str(world.person.pk), "asked_on": timezone.localdate().isoformat(), "how": "By letter"}
+    made = amina.post(ADDRESS, body, key="one")
+    assert made.status_code == 201, made.content
+    assert amina.post(ADDRESS, body, key="one").json() == made.json()
+    url = made.json()["url"]
+    decided = {"outcome": "granted", "reason": "We have no need of it."}
+    assert amina.post(f"{url}decide/", decided, match="*").status_code == 403
+    assert lead.post(f"{url}decide/", {"outcome": "granted"}, match="*").status_code == 400
+    assert lead.post(f"{url}decide/", decided, match="*").status_code == 200
+    row = lead.get(url).json()
+    assert (row["person"], row["outcome"], row["words"]) == (None, "granted", "")
+    assert row["erased_on"]
+    assert not Person.objects.filter(pk=world.person.pk).exists()
+    assert amina.get(url).status_code == 404

@@ -28,12 +28,14 @@ class Language:
 
 @dataclass(frozen=True)
 class VersionLink:
-    """A link to a page in one language; `exists` says whether the page is there or only a page that says it is not."""
+    """A link to a page in one language; `exists` says whether the page is there or only a page that says it is not.
+    `choose` leads there too and remembers the language; empty where there is nothing to remember."""
 
     language: Language
     href: str
     current: bool
     exists: bool
+    choose: str = ""
 
 
 def language(code: str) -> Language:
@@ -78,7 +80,14 @@ def voice_links(recordings: Iterable[MediaVersion]) -> list[VersionLink]:
 
 def _link(code: str, page: PublicPage, version: PublicPage | None, here: str, request: HttpRequest) -> VersionLink:
     href = (version.get_url(request) or "") if version else not_yet_address(code, page)
-    return VersionLink(language=language(code), href=href, current=code == here, exists=version is not None)
+    choose = choose_address(code, page) if version else ""
+    return VersionLink(language(code), href, current=code == here, exists=version is not None, choose=choose)
+
+
+def choose_address(code: str, page: Any) -> str:
+    """The address that remembers a language and leads on to the page in it."""
+    with override(code):
+        return reverse("public_choose", kwargs={"key": page.translation_key})
 
 
 def not_yet_address(code: str, page: Any) -> str:

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 
 from cms.asking import Asked, AskForFormat, NotYet
-from cms.views import FrontDoor, Paper, PublicSite
+from cms.views import ChooseLanguage, FrontDoor, Paper, PublicSite
 from cms.you_said import Promises, YouSaidLine
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
 # These go into the root, because an address that begins with its language cannot be included below another.
 language_patterns = i18n_patterns(
     path("not-yet/<uuid:key>/", NotYet.as_view(), name="public_not_yet"),
+    path("choose/<uuid:key>/", ChooseLanguage.as_view(), name="public_choose"),
     path("ask/<uuid:key>/", AskForFormat.as_view(), name="public_ask"),
     path("ask/<uuid:key>/<str:number>/", Asked.as_view(), name="public_asked"),
     path("paper/<uuid:key>/<slug:size>.pdf", Paper.as_view(), name="public_paper"),

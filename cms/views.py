@@ -1,4 +1,5 @@
-"""The doors of the public site. Nothing here knows who is reading: no session, no cookie, one page for everyone."""
+"""The doors of the public site. Nothing here knows who is reading: no session, one page for everyone; one cookie holds
+the language a reader chose."""
 
 from __future__ import annotations
 
@@ -25,19 +26,45 @@ CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
 
 
 SIZES = ("page", "large-print")
+# The only cookie of the public pages: the code of a language, no number of anybody. It is strictly necessary for what
+# the reader asked for (Privacy and Electronic Communications Regulations 2003, regulation 6(4)).
+REMEMBERED = "language"
+A_YEAR = 365 * 24 * 60 * 60
 
 
 class FrontDoor(View):
-    """`/`: to the best language for this browser, by what it says it reads. Nothing is remembered."""
+    """`/`: to the language the reader chose before, else to the best one for what this browser says it reads."""
 
     row: Row = PUBLIC_PAGE
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Go to the site in that language."""
-        response = redirect(f"/{best_language(request)}/")
-        patch_vary_headers(response, ["Accept-Language"])
-        response.headers["Cache-Control"] = CACHE_CONTROL
+        chosen = request.COOKIES.get(REMEMBERED, "")
+        code = chosen if chosen in home_pages(request) else best_language(request)
+        response = redirect(f"/{code}/")
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+
+class ChooseLanguage(View):
+    """A reader chose a language: their own browser remembers it for a year, and nobody else; on to the page."""
+
+    row: Row = PUBLIC_PAGE
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Remember it, and go on."""
+        code = str(get_language())
+        page = versions_of(key).get(code)
+        if page is None:
+            raise Http404
+        response = redirect(page.get_url(request) or f"/{code}/")
+        response.set_cookie(
+            REMEMBERED, code, max_age=A_YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        )
+        response.headers["Cache-Control"] = "private, no-store"
         return response
 
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
+from cms import errors as public_errors
 from cms.urls import language_patterns
 from crm.base import errors
 from crm.workspace.brand import brand
@@ -30,5 +31,5 @@ urlpatterns = [
 ]
 
 handler403 = errors.not_allowed
-handler404 = errors.not_found
-handler500 = errors.server_error
+handler404 = public_errors.not_found
+handler500 = public_errors.server_error

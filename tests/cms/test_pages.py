@@ -147,6 +147,41 @@ def test_the_front_door_follows_what_the_browser_reads(site: PublicSite) -> None
         assert not response.cookies
 
 
+def test_a_language_that_was_chosen_is_remembered_in_the_browser_alone(site: PublicSite) -> None:
+    page = outline(site.read("/en/come-and-talk/"))
+    link = next(tag for tag in page.having("a") if tag.get("hreflang") == "ur")
+    assert link["href"] == f"/ur/choose/{site.page('page').translation_key}/"
+    response = site.read(str(link["href"]))
+    assert (response.status_code, response.headers["Location"]) == (302, "/ur/come-and-talk/")
+    cookie = response.cookies["language"]
+    assert (cookie.value, cookie["httponly"], cookie["samesite"]) == ("ur", True, "Lax")
+    assert site.read("/", **{"Accept-Language": "pl"}).headers["Location"] == "/ur/"
+    site.reader.cookies["language"] = "xx"
+    assert site.read("/", **{"Accept-Language": "pl"}).headers["Location"] == "/pl/"
+
+
+def test_a_missing_page_helps_in_the_language_of_its_address(site: PublicSite) -> None:
+    response = site.read("/ur/nothing-here/")
+    text = response.content.decode()
+    assert response.status_code == 404
+    assert 'lang="ur" dir="rtl"' in text
+    assert "یہ صفحہ یہاں نہیں ہے" in text
+    assert "tel:01134960100" in text
+    assert 'href="/ti/"' in text
+    assert "This page is not here" in site.read("/workspace/nothing/").content.decode()
+
+
+def test_a_mistake_of_ours_is_told_in_the_language_of_the_address(site: PublicSite, monkeypatch: Any) -> None:
+    def fails(*args: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("cms.views.shown_page", fails)
+    site.reader.raise_request_exception = False
+    response = site.read("/ti/come-and-talk/")
+    assert response.status_code == 500
+    assert "ብወገንና ጸገም ኣጋጢሙ" in response.content.decode()
+
+
 def test_numbers_and_english_names_keep_their_own_order_in_urdu(site: PublicSite) -> None:
     text = site.read("/ur/come-and-talk/").content.decode()
     assert "<bdi>12</bdi>" in text

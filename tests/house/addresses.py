@@ -244,6 +244,7 @@ IDS: dict[str, Ids] = {
     "public-promises": lambda world: {"pk": telling.a_public_promise(world).pk},
     "answer-words": lambda world: {"pk": telling.urdu_words(world).pk},
     "frameworks": lambda world: {"pk": deciding.a_framework(world).pk},
+    "choose": lambda world: {"key": world.topic.pk},
     "not-yet": lambda world: {"key": world.topic.pk},
     "ask": lambda world: {"key": world.topic.pk, "number": "F-K7M-4PX"},
     "format-requests": lambda world: {"pk": asking.a_request(world).pk},

@@ -64,11 +64,16 @@ def version_links(page: PublicPage, request: HttpRequest, reading: str = "") -> 
     `reading` is the language being read, when that is another than the page's own.
     """
     here = reading or page.language
-    versions = type(page)._default_manager.live().filter(translation_key=page.translation_key).select_related("locale")
-    shown = {version.language: version for version in versions if version.is_shown}
+    homes = home_pages(request)
+    shown = {**homes} if page.language in homes and homes[page.language].pk == page.pk else _versions(page)
     shown[page.language] = page
-    spoken = {*home_pages(request), page.language}
+    spoken = {*homes, page.language}
     return [_link(code, page, shown.get(code), here, request) for code, _ in settings.LANGUAGES if code in spoken]
+
+
+def _versions(page: PublicPage) -> dict[str, PublicPage]:
+    rows = type(page)._default_manager.live().filter(translation_key=page.translation_key).select_related("locale")
+    return {version.language: version for version in rows if version.is_shown}
 
 
 def voice_links(recordings: Iterable[MediaVersion]) -> list[VersionLink]:
@@ -100,3 +105,15 @@ def make_locales() -> None:
     """A Wagtail locale for every language in the settings. It makes no pages."""
     for code, _ in settings.LANGUAGES:
         Locale.objects.get_or_create(language_code=code)
+
+
+def about_the_site(page: PublicPage, request: HttpRequest) -> dict[str, str]:
+    """Where the accessibility statement and what we do with data stand on the site: kind → address, in the language of
+    a page or else in the site's own; empty for one the public may not read. Two queries."""
+    found: dict[str, str] = {}
+    for name, model in (("accessibility", "AccessibilityPage"), ("privacy", "PrivacyPage")):
+        rows = apps.get_model("cms", model).objects.live().select_related("locale")
+        there = rows.filter(locale__language_code__in=(page.language, settings.LANGUAGE_CODE))
+        shown = sorted((one for one in there if one.is_shown), key=lambda one: one.language != page.language)
+        found[name] = (shown[0].get_url(request) or "") if shown else ""
+    return found

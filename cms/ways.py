@@ -77,8 +77,7 @@ def media_of(page: PublicPage) -> list[Any]:
 
 def easy_read_of(page: PublicPage) -> EasyReadPage | None:
     """The Easy Read twin, if the public may read it."""
-    twins = apps.get_model("cms", "EasyReadPage").objects.child_of(page).live().select_related("locale")
-    return next((twin for twin in twins if twin.is_shown), None)
+    return next((twin for twin in page.easy_read_twins() if twin.is_shown), None)
 
 
 def full_version_of(page: PublicPage) -> PublicPage | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -15,7 +16,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms.blocks import BodyBlocks
 from cms.editing import VersionForm
 from cms.editions import new_edition
-from cms.languages import language, version_links, voice_links
+from cms.languages import about_the_site, language, version_links, voice_links
 from cms.rules import NotReady, blockers_to_going_live, may_be_shown, needs_banner
 from cms.translating import take_over_source
 from cms.versions import Version
@@ -104,6 +105,10 @@ class PublicPage(Version, Page):
         """Whether the public may read it."""
         return may_be_shown(self)
 
+    def easy_read_twins(self) -> list[Any]:
+        """The Easy Read pages right below it that are live."""
+        return list(apps.get_model("cms", "EasyReadPage").objects.child_of(self).live().select_related("locale"))
+
     @property
     def has_banner(self) -> bool:
         """Whether it must say that nobody has checked it."""
@@ -119,6 +124,7 @@ class PublicPage(Version, Page):
             "here": language(self.language),
             "language_links": [*version_links(self, request), *voice_links(ways.recordings)],
             "ways": ways,
+            "about_us": about_the_site(self, request),
             "council": Council.objects.first(),
         }
 

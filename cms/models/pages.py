@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -43,11 +44,19 @@ class HomePage(PublicPage):
         """Title and introduction."""
         return [self.title, self.intro]
 
+    @cached_property
+    def _twins(self) -> list[EasyReadPage]:
+        """Every Easy Read page of the language that is live: asked for once, for its own twin and for the topics'."""
+        return list(EasyReadPage.objects.live().descendant_of(self).select_related("locale"))
+
+    def easy_read_twins(self) -> list[Any]:
+        """Its own twin, if there is one."""
+        return [twin for twin in self._twins if twin.depth == self.depth + 1]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the pages that the public may read: topics each with its Easy Read twin, the last news, the others."""
         pages = [page for page in shown_children(self) if not isinstance(page, EasyReadPage)]
-        twins = EasyReadPage.objects.live().descendant_of(self).select_related("locale")
-        by_parent = {twin.path[: -Page.steplen]: twin for twin in twins if twin.is_shown}
+        by_parent = {twin.path[: -Page.steplen]: twin for twin in self._twins if twin.is_shown}
         topics = [(page, by_parent.get(page.path)) for page in pages if isinstance(page, InformationPage)]
         news = [page for page in pages if isinstance(page, NewsPage)]
         news.sort(key=lambda page: page.published_on, reverse=True)

@@ -18,11 +18,13 @@ from api.views import Collection, Item, Named, Operation, Output, Row, Verb, nam
 from crm.access.models import NeedType
 from crm.base.models import Record
 from crm.base.rules import Blocker, InputBlocked
+from crm.languages.models import Language
 from crm.organisations.models import Organisation
 from crm.people.actions import read_restricted_people
 from crm.people.models import Person
+from crm.sending.models import Format
 from engagement.forums.actions.answers import record_answer
-from engagement.forums.actions.invitations import invite, log_what_was_said, renew_link
+from engagement.forums.actions.invitations import invite, log_what_was_said, renew_link, set_letter_form
 from engagement.forums.answers import answer_of
 from engagement.forums.invitation_filters import InvitationFilter
 from engagement.forums.models import Forum, HelpAsked, Invitation
@@ -226,6 +228,30 @@ class RecordAnswer(InvitationVerb):
         details = replace(answer_of(record), **values)
         return record_answer(
             actor=self.reader, invitation=record, details=details, how=how, expected_version=expected_version
+        )
+
+
+class LetterFormInput(Input):
+    """In which form and language they are written to."""
+
+    form = choice(Format, allow_blank=True, help_text="Empty: as their record says.")
+    language = Link(Language, allow_null=True, help_text="Null: as their record says.")
+
+
+class SetLetterForm(InvitationVerb):
+    """The form of letters."""
+
+    permissions_by_method = {"POST": permissions.set_letter_form}
+    operations = {
+        "POST": Operation("Choose language and form of letters about a forum", takes=LetterFormInput,
+                          example={"form": "easy_read"})
+    }  # fmt: skip
+
+    def act(self, record: Invitation, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Keep it."""
+        known = {"form": record.format, "language": record.language}
+        return set_letter_form(
+            actor=self.reader, invitation=record, **{**known, **values}, expected_version=expected_version
         )
 
 

@@ -11,12 +11,13 @@ from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api.inputs import choice, number
+from api.inputs import Input, choice, number
 from api.v1 import examples
 from api.v1.forum_shapes import ForumShape, told
 from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
 from crm.base.models import Record
 from engagement.forums.actions import series as actions
+from engagement.forums.actions.forums import bring_back_date
 from engagement.forums.details import ForumDetails, RhythmDetails, details_of, on_its_day, rhythm_of
 from engagement.forums.filters import SeriesFilter
 from engagement.forums.models import Series
@@ -147,7 +148,8 @@ class SeriesItem(Item):
     operations = {
         "GET": Operation("Read a series", gives=SeriesOut, example=SERIES),
         "PATCH": Operation(
-            "Change a series", "Changes every date ahead that was not changed alone.", takes=SeriesShape,
+            "Change a series", "Changes every date ahead; one changed alone only where it did not differ.",
+            takes=SeriesShape,
             example={"starts": "14:00", "ends": "16:00"},
         ),
     }  # fmt: skip
@@ -187,6 +189,28 @@ def of_series(series: Series) -> ForumDetails:
         title=series.name, about=series.about, on=series.first_on, starts=series.starts, ends=series.ends,
         locality=series.locality, owner=series.owner, organisers=list(series.organisers.all()),
     )  # fmt: skip
+
+
+class BackInput(Input):
+    """Which date."""
+
+    on = serializers.DateField(help_text="The day the rule gave it.")
+
+
+class BringBackDate(Verb):
+    """A date that was left out comes back."""
+
+    model = Series
+    item_name = "one-series"
+    permissions_by_method = {"POST": permissions.bring_back_date}
+    operations = {
+        "POST": Operation("Put a skipped date back", "Like the other dates, and open where they are.", takes=BackInput,
+                          example={"on": "2027-03-09"})
+    }  # fmt: skip
+
+    def act(self, record: Series, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Put it back."""
+        return bring_back_date(actor=self.reader, series=record, on=values["on"], expected_version=expected_version)
 
 
 class EndSeries(Verb):

@@ -133,6 +133,7 @@ class Verb(models.TextChoices):
     INVITATION_STARTED = "invitation.started", "Opened the public page of a forum to answer"
     INVITATION_ANSWERED = "invitation.answered", "Answered an invitation to a forum"
     INVITATION_TOLD = "invitation.told", "Wrote to somebody about a forum"
+    INVITATION_CHANGED = "invitation.changed", "Chose the language and form of letters to somebody"
     INVITATION_RELINKED = "invitation.relinked", "Gave an invitation a new link and ended the old one"
     INVITATION_FORGOTTEN = "invitation.forgotten", "Deleted what somebody told us for one forum"
     PLACE_OFFERED = "invitation.place_offered", "Offered a free place to somebody on the waiting list"

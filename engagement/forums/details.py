@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from crm.accounts.models import User
 from crm.areas.models import Area
@@ -86,3 +86,36 @@ def on_its_day(details: ForumDetails, day: date) -> ForumDetails:
     if details.on is None or details.reply_by is None:
         return replace(details, on=day)
     return replace(details, on=day, reply_by=day - (details.on - details.reply_by))
+
+
+LISTS = ("communities", "topics", "organisers", "offers")
+
+
+def where_alike(own: ForumDetails, before: ForumDetails, after: ForumDetails) -> ForumDetails:
+    """A date that differs from its series, as a change of the series leaves it: what was like the others changes with
+    them, and what differed stays. Its day is its own."""
+    changed = {
+        name: getattr(after, name)
+        for name in (*PLAIN, *LISTS)
+        if name not in ("on", "reply_by") and _plain(getattr(own, name)) == _plain(getattr(before, name))
+    }
+    if _days_to_answer(own) == _days_to_answer(before):
+        days = _days_to_answer(after)
+        changed["reply_by"] = own.on - days if own.on is not None and days is not None else None
+    else:
+        changed["reply_by"] = own.reply_by
+    return replace(own, **changed)
+
+
+def _days_to_answer(details: ForumDetails) -> timedelta | None:
+    if details.on is None or details.reply_by is None:
+        return None
+    return details.on - details.reply_by
+
+
+def _plain(value: object) -> object:
+    """A value that can be compared: lists of records in any order."""
+    if not isinstance(value, list | tuple):
+        return value
+    return {(one.kind.pk, one.language.pk if one.language else None, one.have_already) if isinstance(one, OfferDetails)
+            else one.pk for one in value}  # fmt: skip

@@ -12,6 +12,7 @@ urlpatterns = [
     path("forums/<uuid:pk>/run-sheet/", day.RunSheetPage.as_view(), name="run-sheet"),
     path("forums/<uuid:pk>/run-sheet/change/", day.PrepareDay.as_view(), name="prepare-day"),
     path("invitations/<uuid:pk>/meeting/", day.SetMeeting.as_view(), name="set-meeting"),
+    path("invitations/<uuid:pk>/letter-form/", day.ChooseLetterForm.as_view(), name="letter-form"),
     path("forums/<uuid:pk>/capture/", capturing.CapturePage.as_view(), name="capture"),
     path("forums/<uuid:pk>/close/", holding.CloseForum.as_view(), name="close-forum"),
     path("forums/<uuid:pk>/notes/", notes.NotesPage.as_view(), name="forum-notes"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("forums/<uuid:pk>/cancel/", forums.CancelForum.as_view(), name="cancel-forum"),
     path("series/", forums.SeriesList.as_view(), name="series"),
     path("series/<uuid:pk>/", forums.SeriesPage.as_view(), name="one-series"),
+    path("series/<uuid:pk>/bring-back/", forums.BringBackDate.as_view(), name="bring-back-date"),
     path("series/<uuid:pk>/end/", forums.EndSeries.as_view(), name="end-series"),
     path("jobs/", jobs.JobList.as_view(), name="jobs"),
     path("jobs/<uuid:pk>/finish/", jobs.FinishJob.as_view(), name="finish-job"),

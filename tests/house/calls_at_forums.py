@@ -11,6 +11,8 @@ from tests.engagement.forums import holding, inviting
 from tests.world import World
 
 HELD: dict[str, Callable[[World], tuple[Any, dict[str, Any]]]] = {
+    "bring_back_date": lambda w: (w.amina, planning.a_skipped_date(w)),
+    "set_letter_form": lambda w: (w.amina, {"invitation": inviting.an_invitation(w), "form": "easy_read"}),
     "hold_forum": lambda w: (w.amina, {"forum": holding.ready_today(w)}),
     "close_forum": lambda w: (w.amina, {"forum": holding.to_close(w)}),
     "note_attendance": lambda w: (

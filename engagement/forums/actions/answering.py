@@ -17,10 +17,12 @@ from crm.base.rules import Blocker, refuse_input_if
 from crm.declared.models import DeclaredCommunity
 from crm.privacy.models import Purpose
 from engagement.forums import letters_about as about
+from engagement.forums.actions.following import not_this_time
 from engagement.forums.actions.keeping import keep
 from engagement.forums.actions.letters import tell_at_once
 from engagement.forums.answers import PLAIN, AnswerDetails, answer_changed
 from engagement.forums.models import Forum, HelpAsked, Invitation
+from engagement.forums.reports.invited import needs_shown
 from engagement.forums.reports.places import free_places
 from engagement.forums.rules import invitations as rules
 from engagement.forums.vocabulary import Answer, Place, ReachBy
@@ -51,13 +53,23 @@ def take_answer(forum: Forum, invitation: Invitation, details: AnswerDetails, *,
     _declare(forum, invitation)
     kept = keep(invitation, verb=Verb.INVITATION_ANSWERED)
     _ask_for_help(kept, details)
-    if in_full and kept.comes and kept.reach_by == ReachBy.EMAIL and how == Invitation.How.PAGE:
-        tell_at_once(kept, about.ANSWER)
-    if in_full and kept.comes and kept.keep_needs == Invitation.Keep.KEEP:
-        _keep_needs(forum, kept)
+    if in_full and kept.comes:
+        _follow_full_answer(forum, kept, details, how)
     for follow in answer_changed:
         follow(kept, before)
     return kept
+
+
+def _follow_full_answer(forum: Forum, kept: Invitation, details: AnswerDetails, how: str) -> None:
+    """What follows when they went through all questions: a word from us, needs that are kept, and known ones that they
+    do not want met this time."""
+    on_the_page = how == Invitation.How.PAGE
+    if on_the_page and kept.reach_by == ReachBy.EMAIL:
+        tell_at_once(kept, about.ANSWER)
+    if kept.keep_needs == Invitation.Keep.KEEP:
+        _keep_needs(forum, kept)
+    if on_the_page:
+        not_this_time(kept, needs_shown(kept), {one.pk for one in details.help_asked})
 
 
 def _blockers_to_bringing(forum: Forum, invitation: Invitation, details: AnswerDetails) -> Iterator[Blocker]:

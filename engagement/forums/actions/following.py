@@ -29,6 +29,7 @@ from engagement.forums.telling import ABOUT, WENT
 from engagement.forums.vocabulary import COMING, ForumState
 
 What = ArrangementStep.What
+UNTICKED = "They unticked it in their answer to this forum"
 
 
 def follow_arrangements(written: Sequence[models.Model]) -> None:
@@ -188,6 +189,24 @@ def ask_anew(row: Arrangement) -> None:
         missing.remove(str(row.pk))
         forum.ready_as = {**forum.ready_as, "missing": missing}
         write(forum, verb=Verb.FORUM_CHANGED)
+
+
+def not_this_time(invitation: Invitation, shown: Sequence[AccessNeed], ticked: Collection[Any]) -> None:
+    """What stood ticked on their page because we know it, and they unticked, is not arranged at this forum: the need
+    itself stays in their record. What they tick again is needed again."""
+    known = {
+        row.need_id: row for row in Arrangement.objects.filter(invitation=invitation, need__in=[n.pk for n in shown])
+    }
+    for need in shown:
+        row = known.get(need.pk) or Arrangement(forum_id=invitation.forum_id, invitation=invitation, need=need)
+        if need.type_id in ticked:
+            if row.not_needed_reason == UNTICKED:
+                row.not_needed_reason = ""
+                write(row, verb=Verb.ARRANGEMENT_NEEDED_AGAIN)
+        elif not row.not_needed_reason:
+            row.not_needed_on, row.not_needed_reason = timezone.localdate(), UNTICKED
+            write(row, verb=Verb.ARRANGEMENT_NOT_NEEDED)
+            attach([ArrangementStep(arrangement=row, what=What.NOT_NEEDED, on=timezone.localdate(), words=UNTICKED)])
 
 
 def add_asked_words(invitation: Invitation, asked: Iterable[str], *, by: User | None = None) -> list[Arrangement]:

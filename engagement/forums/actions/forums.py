@@ -14,6 +14,7 @@ from engagement.forums.actions import parts
 from engagement.forums.details import ForumDetails
 from engagement.forums.models import Forum, Series, SkippedDate
 from engagement.forums.permissions import forums as permissions
+from engagement.forums.reports.template import like_the_others, standing_details
 from engagement.forums.rules import forums as rules
 from engagement.forums.vocabulary import ForumState
 
@@ -85,6 +86,23 @@ def skip_date(*, actor: User, forum: Forum, expected_version: int | None = None)
     parts.remove(fresh)
     attach([SkippedDate(series=series, original_on=day)])
     return write(series, verb=Verb.SERIES_CHANGED, linked={"skipped": (None, day)})
+
+
+@action(permissions.bring_back_date)
+def bring_back_date(*, actor: User, series: Series, on: date | None, expected_version: int | None = None) -> Series:
+    """Put a date back that was left out: it is like the others, and open where they are. `on` is the day by the rule.
+    Raises `Stale`, `Blocked`, `InputBlocked`."""
+    fresh = lock(series, expected_version=expected_version)
+    refuse_if(rules.blockers_to_ending(fresh))
+    row = SkippedDate.objects.filter(series=fresh, original_on=on).first() if on is not None else None
+    refuse_input_if(rules.blockers_to_bringing_back(row, timezone.localdate()))
+    assert row is not None  # the rules refused it otherwise
+    like = like_the_others(fresh)
+    details, opened = standing_details(fresh), like is not None and like.was_published
+    day = row.original_on
+    row.delete()
+    parts.add_dates(fresh, details, [day], owner=fresh.owner, opened=opened)
+    return write(fresh, verb=Verb.DATE_BROUGHT_BACK, linked={"skipped": (day, None)})
 
 
 @action(permissions.open_forum)

@@ -11,9 +11,11 @@ from crm.accounts.models import User
 from crm.audit.actions import action, lock, record, write, write_new
 from crm.audit.verbs import Verb
 from crm.base.rules import refuse_if, refuse_input_if
+from crm.languages.models import Language
 from crm.organisations.models import Organisation
 from crm.panels.models import Membership, Panel
 from crm.people.models import Person
+from crm.sending.models import Format
 from engagement.forums.actions.keeping import keep
 from engagement.forums.answers import HeldDetails
 from engagement.forums.models import Forum, HeldPlaces, Invitation
@@ -60,6 +62,19 @@ def renew_link(*, actor: User, invitation: Invitation, expected_version: int | N
     fresh.link_number += 1
     fresh.digest = Invitation.digest_of(fresh.secret)
     return write(fresh, verb=Verb.INVITATION_RELINKED)
+
+
+@action(permissions.set_letter_form)
+def set_letter_form(
+    *, actor: User, invitation: Invitation, form: str = "", language: Language | None = None,
+    expected_version: int | None = None,
+) -> Invitation:  # fmt: skip
+    """Choose in which form and language letters about this forum go to them, in place of what their record says; empty
+    for as it says. Raises `Stale`, `InputBlocked`."""
+    fresh = lock(invitation, expected_version=expected_version)
+    refuse_input_if([rules.NO_SUCH_FORM] if form not in ("", *Format.values) else [])
+    fresh.format, fresh.language = form, language
+    return write(fresh, verb=Verb.INVITATION_CHANGED)
 
 
 @action(permissions.log_what_was_said)

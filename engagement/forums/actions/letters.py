@@ -60,18 +60,21 @@ def draft(invitation: Invitation, kind: str, *, actor: User) -> Message | None:
         values=values_of(invitation, kind),
         about=About(about.ABOUT, invitation.pk),
         language=invitation.language,
+        format=invitation.format or None,
         calendar=calendar_of(invitation) if kind in WITH_CALENDAR else None,
     )
 
 
-def tell_at_once(invitation: Invitation, kind: str) -> None:
+def tell_at_once(invitation: Invitation, kind: str) -> bool:
     """Write and send it in the name of whoever looks after the forum. Where that cannot be (no letter has words yet),
-    the invitation's page and list still say what is due."""
+    the invitation's page and list still say what is due. Says whether it was written."""
     owner = invitation.forum.owner
     with suppress(Blocked, Refused):
         message = draft(invitation, kind, actor=owner)
         if message is not None:
             queue_messages(actor=owner, messages=[message])
+            return True
+    return False
 
 
 def values_of(invitation: Invitation, kind: str) -> dict[str, str]:

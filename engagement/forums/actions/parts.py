@@ -10,14 +10,20 @@ from django.utils import timezone
 from crm.accounts.models import User
 from crm.audit.actions import attach, record, write, write_new
 from crm.audit.verbs import Verb
+from crm.base.actors import SYSTEM
 from crm.base.links import set_links
+from crm.sending.actions.moving import move
+from crm.sending.models import Message
 from engagement.forums.details import PLAIN, ForumDetails, OfferDetails, on_its_day
+from engagement.forums.letters_about import ABOUT
 from engagement.forums.models import Forum, ForumOffer, Job, OfferKind, Series
 from engagement.forums.vocabulary import COMING, ForumState
 
 AHEAD = timedelta(days=366)  # a series has its dates for the next 12 months
 # What people's calendars show: a change of one of these must reach them (RFC 5545, section 3.8.7.4).
 IN_CALENDARS = frozenset({"title", "on", "starts", "ends", "mode", "venue_id", "place_words", "online_link", "state"})
+IN_LETTERS = frozenset({"about", "cancelled_reason"})
+OLD_WORDS = "The forum has changed since. Prepare it again"
 WORDS = ("title", "about", "place_words", "online_link", "notes")
 Changes = dict[str, tuple[object, object]]
 
@@ -34,9 +40,21 @@ def fill(forum: Forum, details: ForumDetails) -> Forum:
 
 def keep(forum: Forum, *, verb: Verb, linked: Changes | None = None) -> Forum:
     """Save a forum; when people were told of it and their calendars show what changed, its sequence goes up."""
-    if forum.was_published and IN_CALENDARS & set(forum.changed_fields()):
+    changed = set(forum.changed_fields())
+    if forum.was_published and IN_CALENDARS & changed:
         forum.sequence += 1
+    if (IN_CALENDARS | IN_LETTERS) & changed:
+        take_back_drafts(forum)
     return write(forum, verb=verb, linked=linked)
+
+
+def take_back_drafts(forum: Forum) -> None:
+    """Letters that are prepared and not sent say how the forum was: they are taken back, and due again."""
+    invited = forum.invitations.order_by().values("pk")
+    drafts = Message.objects.filter(about_kind=ABOUT, about_id__in=invited, state=Message.State.DRAFT)
+    for message in drafts.order_by("id"):
+        move(message, Message.State.WITHDRAWN, Verb.MESSAGE_WITHDRAWN, actor=SYSTEM, why=OLD_WORDS,
+             ended_at=timezone.now())  # fmt: skip
 
 
 def set_parts(forum: Forum, details: ForumDetails) -> Changes:

@@ -13,10 +13,10 @@ from crm.base.actors import Actor
 from crm.base.links import set_links
 from crm.base.rules import refuse_if, refuse_input_if
 from engagement.forums.actions import parts
-from engagement.forums.details import ForumDetails, RhythmDetails, details_of, on_its_day
+from engagement.forums.details import ForumDetails, RhythmDetails, details_of, on_its_day, where_alike
 from engagement.forums.models import Forum, Series
 from engagement.forums.permissions import forums as permissions
-from engagement.forums.reports.template import like_the_others
+from engagement.forums.reports.template import like_the_others, standing_details
 from engagement.forums.rules import forums as rules
 
 
@@ -52,10 +52,11 @@ def repeat_forum(*, actor: User, forum: Forum, rhythm: RhythmDetails, expected_v
 def change_series(
     *, actor: User, series: Series, details: ForumDetails, rhythm: RhythmDetails, expected_version: int | None = None
 ) -> Series:
-    """Change every date ahead that was not changed alone. A new rhythm makes and takes away dates nobody was told of.
-    `details.on` is the day of the first date. Raises `Stale`, `Blocked`, `InputBlocked`."""
+    """Change every date ahead; one that was changed alone only where it did not differ from the others. A new rhythm
+    makes and takes away dates nobody was told of. `details.on` is the day of the first date. Raises `Stale`, `Blocked`,
+    `InputBlocked`."""
     fresh = lock(series, expected_version=expected_version)
-    dates = parts.coming_of(fresh)
+    dates, before = parts.coming_of(fresh), standing_details(fresh)
     told = Forum.objects.filter(series=fresh, was_published=True).exists()
     refuse_if(rules.blockers_to_changing_series(fresh, details, rhythm, told))
     _refuse(details, rhythm, was_on=fresh.first_on)
@@ -67,17 +68,19 @@ def change_series(
     saved = write(fresh, verb=Verb.SERIES_CHANGED, linked=linked)
     if new_rule:
         saved.skipped.all().delete()
-    _fit_dates(saved, dates, details)
+    _fit_dates(saved, dates, details, before)
     return saved
 
 
-def _fit_dates(series: Series, dates: list[Forum], details: ForumDetails) -> None:
+def _fit_dates(series: Series, dates: list[Forum], details: ForumDetails, before: ForumDetails) -> None:
     wanted = set(parts.days_wanted(series))
     opened = any(forum.was_published for forum in dates)
     for forum in dates:
         if forum.original_on not in wanted and not forum.was_published:
             parts.remove(forum)
-        elif not forum.changed_alone:
+        elif forum.changed_alone:
+            _apply(forum, where_alike(details_of(forum), before, details))
+        else:
             _apply(forum, details)
     made = Forum.objects.filter(series=series).values_list("original_on", flat=True)
     parts.add_dates(series, details, wanted - set(made), owner=series.owner, opened=opened)

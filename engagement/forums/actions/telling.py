@@ -62,13 +62,13 @@ def send_letters(*, actor: User, forum: Forum) -> Queued:
 
 @action(permissions.remind_invited)
 def remind_invited(*, actor: Actor, days: int = 3) -> int:
-    """Every day: remind those who come, once, some days before, each in their own safe way. Says how many."""
+    """Every day: remind those who come, once, some days before, each in their own safe way. Who could not be written to
+    is tried again the next day. Says how many were."""
     today = timezone.localdate()
     soon = Q(forum__on__gt=today, forum__on__lte=today + timedelta(days=days), forum__state__in=STANDING)
     rows = list(Invitation.objects.coming().filter(soon, reminded_on=None).for_list().select_related("forum__owner"))
-    for invitation in rows:
-        tell_at_once(invitation, about.REMINDER)
-    Invitation.objects.filter(pk__in=[one.pk for one in rows]).update(reminded_on=today)
-    if rows:
-        record(Verb.INVITATION_TOLD, kind="invitation", count=len(rows))
-    return len(rows)
+    written = [invitation.pk for invitation in rows if tell_at_once(invitation, about.REMINDER)]
+    Invitation.objects.filter(pk__in=written).update(reminded_on=today)
+    if written:
+        record(Verb.INVITATION_TOLD, kind="invitation", count=len(written))
+    return len(written)

@@ -15,6 +15,7 @@ from crm.languages.models import Language
 from crm.organisations.models import Organisation
 from crm.panels.models import Panel
 from crm.people.models import Person
+from crm.sending.models import Format
 from engagement.forums.answers import AnswerDetails, HeldDetails
 from engagement.forums.models import Forum, Invitation
 from engagement.forums.vocabulary import Answer
@@ -161,3 +162,20 @@ class HoldForm(RowsForm):
 def lines_of(forum: Forum) -> Sequence[str]:
     """What stands under the form: how many fit in."""
     return [f"{forum.capacity} people fit in."] if forum.capacity else []
+
+
+class LetterForm(RowsForm):
+    """In which form and language letters about one forum go to somebody."""
+
+    form = forms.ChoiceField(
+        label="Form of the letters", choices=[("", "As their record says"), *Format.choices], required=False
+    )
+    language = forms.ModelChoiceField(
+        label="Language of the letters", queryset=Language.objects.none(), required=False,
+        empty_label="As their record says",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language: Any = self.fields["language"]
+        language.queryset = Language.objects.visible_to(self.reader).order_by("name")

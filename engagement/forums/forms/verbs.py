@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 
 from crm.accounts.models import User
 from crm.base.forms import DateBoxes
@@ -28,6 +31,20 @@ class OpenForm(RowsForm):
     """A date alone, or every date of its series."""
 
     every = forms.BooleanField(label="Open every date of this series", required=False)
+
+
+class BackForm(RowsForm):
+    """Which date that was left out."""
+
+    on = forms.TypedChoiceField(
+        label="Which date?", coerce=date.fromisoformat, empty_value=None, required=False, widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose a date that was left out"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, days: Sequence[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        on: Any = self.fields["on"]
+        on.choices = [(day.isoformat(), date_format(day, "l j F Y")) for day in days]
 
 
 class CancelForm(RowsForm):

@@ -93,6 +93,12 @@ def skip_date(*, actor: Actor, forum: Forum) -> bool:
     return works_on(actor, forum)
 
 
+@permission("Put a skipped date of a series back", roles=FIELD_ROLES)
+def bring_back_date(*, actor: Actor, series: Series) -> bool:
+    """Whoever may change the series."""
+    return _sees_series(actor, series)
+
+
 @permission("Move a forum to another day", roles=FIELD_ROLES)
 def move_forum(*, actor: Actor, forum: Forum) -> bool:
     """Whoever may change the forum."""

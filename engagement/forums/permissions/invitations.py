@@ -53,6 +53,12 @@ def renew_link(*, actor: Actor, invitation: Invitation) -> bool:
     return _sees(actor, invitation)
 
 
+@permission("Choose the language and form of letters to somebody", roles=FIELD_ROLES)
+def set_letter_form(*, actor: Actor, invitation: Invitation) -> bool:
+    """Whoever may see the invitation."""
+    return _sees(actor, invitation)
+
+
 @permission("Log what somebody said who cannot come", roles=FIELD_ROLES)
 def log_what_was_said(*, actor: Actor, invitation: Invitation) -> bool:
     """Whoever may see the invitation."""

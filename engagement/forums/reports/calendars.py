@@ -13,7 +13,9 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from crm.areas.models import Area, AreaKind, Council
@@ -148,6 +150,7 @@ class _Reading:
         self.rows: list[dict[str, Any]] = list(forums.order_by("on", "starts", "id").values(*FORUM))
         ids = forums.order_by().values("pk")
         self.contact = _contact(council)
+        self.page = _page_of_any()
         self.offers: dict[Any, list[str]] = defaultdict(list)
         offered = ForumOffer.objects.filter(forum__in=ids).order_by("kind__order", "id")
         for forum, kind, language in offered.values_list("forum_id", "kind__name", "language__name"):
@@ -184,6 +187,7 @@ class _Reading:
             place=_place(row, venue),
             topics=tuple(self.topics.get(row["pk"], ())),
             online=row["online_link"] if self.private and not cancelled else "",
+            link="" if of_series or self.private else self.page.format(row["pk"]),
             original=datetime.combine(row["original_on"], row["series__starts"], LONDON) if of_series else None,
             busy=self.private and not cancelled,
         )
@@ -229,6 +233,12 @@ def _contact(council: Council | None) -> str:
     ways = [f"Phone {council.contact_phone}." if council.contact_phone else ""]
     ways += [f"Write to {council.contact_email}." if council.contact_email else ""]
     return " ".join(["Questions?", *(way for way in ways if way)])
+
+
+def _page_of_any() -> str:
+    """The full address of a forum's open page, with a place for its id: asked for once, not for each of 500."""
+    none = UUID(int=0)
+    return settings.SITE_ADDRESS.rstrip("/") + reverse("forum-for-anybody", args=[none]).replace(str(none), "{}")
 
 
 def _offers(**which: Any) -> Any:

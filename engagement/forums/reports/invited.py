@@ -52,10 +52,15 @@ def booked_by(forum: Forum) -> date:
 
 def known_help(invitation: Invitation) -> tuple[Sequence[NeedType], Language | None]:
     """What they let us keep and share: their own standing needs, of types that are asked for on the page. 1 query."""
+    needs = needs_shown(invitation)
+    return [need.type for need in needs], next((need.language for need in needs if need.language), None)
+
+
+def needs_shown(invitation: Invitation) -> list[AccessNeed]:
+    """The needs that stand ticked on their page before they answer. 1 query; none for somebody without a record."""
     if invitation.person_id is None:
-        return (), None
+        return []
     rows = AccessNeed.objects.current().filter(
         person=invitation.person_id, supporter=None, may_share=AccessNeed.Sharing.YES, type__key__in=HELP_KEYS
     )
-    needs = list(rows.select_related("type", "language"))
-    return [need.type for need in needs], next((need.language for need in needs if need.language), None)
+    return list(rows.select_related("type", "language"))

@@ -11,7 +11,7 @@ from crm.base.actors import FIELD_ROLES, Actor, holds
 from crm.base.rules import Blocker
 from crm.base.words import named_time
 from engagement.forums.details import ForumDetails, RhythmDetails
-from engagement.forums.models import Forum, Job, Series
+from engagement.forums.models import Forum, Job, Series, SkippedDate
 from engagement.forums.permissions.forums import may_plan_in
 from engagement.forums.vocabulary import COMING, ForumState, HowOften, Mode
 
@@ -48,6 +48,8 @@ GONE = Blocker("day_in_past", "The day of this forum is past. Move it first", "o
 NO_REASON = Blocker("reason_missing", "Write why it is cancelled", "reason")
 PUBLISHED = Blocker("forum_published", "People were told of this date. Cancel it instead, so that they hear of it")
 NOT_IN_SERIES = Blocker("forum_not_in_series", "This forum is held just once. Cancel it instead")
+NOT_SKIPPED = Blocker("date_not_skipped", "Choose a date that was left out", "on")
+SKIPPED_PAST = Blocker("day_in_past", "This day is past. Plan a forum of its own instead", "on")
 DONE = Blocker("job_done", "This job is done already")
 NOT_HERE = Blocker("owner_not_here", "Choose somebody with an open account and a role today", "owner")
 SAME_DAY = Blocker("nothing_changed", "Write another day or time", "on")
@@ -154,6 +156,14 @@ def blockers_to_skipping(forum: Forum) -> Iterator[Blocker]:
         yield PUBLISHED
     elif forum.state not in COMING:
         yield OVER
+
+
+def blockers_to_bringing_back(row: SkippedDate | None, today: date) -> Iterator[Blocker]:
+    """Why a date cannot be put back."""
+    if row is None:
+        yield NOT_SKIPPED
+    elif row.original_on <= today:
+        yield SKIPPED_PAST
 
 
 def blockers_to_opening(forum: Forum, today: date) -> Iterator[Blocker]:

@@ -39,6 +39,7 @@ OTHER_FORUM = Blocker("held_elsewhere", "These places belong to another forum", 
 NOTHING_SAID = Blocker("nothing_said", "They wrote nothing, or it was logged already")
 NO_COMMUNITY = Blocker("community_missing", "Choose for whom places are held", "community")
 NO_PLACES = Blocker("places_missing", "Write how many places are held, 1 or more", "places")
+NO_SUCH_FORM = Blocker("form_unknown", "Choose one of the forms", "form")
 NO_AIM = Blocker("aim_missing", "Write why they are held. The public reads it", "aim")
 NO_UNTIL = Blocker("day_missing", "Write until when they are held, before the forum", "until")
 NO_CAPACITY = Blocker("capacity_missing", "Say first how many people fit in", "places")

@@ -15,8 +15,11 @@ from crm.base.editing import EditPage
 from crm.base.rows import RowsForm
 from crm.base.views import WorkspaceView, one_of
 from engagement.forums.actions import day
+from engagement.forums.actions.invitations import set_letter_form
+from engagement.forums.forms.invitations import LetterForm
 from engagement.forums.models import Forum, Invitation
 from engagement.forums.permissions import holding as permissions
+from engagement.forums.permissions import invitations
 from engagement.forums.reports.run_sheet import run_sheet_of
 from engagement.forums.views.arrangements import mark_people
 from engagement.forums.views.forums import OneForumPage
@@ -126,3 +129,23 @@ class SetMeeting(EditPage):
     def address(self, subject: Any) -> str:
         """The invitation's page."""
         return reverse("workspace:invitation", args=[subject.pk])
+
+
+class ChooseLetterForm(SetMeeting):
+    """In which form and language they are written to about this forum."""
+
+    permission = invitations.set_letter_form
+    title = "Letters about this forum"
+
+    def make_form(self, data: Any, subject: Any) -> Any:
+        """What stands."""
+        known = {"form": subject.format, "language": subject.language, "version": subject.version}
+        return LetterForm(data, initial=known, reader=self.user)
+
+    def save(self, form: Any, subject: Any) -> Invitation:
+        """Keep it."""
+        data = form.cleaned_data
+        return set_letter_form(
+            actor=self.user, invitation=subject, form=data["form"], language=data["language"],
+            expected_version=data["version"],
+        )  # fmt: skip

@@ -16,10 +16,10 @@ from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rules import Blocked, Blocker
 from crm.base.views import WorkspaceView, one_of
-from engagement.forums.actions.forums import cancel_forum, move_forum, open_forum, skip_date
+from engagement.forums.actions.forums import bring_back_date, cancel_forum, move_forum, open_forum, skip_date
 from engagement.forums.actions.series import end_series
 from engagement.forums.filters import ForumFilter, SeriesFilter
-from engagement.forums.forms.verbs import CancelForm, MoveForm, OpenForm, SureForm
+from engagement.forums.forms.verbs import BackForm, CancelForm, MoveForm, OpenForm, SureForm
 from engagement.forums.inviting import forum_parts, parts_of
 from engagement.forums.models import Forum, Series
 from engagement.forums.permissions import forums as permissions
@@ -242,6 +242,36 @@ class CancelForum(OneForumPage):
         """Cancel it."""
         data = form.cleaned_data
         return cancel_forum(actor=self.user, forum=subject, reason=data["reason"], expected_version=data["version"])
+
+
+class BringBackDate(OneForumPage):
+    """A date that was left out comes back."""
+
+    permission = permissions.bring_back_date
+    title = "Put a date back"
+    lead = "It is made like the other dates, with its jobs, and is open where they are."
+    button = "Put it back"
+    saved_words = "The date is back."
+
+    def subject(self) -> Any:
+        """The series."""
+        rows = Series.objects.visible_to(self.user).for_list().prefetch_related("skipped")
+        return one_of(rows, pk=self.kwargs["pk"])
+
+    def make_form(self, data: Any, subject: Any) -> BackForm:
+        """Which of those left out."""
+        days = [one.original_on for one in subject.skipped.all() if one.original_on > timezone.localdate()]
+        chosen = self.request.GET.get("on", "")
+        return BackForm(data, initial={"version": subject.version, "on": chosen}, days=days, reader=self.user)
+
+    def save(self, form: Any, subject: Any) -> Series:
+        """Put it back."""
+        data = form.cleaned_data
+        return bring_back_date(actor=self.user, series=subject, on=data["on"], expected_version=data["version"])
+
+    def address(self, subject: Any) -> str:
+        """The series' page."""
+        return reverse("workspace:one-series", args=[subject.pk])
 
 
 class EndSeries(OneForumPage):

@@ -23,9 +23,10 @@ from engagement.forums.permissions import invitations as permissions
 from engagement.forums.permissions.forums import read_forums
 from engagement.forums.reports.due import due_of
 from engagement.forums.rules.invitations import blockers_to_telling
+from engagement.forums.views.answers import languages_offered
 
-# One line on a poster in each language that many people here read. Machines translated all but English: a speaker
-# checks them before anything is printed in earnest.
+# One line on a poster in each language that many people here read. Machines translated all but English: a language no
+# speaker has checked stands on no poster, but for the demonstration's, under a warning.
 COME = (
     ("en", "ltr", "Tell us you are coming, and what would help you."),
     ("ur", "rtl", "ہمیں بتائیں کہ آپ آ رہے ہیں، اور کیا چیز آپ کی مدد کرے گی۔"),
@@ -96,6 +97,10 @@ class Poster(WorkspaceView):
         address = settings.SITE_ADDRESS.rstrip("/") + reverse("forum-for-anybody", args=[forum.pk])
         code = segno.make(address, error="q", micro=False)
         drawn = code.svg_inline(scale=8, border=4, title="QR code to the page on the web", omitsize=True)
-        shown = {"title": "Poster", "forum": forum, "address": address, "lines": COME,
+        offered = languages_offered()
+        lines = [(code, direction, words, code != "en" and code not in settings.SITE_WORDS_CHECKED_BY)
+                 for code, direction, words in COME if code == "en" or code in offered]  # fmt: skip
+        shown = {"title": "Poster", "forum": forum, "address": address, "lines": lines,
+                 "unchecked": any(line[3] for line in lines),
                  "code": mark_safe(drawn)}  # noqa: S308  # fmt: skip
         return render(request, "workspace/forums/poster.html", shown)

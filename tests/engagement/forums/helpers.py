@@ -10,7 +10,7 @@ from crm.access.actions import load_need_types
 from crm.access.files import shipped_need_types
 from crm.base.actors import SYSTEM
 from crm.venues.models import Venue
-from engagement.forums.actions.forums import open_forum, plan_forum
+from engagement.forums.actions.forums import open_forum, plan_forum, skip_date
 from engagement.forums.actions.lists import load_offer_kinds
 from engagement.forums.actions.series import plan_series
 from engagement.forums.details import ForumDetails, OfferDetails, RhythmDetails
@@ -74,6 +74,12 @@ def a_series(world, actor=None, *, how_often="monthly", by="weekday", dates=6, *
 def a_date(world, number=1, **changes):
     """One date of a series of its own."""
     return list(a_series(world, **changes).forums.order_by("original_on"))[number]
+
+
+def a_skipped_date(world):
+    """A series with one date left out, and that day."""
+    forum = a_date(world)
+    return {"series": skip_date(actor=world.amina, forum=forum), "on": forum.original_on}
 
 
 def a_job(world):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from crm.panels.models import Membership, Panel, Seat
 from crm.panels.rules.members import FOR_SEATS, still_said
 
 ALL = "all"
+DIGITS = re.compile(r"(\d+)")
 Key = tuple[Hashable, ...]
 
 
@@ -88,10 +90,14 @@ def _seats(today: date) -> dict[Any, list[Seat]]:
     return found
 
 
-def with_taken(seats: Any, today: date) -> Any:
-    """The seats that are there, by name. `sits`: somebody sits there today. `taken`: and where it is kept for somebody,
-    they said themselves that it is for them, and did not take that back."""
+def with_taken(seats: Any, today: date) -> list[Any]:
+    """The seats that are there, by name, seat 2 before seat 10. `sits`: somebody sits there today. `taken`: and where
+    it is kept for somebody, they said themselves that it is for them, and did not take that back."""
     sitting_there = Membership.objects.standing(today).filter(seat=OuterRef("pk")).order_by()
     rows = seats.filter(ended_on=None).select_related("reserved_for")
     told = {"sits": Exists(sitting_there), "taken": Exists(sitting_there.filter(still_said()))}
-    return rows.annotate(**told).order_by("name", "id")
+    return sorted(rows.annotate(**told).order_by("name", "id"), key=_in_order)
+
+
+def _in_order(seat: Seat) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdecimal() else (0, part.lower()) for part in DIGITS.split(seat.name)]

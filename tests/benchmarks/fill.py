@@ -26,6 +26,7 @@ from crm.search.models import SearchDocument
 from engagement.forums.actions.editions import new_edition
 from engagement.forums.models import Forum, ForumOffer, OfferKind
 from engagement.log.models import Contribution, EngagementEvent, Point, Promise, Reach
+from tests.benchmarks.needs import fill_needs
 from tests.benchmarks.seats import fill_tables
 from tests.world import World, make_world
 
@@ -126,6 +127,7 @@ def fill(people: int) -> Filled:
     _rows(blank, PERSON, (_person(pk, world, chance) for pk in persons))
     _contacts(people * 10, world, groups, persons, communities, officers, chance)
     _forums(world)
+    fill_needs(world, persons, lambda: _id(chance), chance)
     fill_tables(world, persons, communities, lambda: _id(chance), chance)
     _documents()
     load_pages(lambda words: None)

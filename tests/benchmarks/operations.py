@@ -80,8 +80,8 @@ def operations(asker: Asker, deep: str) -> list[Operation]:
         *_finding(asker),
         *_calendar(asker),
         *_whole_table(asker),
-        *_whole_table(asker),
         *_tables(asker),
+        *_needs(asker),
     ]
 
 
@@ -193,4 +193,17 @@ def _tables(asker: Asker) -> list[Operation]:
                   clients=(1,)),
         Operation("list 25 memberships, API", asker.get("/api/v1/memberships/", token), target="≤ 6 queries"),
         Operation("list 25 appointments, API", asker.get("/api/v1/appointments/", token), target="≤ 6 queries"),
+    ]  # fmt: skip
+
+
+def _needs(asker: Asker) -> list[Operation]:
+    """What people need: half as many needs as people, three outcomes each."""
+    page, token = asker.session, asker.token
+    return [
+        Operation("list of needs, page", asker.get("/workspace/access-needs/", page), target="≤ 15 queries"),
+        Operation("list 25 needs, API", asker.get("/api/v1/access-needs/", token), target="≤ 6 queries"),
+        Operation("report on access needs, page", asker.get("/workspace/reports/access/", page), target="≤ 15 queries",
+                  clients=(1,)),
+        Operation("whom nobody asked, page", asker.get("/workspace/people/?nobody_asked=true", page),
+                  target="≤ 15 queries", clients=(1,)),
     ]  # fmt: skip

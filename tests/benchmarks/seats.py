@@ -28,19 +28,20 @@ def fill_tables(world: World, persons: list[UUID], communities: list[Community],
                 chance: random.Random) -> None:  # fmt: skip
     """As many members as there are people, at most ten thousand, half of them with a declaration; 500 champions."""
     today = date.today()  # noqa: DTZ011
+    since = today - timedelta(days=200)  # people are counted as they sat at the end of the last month
     with writing_allowed():
         sitting = persons[:MEMBERS]
-        panels = _panels(max(5, len(sitting) // OF_EACH), world, communities, today)
+        panels = _panels(max(5, len(sitting) // OF_EACH), world, communities, since)
         seats = Seat.objects.bulk_create([Seat(panel=panel, name=f"Seat {n}") for panel in panels for n in range(5)])
         taken = {panel.pk: iter(seats[place * 5 : place * 5 + 5]) for place, panel in enumerate(panels)}
         rows = []
         for place, person in enumerate(sitting):
             panel = panels[place % len(panels)]
             seat = next(taken[panel.pk], None)
-            rows.append(Membership(id=new_id(), panel=panel, person_id=person, seat=seat, first_day=today,
+            rows.append(Membership(id=new_id(), panel=panel, person_id=person, seat=seat, first_day=since,
                                    lived_experience=chance.random() < 0.4))  # fmt: skip
         Membership.objects.bulk_create(rows, batch_size=BATCH)
-        _declarations(sitting[::2], world, communities, chance, today)
+        _declarations(sitting[::2], world, communities, chance, since)
         _champions(world, communities, chance, today)
 
 

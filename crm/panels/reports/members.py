@@ -53,4 +53,4 @@ def _is_reserved(row: Any) -> bool:
 
 def seats_of(panel: Panel, today: date) -> list[Seat]:
     """The seats that are there, with whether they are taken (`with_taken`). 1 query."""
-    return list(with_taken(Seat.objects.filter(panel=panel), today))
+    return with_taken(Seat.objects.filter(panel=panel), today)

@@ -59,8 +59,20 @@ class AtTheTable:
 
     @property
     def others(self) -> list[Point]:
-        """Everything else that the terms ask for, and where people live."""
-        return [point for point in self.points if not point.less]
+        """Everything else that can be told: what the terms ask for, where people live, who came."""
+        return [point for point in self.points if not point.less and not point.people.is_hidden]
+
+    @property
+    def few(self) -> list[tuple[str, list[str]]]:
+        """What there is too little of to say, by name: everything but localities, then localities. The same words for
+        every name, so that pages say them once."""
+        small = [point for point in self.points if not point.less and point.people.is_hidden]
+        words = "Nobody, or too few to say" if self.empty is None else "Too few to say"
+        told = [
+            (words, [point.name for point in small if point.about != "locality"]),
+            (f"{words}, by locality", [point.name for point in small if point.about == "locality"]),
+        ]
+        return [(said, names) for said, names in told if names]
 
 
 @dataclass(frozen=True)

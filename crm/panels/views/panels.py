@@ -63,7 +63,7 @@ class PanelPage(WorkspaceView):
             "may_see_members": permissions.read_memberships(actor=self.user),
             "may_see_seats": near,
             "may_keep": may_keep and panel.ended_on is None,
-            "seats": seats_of(panel, today),
+            **_seats(seats_of(panel, today), told_taken=may_keep),
             "told_taken": may_keep,
             "powers": _powers(panel),
             **self._table(panel),
@@ -83,6 +83,12 @@ class PanelPage(WorkspaceView):
             return {}
         table = who_is_at_the_table(self.user)
         return {"table": table, "part": table.of(panel)}
+
+
+def _seats(seats: list[Any], *, told_taken: bool) -> dict[str, Any]:
+    """Kept seats, and empty ones where that may be told, before all the others, which a phone need not show."""
+    noted = [seat for seat in seats if seat.reserved_for_id or (told_taken and not seat.taken)]
+    return {"seats": noted, "other_seats": [seat for seat in seats if seat not in noted]}
 
 
 def _powers(panel: Panel) -> list[tuple[str, str]]:

@@ -196,8 +196,13 @@ def _line(way: Way, name: str, line: _Counts, figures: Mapping[Any, Figure]) -> 
         name=name,
         numbers={measure: figures[way, measure] for measure in MEASURES},
         cost=round(int(line.cost) / 10) * 10 if costed else None,
-        days={each: None if figures[way, each].is_hidden else float(median(line.days[each])) for each in DAYS},
+        days={each: _middle(line.days[each], figures[way, each]) for each in DAYS},
     )
+
+
+def _middle(days: Sequence[int], number: Figure) -> float | None:
+    """The median; None where it is hidden, and where there is none though a council hides nothing."""
+    return float(median(days)) if days and not number.is_hidden else None
 
 
 HEADINGS = ["By", "Line", "Measure", "Number", "Counts"]

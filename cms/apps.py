@@ -21,13 +21,25 @@ class CmsConfig(AppConfig):
         from cms.demonstration import load_pages
         from cms.editions import follow_what_is_shown, shown_to_the_public
         from crm.audit.actions import after_writing
+        from crm.champions.models import Appointment
+        from crm.directory.models import ChampionWords, DirectoryEntry
+        from crm.organisations.models import Organisation
         from crm.panels.models import Panel, RecruitmentCall
         from crm.venues.models import Venue
         from engagement.coproduction.decisions.models import Decision, Outcome
         from engagement.coproduction.telling.models import AnswerWords, PublicLine
         from engagement.forums.models import Forum
 
-        for name, model in (("forums", Forum), ("venues", Venue), ("panels", Panel), ("calls", RecruitmentCall)):
+        for name, model in (
+            ("forums", Forum),
+            ("venues", Venue),
+            ("panels", Panel),
+            ("calls", RecruitmentCall),
+            ("groups", Organisation),
+            ("directory", DirectoryEntry),
+            ("champions", ChampionWords),
+            ("terms", Appointment),
+        ):
             shown_to_the_public.add(name, model)
         for model in (Decision, Outcome, AnswerWords, PublicLine):
             shown_to_the_public.add(model._meta.verbose_name, model)

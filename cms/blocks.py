@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
+from cms import living
+from cms.living import Wanted
 from cms.pictures import PICTURES
+from crm.directory.models import EntryFact
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -42,6 +47,73 @@ class PictureBlock(blocks.StructBlock):
         template = "public/blocks/picture.html"
 
 
+class ForumsBlock(blocks.StructBlock):
+    """Forums that are coming, as the record has them: of a place, for a community, or all."""
+
+    locality = blocks.ChoiceBlock(choices=living.places, required=False, help_text="Empty: everywhere.")
+    community = blocks.ChoiceBlock(choices=living.communities, required=False, help_text="Empty: for everybody.")
+    most = blocks.IntegerBlock(min_value=1, max_value=20, default=5)
+
+    class Meta:
+        icon = "date"
+        template = "public/blocks/forums.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> Any:
+        """Adds the forums as they stand this moment."""
+        forums = living.forums_for(value["locality"] or "", value["community"] or "", value["most"])
+        return {**super().get_context(value, parent_context), "forums": forums}
+
+
+class CallsBlock(blocks.StructBlock):
+    """Panels that look for people today."""
+
+    most = blocks.IntegerBlock(min_value=1, max_value=20, default=5)
+
+    class Meta:
+        icon = "group"
+        template = "public/blocks/calls.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> Any:
+        """Adds the calls as they stand this moment."""
+        return {**super().get_context(value, parent_context), "calls": living.open_calls(value["most"])}
+
+
+class ChampionsBlock(blocks.StructBlock):
+    """What champions say in their own words, as they agreed to it."""
+
+    locality = blocks.ChoiceBlock(choices=living.places, required=False, help_text="Empty: everywhere.")
+    most = blocks.IntegerBlock(min_value=1, max_value=20, default=3)
+
+    class Meta:
+        icon = "openquote"
+        template = "public/blocks/champions.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> Any:
+        """Adds their words as they stand this moment."""
+        champions = living.champions_speaking(value["locality"] or "", value["most"])
+        return {**super().get_context(value, parent_context), "champions": champions}
+
+
+class GroupsBlock(blocks.StructBlock):
+    """Groups of the directory: of a place, of a language, of a community, or with something for access."""
+
+    locality = blocks.ChoiceBlock(choices=living.places, required=False, help_text="Empty: everywhere.")
+    language = blocks.ChoiceBlock(choices=living.spoken, required=False, help_text="Empty: any.")
+    community = blocks.ChoiceBlock(choices=living.communities, required=False, help_text="Empty: any.")
+    access = blocks.ChoiceBlock(choices=EntryFact.About.choices, required=False, help_text="Empty: any.")
+    most = blocks.IntegerBlock(min_value=1, max_value=20, default=6)
+
+    class Meta:
+        icon = "group"
+        template = "public/blocks/groups.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> Any:
+        """Adds the groups as they stand this moment."""
+        names = ("locality", "language", "community", "access")
+        groups = living.groups_listed(Wanted(**{name: value[name] or "" for name in names}))[: value["most"]]
+        return {**super().get_context(value, parent_context), "groups": list(groups)}
+
+
 class BodyBlocks(blocks.StreamBlock):
     """The body of an information page."""
 
@@ -50,6 +122,10 @@ class BodyBlocks(blocks.StreamBlock):
     address = AddressBlock()
     picture = PictureBlock()
     document = DocumentChooserBlock(template="public/blocks/document.html")
+    forums = ForumsBlock()
+    calls = CallsBlock(label="Panels that look for people")
+    champions = ChampionsBlock(label="Champions in their own words")
+    groups = GroupsBlock(label="Groups of the directory")
 
 
 class HardWord(blocks.StructBlock):

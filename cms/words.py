@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.html import strip_tags
 
 # What is in these fields of a block is not for translating: a picture's name, an address, a link's target.
-NOT_WORDS = frozenset({"id", "type", "picture", "address", "language"})
+NOT_WORDS = frozenset({"id", "type", "picture", "address", "language", "locality", "community", "access"})
 SENTENCE_END = re.compile(r"(?<=[.!?።؟۔])\s+|\n")
 
 

@@ -45,6 +45,7 @@ class CrmConfig(AppConfig):
         from crm.audit.actions import after_writing
         from crm.champions.relations import declare_relations_of_champions
         from crm.declared.relations import declare_relations_of_declared
+        from crm.directory.relations import declare_relations_of_directory
         from crm.panels.relations import declare_relations_of_panels
         from crm.people.flags import person_flags, safety_flags
         from crm.people.loading import flag_parts, page_parts
@@ -67,6 +68,7 @@ class CrmConfig(AppConfig):
         declare_relations_of_declared()
         declare_relations_of_access()
         declare_relations_of_champions()
+        declare_relations_of_directory()
         declare_relations_of_panels()
         declare_relations_of_search()
         register_kinds()
@@ -78,6 +80,7 @@ class CrmConfig(AppConfig):
         """Their entries in the menu, and what they show on each other's pages."""
         from crm.communities.actions.merging import communities_merged
         from crm.communities.permissions import read_communities
+        from crm.directory.permissions import read_directory
         from crm.organisations.actions.merging import carry_groups_over
         from crm.organisations.cards import groups_of, who_a_group_is
         from crm.organisations.permissions import read_organisations, read_services
@@ -90,6 +93,7 @@ class CrmConfig(AppConfig):
         menu.add("groups", MenuEntry("Groups", "workspace:groups", 50, read_organisations))
         menu.add("services", MenuEntry("Services", "workspace:services", 51, read_services, "groups"))
         menu.add("venues", MenuEntry("Venues", "workspace:venues", 52, read_venues, "groups"))
+        menu.add("directory", MenuEntry("Public directory", "workspace:directory", 53, read_directory, "groups"))
         lost_lists.add("people", ("People nobody can read any more", "workspace:lost-people"))
         menu.add("lost", MenuEntry("Records nobody can read", "workspace:lost-people", 85, find_lost_people))
         menu.add("people", MenuEntry("People", "workspace:people", 40, read_people))
@@ -205,6 +209,7 @@ class CrmConfig(AppConfig):
         from crm.demonstration.parts.around import load_around
         from crm.demonstration.parts.champions import load_champions
         from crm.demonstration.parts.communities import load_communities
+        from crm.demonstration.parts.directory import load_directory
         from crm.demonstration.parts.messages import load_messages
         from crm.demonstration.parts.networks import load_networks
         from crm.demonstration.parts.organisations import load_organisations
@@ -230,4 +235,5 @@ class CrmConfig(AppConfig):
         demonstration_parts.add("panels", load_panels)
         demonstration_parts.add("recruitment", load_recruitment)
         demonstration_parts.add("champions", load_champions)
+        demonstration_parts.add("directory", load_directory)
         demonstration_parts.add("messages", load_messages)

@@ -7,6 +7,7 @@ from crm.audit.models import AuditEvent, Revision
 from crm.champions.models import Appointment, GovernanceRole, Influence, Learning
 from crm.communities.models import Community, CommunityFact, CommunityLink, CommunityRhythm, FormerName
 from crm.declared.models import DeclaredCommunity
+from crm.directory.models import ChampionWords, DirectoryEntry, EntryCorrection, EntryFact
 from crm.erasing.models import ErasureRequest
 from crm.languages.models import Language
 from crm.organisations.models import NetworkMember, Organisation, OrganisationCommunity, Service, SupportGiven
@@ -45,6 +46,7 @@ __all__ = [
     "AreaFigure",
     "AreaGrouping",
     "AuditEvent",
+    "ChampionWords",
     "Community",
     "CommunityFact",
     "CommunityLink",
@@ -53,7 +55,10 @@ __all__ = [
     "ContactWay",
     "Council",
     "DeclaredCommunity",
+    "DirectoryEntry",
     "Draw",
+    "EntryCorrection",
+    "EntryFact",
     "ErasureRequest",
     "FormerName",
     "GovernanceRole",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("crm.access.urls")),
     path("", include("crm.venues.urls")),
     path("", include("crm.champions.urls")),
+    path("", include("crm.directory.urls")),
     path("", include("crm.panels.panel_urls")),
     path("", include("crm.panels.recruitment_urls")),
     path("", include("crm.sending.urls")),

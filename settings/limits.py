@@ -18,6 +18,8 @@ RATE_LIMITS = {
     "start_answer": "120/m/ip",
     "answer_helped": "60/m/ip",
     "my_invitation": "240/m/ip",
+    # A group looks at its entry in the directory.
+    "my_entry": "60/m/ip",
     # How it felt to take part: a whole group may answer from one room.
     "felt": "120/m/ip",
 }

@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/v1/", include("api.v1.urls")),
     path("calendars/", include("api.calendars.urls")),
     path("join/", include("crm.panels.join_urls")),
+    path("listed/", include("crm.directory.my_urls")),
     path("coming/", include("engagement.forums.coming_urls")),
     path("felt/", include("engagement.coproduction.projects.felt_urls")),
     path("answers/", include("engagement.coproduction.telling.public_urls")),

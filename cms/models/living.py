@@ -8,23 +8,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import get_language
 
+from cms.group_form import FindGroupForm
+from cms.living import Wanted, coming_forums, groups_listed, open_calls
 from cms.models.base import MessagePage, shown_children, tabs
 from crm.areas.models import Area, AreaKind
 from crm.counting.figures import says_the_rule
-from crm.panels.models import RecruitmentCall
 from engagement.coproduction.telling.reports.you_said import you_said
 from engagement.forums.models import Forum
 
-MOST = 50
-
-
-def coming_forums(**only: Any) -> list[Forum]:
-    """The next forums that are open to the public, the soonest first; those of a place, say, with `only`."""
-    rows = Forum.objects.public().upcoming().filter(**only)
-    return list(rows.select_related("venue", "locality")[:MOST])
+SHOWN = 25  # groups on the page of the directory; the others come after
 
 
 class ForumPage(MessagePage):
@@ -62,16 +56,19 @@ class PanelsPage(MessagePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the calls that take applications today."""
-        calls = (
-            RecruitmentCall.objects.open_on(timezone.localdate()).select_related("panel").order_by("closes_on", "id")
-        )
-        return {**super().get_context(request, *args, **kwargs), "calls": list(calls[:MOST])}
+        return {**super().get_context(request, *args, **kwargs), "calls": open_calls()}
 
 
 class DirectoryPage(MessagePage):
     """The directory of community groups and networks."""
 
     template = "public/directory_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the first groups by name, and the form that narrows them down."""
+        rows = list(groups_listed(Wanted())[: SHOWN + 1])
+        shows = {"groups": rows[:SHOWN], "more": len(rows) > SHOWN, "form": FindGroupForm()}
+        return {**super().get_context(request, *args, **kwargs), **shows}
 
 
 class YouSaidPage(MessagePage):

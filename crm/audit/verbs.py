@@ -55,6 +55,15 @@ class Verb(models.TextChoices):
     SERVICE_ENDED = "service.ended", "Ended a service of a group"
     SUPPORT_GIVEN_ADDED = "support_given.added", "Wrote down support given to a group"
     SUPPORT_GIVEN_CHANGED = "support_given.changed", "Corrected support given to a group"
+    ENTRY_LISTED = "entry.listed", "Put a group into the public directory"
+    ENTRY_CHANGED = "entry.changed", "Changed an entry of the public directory"
+    ENTRY_CONFIRMED = "entry.confirmed", "A group confirmed its entry in the public directory"
+    ENTRY_CORRECTED = "entry.corrected", "A group said what is wrong in its entry"
+    ENTRY_SETTLED = "entry.settled", "Settled what a group said is wrong"
+    ENTRY_LINKED = "entry.linked", "Made the link by which a group confirms its entry"
+    ENTRY_TAKEN_OFF = "entry.taken_off", "Took a group off the public directory"
+    CHAMPION_WORDS_PUBLISHED = "champion_words.published", "Published a champion's own words"
+    CHAMPION_WORDS_TAKEN_OFF = "champion_words.taken_off", "Took a champion's words off the site"
     VENUE_ADDED = "venue.added", "Added a venue"
     VENUE_CHANGED = "venue.changed", "Changed a venue"
     VENUE_CHECKED = "venue.checked", "Recorded what was found at a venue"
@@ -305,6 +314,8 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.MEMBER_LEFT,
         Verb.MEMBER_NOTED,
         Verb.LEFT_PROJECT,
+        Verb.CHAMPION_WORDS_PUBLISHED,
+        Verb.CHAMPION_WORDS_TAKEN_OFF,
         Verb.APPOINTMENT_CHANGED,
         Verb.APPOINTMENT_ENDED,
         Verb.GOVERNANCE_ROLE_CHANGED,

@@ -19,6 +19,7 @@ from engagement.coproduction.telling.letters_about import secret_of
 from engagement.forums.actions.calendars import make_calendar_link
 from tests.crm.access.helpers import a_need, a_type, somebody_who_needs_nothing
 from tests.crm.champions.helpers import a_governance_role, an_appointment
+from tests.crm.directory import helpers as listing
 from tests.crm.erasing import helpers as forgetting
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
@@ -164,6 +165,10 @@ IDS: dict[str, Ids] = {
     "groups": lambda world: {"pk": world.group.pk},
     "organisations": lambda world: {"pk": world.group.pk},
     "services": lambda world: {"pk": world.service.pk},
+    "directory": lambda world: {"pk": listing.an_entry(world).pk},
+    "directory/corrections": lambda world: {"pk": listing.a_correction(world).pk},
+    "directory-entries": lambda world: {"pk": listing.an_entry(world).pk},
+    "listed": lambda world: {"secret": listing.linked(world).secret},
     "support-given": lambda world: {"pk": world.support_given.pk},
     "venues": lambda world: {"pk": world.venue.pk, "about": "hearing_loop"},
     "forums": lambda world: {"pk": planning.a_date(world).pk},

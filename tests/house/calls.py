@@ -64,6 +64,7 @@ from engagement.log.models import EngagementEvent
 from engagement.needs.details import OutcomeDetails
 from tests.crm.access.helpers import a_need, a_no_need, a_type
 from tests.crm.champions.helpers import a_governance_role, an_appointment, term
+from tests.crm.directory import helpers as listing
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_panel, a_seat
 from tests.crm.privacy import helpers as around
@@ -590,6 +591,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "load_areas": _areas,
     "load_languages": _languages,
     **together.CALLS,
+    **listing.CALLS,
 }
 # Actions that cannot run in a world, and where they are tried instead.
 CALLS |= CALLS_OF_THE_THREAD

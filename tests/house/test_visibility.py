@@ -15,6 +15,7 @@ from crm.base.writing import writing_allowed
 from crm.champions.models import Appointment, GovernanceRole
 from crm.communities.models import Community, CommunityFact
 from crm.declared.models import DeclaredCommunity
+from crm.directory.models import DirectoryEntry
 from crm.erasing.models import ErasureRequest
 from crm.organisations.models import Organisation, Service, SupportGiven
 from crm.panels.models import Application, Membership, Panel, RecruitmentCall, Seat
@@ -63,6 +64,8 @@ SHOWS: dict[str, type[models.Model]] = {
     "groups": Organisation,
     "organisations": Organisation,
     "services": Service,
+    "directory": DirectoryEntry,
+    "directory-entries": DirectoryEntry,
     "support-given": SupportGiven,
     "venues": Venue,
     "forums": Forum,

@@ -1,0 +1,1 @@
+"""Pages of the public directory: what colleagues keep, and what a group does by its link."""

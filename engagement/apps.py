@@ -149,9 +149,11 @@ class EngagementConfig(AppConfig):
         from crm.audit.actions import after_writing
         from engagement.coproduction.decisions.following import decision_parts, outcome_parts
         from engagement.coproduction.projects.around import project_cards
+        from engagement.coproduction.projects.closing import before_closing
         from engagement.coproduction.themes.around import theme_cards
         from engagement.coproduction.thread import around, permissions
         from engagement.coproduction.thread.actions import keep_feed
+        from engagement.coproduction.thread.closing import untold_in
 
         menu.add("how-far", MenuEntry("From said to told", "workspace:how-far", 33, permissions.read_thread, "themes"))
         theme_cards.add("thread", around.way_from_theme)
@@ -159,6 +161,7 @@ class EngagementConfig(AppConfig):
         decision_parts.add("thread", around.way_from_decision)
         outcome_parts.add("thread", around.way_from_outcome)
         after_writing.add("event log", keep_feed)
+        before_closing.add("told", untold_in)
 
     def _work_on_questions_together(self) -> None:
         """Projects in the menu, and on the pages of themes and of people."""
@@ -265,6 +268,7 @@ class EngagementConfig(AppConfig):
         from engagement.demonstration.invitations import load_invitations
         from engagement.demonstration.lists import load_lists
         from engagement.demonstration.needs_met import load_needs_met
+        from engagement.demonstration.together import load_together
 
         demonstration_parts.add("lists", load_lists)
         demonstration_parts.add("contacts", load_contacts)
@@ -274,6 +278,7 @@ class EngagementConfig(AppConfig):
         demonstration_parts.add("forums", load_forums)
         demonstration_parts.add("invitations", load_invitations)
         demonstration_parts.add("arrangements", load_arrangements)
+        demonstration_parts.add("themes and projects", load_together)
         demonstration_parts.add("forums held", load_held)
 
     def _say_what_leads_to_people(self) -> None:

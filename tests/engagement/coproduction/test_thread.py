@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from crm.audit.models import AuditEvent
 from crm.base.permissions import Refused
+from crm.base.rules import Blocked
 from crm.base.writing import writing_allowed
+from engagement.coproduction.projects.actions.projects import close_project
 from engagement.coproduction.telling.models import Telling
 from engagement.coproduction.themes.actions import change_theme, gather_points
 from engagement.coproduction.themes.details import ThemeDetails
@@ -30,11 +32,12 @@ from tests.engagement.coproduction.helpers import a_point, a_project, a_theme, t
 TODAY = timezone.localdate
 
 
-def a_telling(decision, *points, state="told", days=0):
+def a_telling(decision, *points, state="told", days=0, to=None):
     """Somebody is due an answer about a decision, or had it so many days ago."""
     with writing_allowed():
         telling = Telling.objects.create(
-            decision=decision, to_kind="person", said_on=TODAY(), due_since=TODAY(), state=state,
+            decision=decision, to_kind="organisation" if to else "person", organisation=to, state=state,
+            said_on=TODAY(), due_since=TODAY(),
             told_on=TODAY() - timedelta(days=days) if state == "told" else None,
         )  # fmt: skip
         telling.points.set(points)
@@ -180,3 +183,21 @@ def test_being_told_is_an_event_of_the_decision_and_names_nobody(world):
     number_feed(actor=world.amina)
     told = FeedEntry.objects.numbered().filter(subject_id=decision.pk).values_list("what", flat=True)
     assert list(told) == ["created"]
+
+
+def test_a_project_closes_only_when_something_is_decided_and_everybody_was_told(world):
+    point = a_point(world, kind="ask")
+    project = a_project(world, themes=[a_theme(world, points=[point])])
+    with pytest.raises(Blocked) as refusal:
+        close_project(actor=world.amina, project=project, words="Done")
+    assert {blocker.code for blocker in refusal.value.blockers} == {"nothing_decided"}
+    decision = a_decision(world, point, project=project)
+    with writing_allowed():
+        Telling.objects.filter(decision=decision).update(state="told", told_on=TODAY())
+    waiting = [a_telling(decision, point, state=state, to=world.group) for state in ("due", "drafted")]
+    with pytest.raises(Blocked) as refusal:
+        close_project(actor=world.amina, project=project, words="Done")
+    assert [blocker.words.split(".")[0] for blocker in refusal.value.blockers] == ["2 answers are still due"]
+    with writing_allowed():
+        Telling.objects.filter(pk__in=[one.pk for one in waiting]).update(state="told", told_on=TODAY())
+    close_project(actor=world.amina, project=project, words="The first letter comes in Urdu.")

@@ -193,6 +193,7 @@ IDS: dict[str, Ids] = {
     "join/<slug:slug>/draw.json": lambda world: {"slug": calling.a_draw(world).slug},
     "calendars": lambda world: {"way": "all", "key": "forums"},
     "calendars/my": lambda world: {"secret": make_calendar_link(actor=world.amina).secret},
+    "private-calendars": lambda world: {"pk": make_calendar_link(actor=world.amina, person=world.person).pk},
     "calendar-links": lambda world: {"pk": make_calendar_link(actor=world.amina).pk},
     "calendars/forum": lambda world: {"pk": a_public_forum(world).pk},
     "coming": lambda world: {"pk": inviting.an_open_forum(world).pk},

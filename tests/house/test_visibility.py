@@ -32,7 +32,18 @@ from engagement.coproduction.projects.models import Project, ProjectPerson
 from engagement.coproduction.telling.models import AnswerWords, PublicLine, Telling
 from engagement.coproduction.themes.models import Theme
 from engagement.formats.models import FormatRequest
-from engagement.forums.models import Arrangement, Attendance, Captured, Forum, ForumNotes, Invitation, Job, Series
+from engagement.forums.actions.calendars import make_calendar_link
+from engagement.forums.models import (
+    Arrangement,
+    Attendance,
+    CalendarLink,
+    Captured,
+    Forum,
+    ForumNotes,
+    Invitation,
+    Job,
+    Series,
+)
 from engagement.log.actions import restrict_event
 from engagement.log.models import EngagementEvent, Point, Promise, Topic
 from engagement.needs.models import NeedOutcome
@@ -75,6 +86,7 @@ SHOWS: dict[str, type[models.Model]] = {
     "jobs": Job,
     "attendances": Attendance,
     "captured": Captured,
+    "private-calendars": CalendarLink,
     "forum-notes": ForumNotes,
     "arrangements": Arrangement,
     "panels": Panel,
@@ -189,6 +201,9 @@ def who_came(world):
     holding.came(world, arranging.answers(world, south, ray, place="has"), actor=world.joe)
     holding.said(world, south)
     holding.notes(world)
+    for whose in (None, world.person):
+        make_calendar_link(actor=world.amina, person=whose)
+    make_calendar_link(actor=world.joe, person=ray)
     holding.notes(
         world, holding.closed(world, holding.held(world, locality=world.south, is_public=False), nobody_came=True)
     )

@@ -27,6 +27,10 @@ from engagement.log.forms import known_by_name
 from engagement.log.models import AccessSupport, Barrier, Point, Reach, Topic
 
 NO_HEALTH = "No names and no health details."
+# Short enough for two columns on a phone.
+KINDS = [
+    (kind.value, {"ask": "A wish", "promise": "Our promise"}.get(kind.value, kind.label)) for kind in Captured.Kind
+]
 DUE_IN = [("7", "1 week"), ("14", "2 weeks"), ("31", "1 month")]
 NUMBER = {"invalid": "Write a number, like 12", "min_value": "Write 0 or more", "max_value": "Write a smaller number"}
 LOOKS_LIKE = "You may have written {what}. Check and remove it, or save anyway."
@@ -156,7 +160,7 @@ class CaptureForm(RowsForm):
     """One thing that is said or promised: one tap, one sentence."""
 
     kind = forms.ChoiceField(
-        label="What is it?", choices=Captured.Kind.choices, initial=Captured.Kind.CONCERN, widget=forms.RadioSelect
+        label="What is it?", choices=KINDS, initial=Captured.Kind.CONCERN, widget=forms.RadioSelect
     )
     words = forms.CharField(
         label="In one sentence", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),

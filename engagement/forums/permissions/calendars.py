@@ -22,6 +22,12 @@ def read_calendars(*, actor: Actor) -> bool:
     return True
 
 
+@permission("List private calendars", roles=FIELD_ROLES, scope="read")
+def list_calendar_links(*, actor: Actor) -> bool:
+    """One's own, and those of people one may see; never their addresses."""
+    return True
+
+
 @permission("Make a private calendar", roles=FIELD_ROLES)
 def make_calendar_link(*, actor: Actor, person: Person | None = None) -> bool:
     """Those who work in the field: for themselves, and for people they may see."""

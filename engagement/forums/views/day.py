@@ -67,7 +67,8 @@ class RunSheetPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The sheet, with who printed it and when."""
-        forum = one_of(Forum.objects.visible_to(self.user).for_page(), pk=pk)
+        rows = Forum.objects.visible_to(self.user).select_related("venue", "owner")
+        forum = one_of(rows.prefetch_related("organisers", "offers__kind", "offers__language"), pk=pk)
         day.read_run_sheet(actor=self.user, forum=forum)
         sheet = run_sheet_of(forum, self.user)
         mark_people(self.user, [one.invitation.person for one in sheet.coming])

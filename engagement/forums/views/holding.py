@@ -227,8 +227,8 @@ class CloseForum(OneForumPage):
 
     def make_form(self, data: Any, subject: Any) -> CloseForm:
         """With all that is known already."""
-        self.heads = heads_of(subject)
-        listed = Attendance.objects.filter(forum=subject, came=True).exists()
+        self.forum, self.heads = subject, heads_of(subject)
+        listed = self.heads.named > 0
         form = CloseForm(
             data, forum=subject, proposed=proposed(subject), initial={"rest_stayed_away": listed}, reader=self.user
         )
@@ -247,7 +247,7 @@ class CloseForum(OneForumPage):
 
     def _missing(self) -> list[str]:
         """What closing would refuse, in its words."""
-        forum = self.subject()
+        forum = self.forum
         found = [*rules.blockers_to_closing_at_all(forum)]
         said = Captured.objects.filter(forum=forum).exclude(kind=Captured.Kind.PROMISE).exists()
         if self.heads.all and not said and not found:

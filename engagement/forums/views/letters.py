@@ -17,12 +17,13 @@ from crm.base.views import WorkspaceView, one_of, page_of, refusal_words
 from crm.sending.models import Message
 from crm.sending.reports import progress_of
 from engagement.forums import letters_about as about
-from engagement.forums.actions.telling import prepare_letters, send_letters
+from engagement.forums.actions.telling import AT_ONCE, prepare_letters, send_letters
 from engagement.forums.models import Forum, Invitation
 from engagement.forums.permissions import invitations as permissions
 from engagement.forums.permissions.forums import read_forums
 from engagement.forums.reports.due import due_of
 from engagement.forums.rules.invitations import blockers_to_telling
+from engagement.forums.tasks import go_on_with_letters
 from engagement.forums.views.answers import languages_offered
 
 # One line on a poster in each language that many people here read. Machines translated all but English: a language no
@@ -78,12 +79,19 @@ class LettersPage(WorkspaceView):
 
     def _prepare(self, forum: Forum) -> str:
         made = prepare_letters(actor=self.user, forum=forum)
-        return f"Prepared: {len(made)}. Look at them, then send them."
+        more = self._go_on(forum, send=False) if len(made) == AT_ONCE else ""
+        return f"Prepared: {len(made)}. Look at them, then send them.{more}"
 
     def _send(self, forum: Forum) -> str:
         done = send_letters(actor=self.user, forum=forum)
         held = f" Held back, with the reason on each: {len(done.held)}." if done.held else ""
-        return f"On their way: {len(done.queued)}.{held}"
+        more = self._go_on(forum, send=True) if len(done.queued) + len(done.held) == AT_ONCE else ""
+        return f"On their way: {len(done.queued)}.{held}{more}"
+
+    def _go_on(self, forum: Forum, *, send: bool) -> str:
+        """The others follow by themselves."""
+        go_on_with_letters.enqueue(forum=str(forum.pk), actor=str(self.user.pk), send=send)
+        return " The others follow by themselves. Open this page again to see how far it is."
 
 
 class Poster(WorkspaceView):

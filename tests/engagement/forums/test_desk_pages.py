@@ -17,6 +17,7 @@ from tests.engagement.forums.coming import answers, somebody
 from tests.engagement.forums.holding import came, closed, held, invited, ready_today, said
 
 DESK = 15
+CLOSING = 22  # decision 36: asked once for each forum, with every list to choose from
 
 
 def page(browser, path):
@@ -164,3 +165,22 @@ def test_only_those_who_meet_people_stand_at_the_desk(world, signed_in, name):
     browser = signed_in(getattr(world, name))
     for path in ("desk/", "capture/", "close/", "hold/"):
         assert browser.get(f"/workspace/forums/{forum.pk}/{path}").status_code == 403
+
+
+def test_pages_about_a_forum_that_takes_place_keep_to_their_budgets(world, signed_in):
+    forum, browser = held(world), signed_in(world.amina)
+    line = came(world, answers(world, forum, world.person, place="has"))
+    said(world, forum, raised_by=line)
+    at = f"/workspace/forums/{forum.pk}/"
+    asked = {path: _asked(browser, f"{at}{path}") for path in ("desk/heads/", "capture/", "close/", "run-sheet/")}
+    closed(world, forum)
+    asked |= {path: _asked(browser, f"{at}{path}") for path in ("notes/", "notes/write/", "thanks/", "next/")}
+    assert asked.pop("close/") <= CLOSING
+    assert {path: number for path, number in asked.items() if number > DESK} == {}
+
+
+def _asked(browser, path):
+    browser.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(path).status_code == 200
+    return len(captured)

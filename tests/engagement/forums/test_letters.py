@@ -21,6 +21,7 @@ from engagement.forums.actions.forums import cancel_forum, move_forum
 from engagement.forums.actions.telling import prepare_letters, remind_invited, send_letters
 from engagement.forums.letters_about import FOLDER
 from engagement.forums.models import Forum, Invitation
+from engagement.forums.tasks import go_on_with_letters
 from tests.crm.sending.helpers import reachable
 from tests.engagement.forums.helpers import a_forum, in_days
 from tests.engagement.forums.inviting import a_guest, an_invitation, an_open_forum, purposes, says
@@ -154,3 +155,24 @@ def test_the_poster_says_in_print_what_its_code_says(world, signed_in, settings)
     assert "<svg" in shown
     assert f"{settings.SITE_ADDRESS.rstrip('/')}/coming/{forum.pk}/" in shown
     assert 'lang="ur" dir="rtl"' in shown
+
+
+def test_more_than_fifty_letters_go_on_in_the_background_until_all_are_on_their_way(world, signed_in, monkeypatch):
+    monkeypatch.setattr("engagement.forums.actions.telling.AT_ONCE", 2)
+    monkeypatch.setattr("engagement.forums.views.letters.AT_ONCE", 2)
+    forum = an_open_forum(world)
+    for number in range(5):
+        an_invitation(world, forum, by_email(world, f"Person{number} Khan"))
+    browser, at = signed_in(world.amina), f"/workspace/forums/{forum.pk}/letters/"
+    assert "The others follow by themselves" in browser.post(at, {"prepare": "1"}, follow=True).content.decode()
+    assert Message.objects.filter(state="draft").count() == 5
+    assert "The others follow by themselves" in browser.post(at, {"send": "1"}, follow=True).content.decode()
+    assert Message.objects.filter(state="waiting").count() == 5
+    assert Invitation.objects.filter(told_sequence=None).count() == 0
+
+
+def test_whoever_may_not_send_letters_any_more_ends_what_goes_on_in_the_background(world):
+    forum = an_invitation(world, person=by_email(world)).forum
+    prepare_letters(actor=world.amina, forum=forum)
+    assert go_on_with_letters.func(forum=str(forum.pk), actor=str(world.leaver.pk), send=True) == 0
+    assert Message.objects.get().state == "draft"

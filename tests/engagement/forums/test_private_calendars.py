@@ -167,3 +167,19 @@ def test_nobody_makes_or_ends_one_of_a_person_or_colleague_they_may_not_see(worl
             end_calendar_link(actor=world.joe, link=link)
         assert signed_in(world.joe).post(f"/workspace/calendar-links/{link.pk}/end/").status_code == 404
     assert signed_in(world.joe).get(f"/workspace/people/{world.person.pk}/calendar/").status_code == 404
+
+
+def test_the_api_makes_lists_and_ends_private_calendars_and_never_tells_their_secret(world, caller):
+    amina = caller(world.amina)
+    made = amina.post("/private-calendars/", {"person": str(world.person.pk)}, key="a")
+    assert made.status_code == 201
+    link = CalendarLink.objects.get()
+    assert amina.post("/private-calendars/", {"person": str(world.person.pk)}).json()["id"] == str(link.pk)
+    for answer in (made, amina.get("/private-calendars/?ended=false"), amina.get(made.json()["url"])):
+        assert link.secret not in answer.content.decode()
+    assert caller(world.joe).get(made.json()["url"]).status_code == 404
+    assert caller(world.amina, "read").post(f"{made.json()['url']}end/", {}, match="*").status_code == 403
+    assert amina.post(f"{made.json()['url']}end/", {}, match="*").status_code == 200
+    link.refresh_from_db()
+    assert link.ended_at is not None
+    assert caller(world.analyst).get("/private-calendars/").status_code == 403

@@ -15,7 +15,6 @@ from tests.engagement.forums import coming
 from tests.engagement.forums.coming import an_open_forum, answers, somebody
 from tests.engagement.forums.holding import closed, ready_today
 
-SHEET = 17
 SECRET = "Her tumour makes her tired"
 
 

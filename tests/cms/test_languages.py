@@ -28,7 +28,10 @@ def words_of_the_site() -> set[str]:
     for path in [*FOLDER.glob("templates/public/**/*.html"), *FOLDER.glob("cms/**/*.py")]:
         text = path.read_text(encoding="utf-8")
         found |= {first or second for first, second in SAID.findall(text)}
-        found |= {re.sub(r"{{ (\w+) }}", r"%(\1)s", PLURAL.sub("", block)) for block in BLOCKS.findall(text)}
+        found |= {
+            re.sub(r"{{ (\w+) }}", r"%(\1)s", PLURAL.sub("", block).replace("%", "%%"))
+            for block in BLOCKS.findall(text)
+        }
     return found
 
 

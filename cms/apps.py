@@ -7,6 +7,7 @@ from django.apps import apps as installed
 from django.db.models.signals import post_migrate
 
 from crm.base.demonstration import demonstration_parts
+from crm.base.menu import MenuEntry, menu
 
 
 class CmsConfig(AppConfig):
@@ -17,7 +18,7 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         """The demonstration's pages, what the checks say, and what every `migrate` puts right."""
-        from cms import checks  # noqa: F401  # registers itself
+        from cms import checks, permissions  # noqa: F401  # the checks register themselves
         from cms.demonstration import load_pages
         from cms.editions import follow_what_is_shown, shown_to_the_public
         from crm.audit.actions import after_writing
@@ -44,6 +45,7 @@ class CmsConfig(AppConfig):
         for model in (Decision, Outcome, AnswerWords, PublicLine):
             shown_to_the_public.add(model._meta.verbose_name, model)
         after_writing.add("public site", follow_what_is_shown)
+        menu.add("versions", MenuEntry("Versions of pages", "workspace:versions", 77, permissions.read_versions))
         demonstration_parts.add("public site", load_pages)
         # Django's own way for an app to put rows right after `migrate`: a new language is there at once.
         post_migrate.connect(_put_right, sender=self)

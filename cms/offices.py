@@ -17,9 +17,9 @@ PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
 }
 # Group → what it may do with what stands beside the pages: model of cms → verbs; and with files of the library.
 MODEL_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
-    PUBLISHERS: {"hardword": ("add", "change", "delete", "view")},
-    TRANSLATORS: {"hardword": ("add", "change", "view")},
-    CHECKERS: {"hardword": ("view",)},
+    PUBLISHERS: dict.fromkeys(("hardword", "agreedword", "mediaversion"), ("add", "change", "delete", "view")),
+    TRANSLATORS: {"hardword": ("add", "change", "view"), "agreedword": ("add", "change", "view")},
+    CHECKERS: dict.fromkeys(("hardword", "agreedword", "mediaversion"), ("view",)),
 }
 FILE_PERMISSIONS: dict[str, tuple[str, ...]] = {PUBLISHERS: ("add", "change", "choose"), TRANSLATORS: ("choose",)}
 FILES = (("wagtailimages", "image"), ("wagtaildocs", "document"))

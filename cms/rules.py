@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from cms.easyread import LONG_SENTENCE, TOO_LONG_SENTENCE, remarks_on_row, rows_of
-from cms.versions import MadeHow, Provenance
+from cms.translating import translators_of
+from cms.versions import LONGEST_UNTIL_REVIEW, CheckMethod, MadeHow, Provenance
 from cms.words import sentences
+from crm.accounts.models import User
 from crm.base.rules import Blocker
 
 if TYPE_CHECKING:
+    from cms.details import CheckDetails
     from cms.models import MediaVersion, PublicPage
 
 STALE = Blocker(
@@ -84,6 +88,34 @@ def _blockers_of_check(page: PublicPage) -> list[Blocker]:
         found.append(Blocker("checked_before", words, "checked_by"))
     if page.is_checked and same_person(page.checked_by, page.made_by):
         found.append(OWN_WORK)
+    return found
+
+
+def blockers_to_signing_off(page: PublicPage, details: CheckDetails, actor: User) -> list[Blocker]:
+    """What is missing of a check, and why this person cannot be the one who signs it off."""
+    found = _missing_of_check(details)
+    if details.made_how not in MadeHow.values or details.made_how == MadeHow.MACHINE_ONLY:
+        words = "A machine made these words. A person must work on them before they can be signed off"
+        found.append(Blocker("machine_only", words, "made_how"))
+    if details.review_date is None or details.review_date > timezone.localdate() + LONGEST_UNTIL_REVIEW:
+        found.append(Blocker("review_too_late", "Choose a day within the next 12 months", "review_date"))
+    if actor.pk in {page.worked_on_by_id, *translators_of(page)}:
+        found.append(Blocker("own_translation", "You worked on these words. Somebody else must sign them off"))
+    return found
+
+
+def _missing_of_check(details: CheckDetails) -> list[Blocker]:
+    found = []
+    if not details.checked_by.strip():
+        found.append(Blocker("checker_missing", "Write who checked it", "checked_by"))
+    elif same_person(details.checked_by, details.made_by):
+        found.append(OWN_WORK)
+    if details.checked_on is None:
+        found.append(Blocker("day_missing", "Write when it was checked", "checked_on"))
+    elif details.checked_on > timezone.localdate():
+        found.append(Blocker("day_ahead", "The day must be today or in the past", "checked_on"))
+    if details.check_method not in CheckMethod.values:
+        found.append(Blocker("method_missing", "Choose how it was checked", "check_method"))
     return found
 
 

@@ -11,8 +11,22 @@ from cms.urls import language_patterns
 from crm.base import errors
 from crm.workspace.brand import brand
 
+workspace = [path("", include(f"{app}.urls")) for app in ("engagement", "crm")]
+workspace.append(path("", include("cms.workspace_urls")))
 urlpatterns = [
-    path("workspace/", include(([path("", include("engagement.urls")), path("", include("crm.urls"))], "workspace"))),
+    path(
+        "workspace/",
+        include(
+            (
+                [
+                    path("", include("engagement.urls")),
+                    path("", include("cms.workspace_urls")),
+                    path("", include("crm.urls")),
+                ],
+                "workspace",
+            )
+        ),
+    ),
     path("brand.css", brand, name="brand"),
     path("accounts/", include("crm.accounts.urls")),
     path("api/v1/", include("api.v1.urls")),

@@ -9,6 +9,7 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from wagtail.models import Page
 
+from cms.editing import MediaForm
 from cms.editions import new_edition
 from cms.rules import NotReady, blockers_to_showing, may_media_be_shown
 from cms.versions import Provenance
@@ -64,6 +65,8 @@ class MediaVersion(Provenance):
     )
     deaf_led = models.BooleanField("made by a Deaf-led supplier", default=False)
 
+    base_form_class = MediaForm
+
     class Meta:
         verbose_name = "film, recording or print"
         verbose_name_plural = "films, recordings and prints"
@@ -81,10 +84,9 @@ class MediaVersion(Provenance):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Raises `NotReady` when it would be shown against its rules. Remembers which words it was made from."""
-        if self.shown and (blockers := blockers_to_showing(self)):
-            raise NotReady(blockers)
         if self.file and not self.made_from_mark:
             self.bring_up_to_date()
+        self.insist_it_may_be_shown()
         super().save(*args, **kwargs)
         new_edition()
 
@@ -92,6 +94,11 @@ class MediaVersion(Provenance):
         """The page is another without it."""
         new_edition()
         return super().delete(*args, **kwargs)
+
+    def insist_it_may_be_shown(self) -> None:
+        """Raises `NotReady` when it is marked as shown against its rules."""
+        if self.shown and self.page_id and (blockers := blockers_to_showing(self)):
+            raise NotReady(blockers)
 
     @property
     def source_mark(self) -> str:

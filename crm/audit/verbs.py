@@ -258,6 +258,7 @@ class Verb(models.TextChoices):
     ACCOUNT_OPENED = "account.opened", "Opened an account"
     ACCOUNT_CLOSED = "account.closed", "Closed an account"
     ACCOUNT_REOPENED = "account.reopened", "Opened a closed account again"
+    VERSION_SIGNED_OFF = "version.signed_off", "Signed a version of a page off"
     FORMAT_ASKED = "format.asked", "Took a request for another format"
     FORMAT_ANSWERED = "format.answered", "Answered a request for another format"
     FORMAT_GIVEN = "format.given", "Gave a request for another format to a colleague"

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from cms.demonstration import load_pages
+from cms.models import HomePage
 from crm.access.models import AccessNeed
 from crm.accounts.models import ApiToken, Invitation
 from crm.base.permissions import Row
@@ -149,6 +151,12 @@ def token(world: World, digest: str = "e" * 64) -> ApiToken:
         )
 
 
+def a_page() -> Any:
+    """The first page of the demonstration's site."""
+    load_pages(lambda words: None)
+    return HomePage.objects.get(locale__language_code="en")
+
+
 # First words of a route (after workspace/ or api/v1/) → what its ids are, in a world. A new resource stands here once;
 # the longest words that fit count.
 Ids = Callable[[World], dict[str, Any]]
@@ -250,6 +258,7 @@ IDS: dict[str, Ids] = {
     "public-promises": lambda world: {"pk": telling.a_public_promise(world).pk},
     "answer-words": lambda world: {"pk": telling.urdu_words(world).pk},
     "frameworks": lambda world: {"pk": deciding.a_framework(world).pk},
+    "versions": lambda world: {"page": a_page().pk},
     "choose": lambda world: {"key": world.topic.pk},
     "not-yet": lambda world: {"key": world.topic.pk},
     "ask": lambda world: {"key": world.topic.pk, "number": "F-K7M-4PX"},

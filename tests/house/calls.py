@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from cms.details import CheckDetails
 from crm.access.details import NeedDetails, NeedTypeDetails, NoNeedDetails, ReviewDetails
 from crm.access.files import shipped_need_types
 from crm.accounts.actions import close_account
@@ -75,12 +76,13 @@ from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import inviting
 from tests.engagement.needs.helpers import an_outcome
-from tests.house.addresses import community_fact, invitation, token
+from tests.house.addresses import a_page, community_fact, invitation, token
 from tests.house.calls_at_forums import HELD
 from tests.house.source import ROOT
 from tests.house.thread_calls import CALLS_OF_THE_THREAD
 from tests.world import LONG_AGO, PASSWORD, World
 
+CHECK = CheckDetails("Amina", "person", "People First", LONG_AGO, "readers", LONG_AGO)
 Call = tuple[Any, dict[str, Any]]
 
 
@@ -291,6 +293,7 @@ FORUMS: dict[str, Callable[[World], Call]] = {
 }
 CALLS: dict[str, Callable[[World], Call]] = {
     **FORUMS,
+    "sign_off": lambda w: (w.checker, {"page": a_page(), "details": CHECK}),
     "ask_for_format": lambda w: (AnonymousUser(), {"details": asking.details(w)}),
     "add_format_request": lambda w: (w.amina, {"details": asking.details(w)}),
     "answer_format_request": lambda w: (

@@ -109,11 +109,20 @@ def _by_locality(points: Iterable[_Asked]) -> dict[Any, Figure]:
         for number in range(len(STEPS)):
             counts[place, "only", number] = exact[number]
             counts[place, "least", number] = sum(exact[number:])
-            beyond = [(place, "least", number + 1)] if number + 1 < len(STEPS) else []
-            sums.append(((place, "least", number), [(place, "only", number), *beyond]))
+            sums.append(((place, "least", number), _parts_of(counts, (place,), number)))
     for number in range(len(STEPS)):
-        sums += [(("all", how, number), [(place, how, number) for place in places]) for how in ("only", "least")]
+        sums += [(("all", how, number), [(place, how, number) for place in places if (place, how, number) in counts])
+                 for how in ("only", "least") if ("all", how, number) in counts]  # fmt: skip
     return tied(counts, sums) if places else {}
+
+
+def _parts_of(counts: dict[Any, int], place: tuple[Any, ...], number: int) -> list[Any]:
+    """What got exactly so far, and what got further. Where nobody stopped there, that is no figure: two equal
+    columns say nothing, because both are rounded."""
+    only, beyond = (*place, "only", number), (*place, "least", number + 1)
+    if not counts[only]:
+        del counts[only]
+    return [*([only] if only in counts else []), *([beyond] if number + 1 < len(STEPS) else [])]
 
 
 def _steps(shown: Mapping[Any, Figure], place: Any) -> dict[str, Figure]:
@@ -150,8 +159,7 @@ def _one_project(mine: Sequence[_Asked], points: Sequence[_Asked], shown: Mappin
     for number in range(len(STEPS)):
         counts["only", number] = here[number]
         counts["least", number] = sum(here[step] for step in range(number, len(STEPS)))
-        beyond = [("least", number + 1)] if number + 1 < len(STEPS) else []
-        sums.append((("least", number), [("only", number), *beyond]))
+        sums.append((("least", number), _parts_of(counts, (), number)))
     away = [("least", number) for number in range(len(STEPS)) if _leaves_few(number, mine, points, shown)]
     figures = tied(counts, sums, also_hidden=away)
     return {step: figures["least", number] for number, step in enumerate(STEPS)}

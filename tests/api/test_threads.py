@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.engagement.coproduction.deciding import a_decision
+from tests.engagement.coproduction.deciding import a_decision, an_outcome
 from tests.engagement.coproduction.helpers import a_point, a_theme, themed
 
 
@@ -39,3 +39,15 @@ def test_the_event_log_is_read_from_where_one_stopped(world, caller):
     assert [(row["kind"], row["what"]) for row in rows] == [("decision", "created")]
     assert set(rows[0]) == {"position", "kind", "id", "what", "at"}
     assert amina.get("/event-log/?after=-1").status_code == 400
+
+
+def test_from_the_outcome_back_to_the_sentence(world, caller):
+    point = a_point(world, "Nobody here reads English.", kind="ask")
+    outcome = an_outcome(world, a_decision(world, point, themes=[a_theme(world, points=[point])]))
+    rows = caller(world.amina).get(f"/threads/outcome/{outcome.pk}/").json()["results"]
+    stages = [row["stage"] for row in rows]
+    assert stages == sorted(
+        stages, key=["heard", "promised", "themed", "worked_on", "decided", "changed", "told"].index
+    )
+    heard = next(row for row in rows if row["stage"] == "heard")
+    assert (heard["id"], heard["what"]) == (str(point.pk), "Nobody here reads English.")

@@ -587,10 +587,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
         w.lead,
         {"letter": sending.letters(w), "details": VersionDetails("Thank you", "{words}")},
     ),
-    "check_letter_version": lambda w: (
-        w.lead,
-        {"version": sending.machine_draft(w), "checked_by": "An Urdu speaker of the group"},
-    ),
+    "check_letter_version": lambda w: (w.lead, {"version": sending.machine_draft(w), "checked_by": "Urdu speakers"}),
     "load_areas": _areas,
     "load_languages": _languages,
     **together.CALLS,

@@ -14,6 +14,7 @@ from cms import permissions
 from cms.actions import sign_off
 from cms.details import CheckDetails
 from cms.models import PublicPage
+from cms.models.glossary import missing_agreed_words
 from cms.standing import how_versions_stand
 from cms.versions import CheckMethod, MadeHow
 from crm.base.editing import EditPage
@@ -79,6 +80,14 @@ class SignOff(EditPage):
         """What is known already; today."""
         known = {name: getattr(subject, name) for name in ("made_by", "made_how", "review_date")}
         return SignOffForm(data, initial={**known, "checked_on": timezone.localdate()}, reader=self.user)
+
+    def shows(self) -> dict[str, Any]:
+        """Agreed words that were said otherwise: to look at before signing."""
+        page = self.subject()
+        source = page.source
+        if source is None or source.locale_id == page.locale_id:
+            return {}
+        return {"otherwise": missing_agreed_words(source.words(), page.words(), page.language)}
 
     def save(self, form: Any, subject: Any) -> PublicPage:
         """Sign it off."""

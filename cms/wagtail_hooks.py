@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from cms import content_checks, shelves  # noqa: F401  # register themselves
 from cms.easyread import remarks_on_page, rows_of
@@ -29,6 +32,25 @@ def say_what_is_missing(request: HttpRequest, page: Any) -> HttpResponse | None:
     for blocker in blockers:
         messages.error(request, blocker.words)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def say_what_is_missing_of_many(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
+) -> HttpResponse | None:
+    """Publishing several pages at once: none goes live while one of them cannot, and each is named with its reasons."""
+    pages = [one.specific for one in objects] if action_type == "publish" else []
+    waiting = [page.get_latest_revision_as_object() for page in pages if isinstance(page, PublicPage)]
+    missing = [(page, blockers) for page in waiting if (blockers := blockers_to_going_live(page))]
+    for page, blockers in missing:
+        messages.error(request, f"{page.title}: {' '.join(blocker.words for blocker in blockers)}")
+    return redirect("wagtailadmin_explore_root") if missing else None
+
+
+@hooks.register("construct_main_menu")
+def lead_to_versions(request: HttpRequest, menu_items: list[Any]) -> None:
+    """How every version of every message stands lies in the workspace; the editor leads there."""
+    menu_items.append(MenuItem("Versions of pages", reverse("workspace:versions"), icon_name="history", order=250))
 
 
 @hooks.register("after_edit_page")

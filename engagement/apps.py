@@ -262,6 +262,7 @@ class EngagementConfig(AppConfig):
         from crm.demonstration.parts.needs import load_needs
         from engagement.demonstration.arrangements import load_arrangements
         from engagement.demonstration.contacts import load_contacts
+        from engagement.demonstration.formats import load_formats
         from engagement.demonstration.forums import load_forums
         from engagement.demonstration.hearing import load_hearing
         from engagement.demonstration.held import load_held
@@ -278,6 +279,7 @@ class EngagementConfig(AppConfig):
         demonstration_parts.add("forums", load_forums)
         demonstration_parts.add("invitations", load_invitations)
         demonstration_parts.add("arrangements", load_arrangements)
+        demonstration_parts.add("formats", load_formats)
         demonstration_parts.add("themes and projects", load_together)
         demonstration_parts.add("forums held", load_held)
 

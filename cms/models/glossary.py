@@ -100,3 +100,10 @@ class AgreedWord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.english}: {self.words}"
+
+
+def missing_agreed_words(english: list[str], theirs: list[str], code: str) -> list[AgreedWord]:
+    """Agreed words that stand in the English of a message and were said otherwise in a language."""
+    before, after = " ".join(english).casefold(), " ".join(theirs).casefold()
+    rows = AgreedWord.objects.filter(language=code)
+    return [row for row in rows if row.english.casefold() in before and row.words.casefold() not in after]

@@ -16,7 +16,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from cms.actions import sign_off
 from cms.details import CheckDetails
-from cms.models import ContactPage, MediaVersion
+from cms.models import AgreedWord, ContactPage, MediaVersion
 from cms.rules import NotReady, blockers_to_going_live
 from cms.standing import how_versions_stand
 from crm.accounts.groups import keep_groups_in_step
@@ -190,3 +190,26 @@ def test_the_shelves_open_for_those_who_keep_them(site: PublicSite, signed_in: A
     for model in ("agreedword", "mediaversion"):
         assert browser.get(f"/cms/snippets/cms/{model}/").status_code == 200
         assert browser.get(f"/cms/snippets/cms/{model}/add/").status_code == 200
+
+
+def test_agreed_words_that_were_said_otherwise_are_shown_before_signing(site: PublicSite, signed_in: Any) -> None:
+    AgreedWord.objects.create(english="Care at home", language="ur", words="گھریلو نگہداشت", note="As the elders say")
+    AgreedWord.objects.create(english="forum", language="ur", words="فورم")
+    address = f"/workspace/versions/{site.page('page', 'ur').pk}/check/"
+    text = signed_in(site.world.checker).get(address).content.decode()
+    assert "گھریلو نگہداشت" in text
+    assert "As the elders say" in text
+    assert "forum:" not in text, "said as agreed"
+
+
+def test_publishing_several_at_once_names_those_that_cannot_go_live(
+    site: PublicSite, signed_in: Any, settings: Any
+) -> None:
+    settings.SHOW_UNREVIEWED_LANGUAGES = False
+    keep_groups_in_step(site.world.publisher)
+    page = site.page("page")
+    page.unpublish()
+    address = f"/cms/bulk/wagtailcore/page/publish/?id={page.pk}"
+    answer = signed_in(site.world.publisher).post(address, {"next": "/cms/"}, follow=True)
+    assert "Nobody has checked these words" in answer.content.decode()
+    assert not site.page("page").live

@@ -20,6 +20,7 @@ class CmsConfig(AppConfig):
         """The demonstration's pages, what the checks say, and what every `migrate` puts right."""
         from cms import checks, permissions  # noqa: F401  # the checks register themselves
         from cms.demonstration import load_pages
+        from cms.demonstration.newsroom import load_newsroom
         from cms.editions import follow_what_is_shown, shown_to_the_public
         from crm.audit.actions import after_writing
         from crm.champions.models import Appointment
@@ -47,6 +48,7 @@ class CmsConfig(AppConfig):
         after_writing.add("public site", follow_what_is_shown)
         menu.add("versions", MenuEntry("Versions of pages", "workspace:versions", 77, permissions.read_versions))
         demonstration_parts.add("public site", load_pages)
+        demonstration_parts.add("newsroom", load_newsroom)
         # Django's own way for an app to put rows right after `migrate`: a new language is there at once.
         post_migrate.connect(_put_right, sender=self)
 
@@ -55,6 +57,9 @@ def _put_right(sender: AppConfig, **kwargs: Any) -> None:
     """A locale for every language of the settings, and the permissions of the editor's groups."""
     from cms.languages import make_locales
     from cms.offices import open_the_editor
+    from cms.workflow import make_workflow
 
     make_locales()
     open_the_editor(kwargs.get("apps", installed))  # `flush` (tests) names no apps
+    if "apps" in kwargs:
+        make_workflow()

@@ -17,9 +17,18 @@ PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
 }
 # Group → what it may do with what stands beside the pages: model of cms → verbs; and with files of the library.
 MODEL_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
-    PUBLISHERS: dict.fromkeys(("hardword", "agreedword", "mediaversion"), ("add", "change", "delete", "view")),
+    PUBLISHERS: {
+        **dict.fromkeys(
+            ("hardword", "agreedword", "mediaversion", "banner", "problem", "review"),
+            ("add", "change", "delete", "view"),
+        ),
+        "linkcheck": ("view",),
+    },
     TRANSLATORS: {"hardword": ("add", "change", "view"), "agreedword": ("add", "change", "view")},
-    CHECKERS: dict.fromkeys(("hardword", "agreedword", "mediaversion"), ("view",)),
+    CHECKERS: {
+        **dict.fromkeys(("hardword", "agreedword", "mediaversion", "linkcheck"), ("view",)),
+        **dict.fromkeys(("problem", "review"), ("add", "change", "view")),
+    },
 }
 FILE_PERMISSIONS: dict[str, tuple[str, ...]] = {PUBLISHERS: ("add", "change", "choose"), TRANSLATORS: ("choose",)}
 FILES = (("wagtailimages", "image"), ("wagtaildocs", "document"))
@@ -57,6 +66,9 @@ def _open_the_shelves(apps: Any) -> None:
         wanted = [_permission(apps, "cms", model, f"{verb}_{model}", f"Can {verb} {model}")
                   for model, verbs in models.items() for verb in verbs]  # fmt: skip
         group_model.objects.get(name=name).permissions.add(*wanted)
+    redirects = [_permission(apps, "wagtailredirects", "redirect", f"{verb}_redirect", f"Can {verb} redirect")
+                 for verb in ("add", "change", "delete", "view")]  # fmt: skip
+    group_model.objects.get(name=PUBLISHERS).permissions.add(*redirects)
     for name, verbs in FILE_PERMISSIONS.items() if collection is not None else ():
         for app, model in FILES:
             for verb in verbs:

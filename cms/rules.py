@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils import timezone
 from cms.easyread import LONG_SENTENCE, TOO_LONG_SENTENCE, remarks_on_row, rows_of
 from cms.translating import translators_of
 from cms.versions import LONGEST_UNTIL_REVIEW, CheckMethod, MadeHow, Provenance
-from cms.words import sentences
+from cms.words import mark_of, sentences
 from crm.accounts.models import User
 from crm.base.rules import Blocker
 
@@ -24,6 +25,12 @@ STALE = Blocker(
     "What this was made from has changed. Bring it up to date, or say why it may go out as it is.",
     "stale_reason",
 )
+STEPS_OF_WORKFLOW = {
+    "access": Blocker(
+        "no_access_check", "Nobody has checked that everybody can use these words. Send it for checking."
+    ),
+    "community": Blocker("no_community_check", "Nobody it is for has read these words. Send it for checking."),
+}
 OWN_WORK = Blocker("own_work", "Somebody else than the maker must check it.", "checked_by")
 
 
@@ -37,7 +44,12 @@ class NotReady(ValidationError):
 
 def blockers_to_going_live(page: PublicPage) -> list[Blocker]:
     """Every reason why this page cannot be live yet."""
-    return [*_blockers_of_review(page), *_blockers_of_check(page), *_blockers_of_words(page)]
+    return [
+        *_blockers_of_review(page),
+        *_blockers_of_check(page),
+        *_blockers_of_words(page),
+        *_blockers_of_the_newsroom(page),
+    ]
 
 
 def blockers_to_showing(media: MediaVersion) -> list[Blocker]:
@@ -154,6 +166,21 @@ def _blockers_of_words(page: Any) -> list[Blocker]:
     if too_long:
         found.append(Blocker("sentence_too_long", f"Easy Read needs shorter sentences than: {too_long[0]}"))
     found += _blockers_of_pictures(page) if page.is_easy_read else _blockers_of_body(page)
+    return found
+
+
+def _blockers_of_the_newsroom(page: Any) -> list[Blocker]:
+    """Where a workflow is set, its two checks must be of these words; and a statement is signed by somebody."""
+    if settings.SHOW_UNREVIEWED_LANGUAGES:
+        return []
+    found = []
+    if hasattr(page, "signed_by") and not (page.signed_by and page.signed_on and page.compliance):
+        words = "Nobody has signed this statement. Say who signs it, on which day, and how far they say it complies."
+        found.append(Blocker("not_signed", words, "signed_by"))
+    if page.pk and page.get_workflow() is not None:
+        rows = apps.get_model("cms", "Review").objects.filter(page_id=page.pk, mark=mark_of(page.words()))
+        passed = set(rows.values_list("kind", flat=True))
+        found += [blocker for kind, blocker in STEPS_OF_WORKFLOW.items() if kind not in passed]
     return found
 
 

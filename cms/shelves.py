@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms.models import AgreedWord, HardWord, MediaVersion
+from cms.models import AgreedWord, Banner, HardWord, LinkCheck, MediaVersion, Problem, Review
 
 
 class HardWordShelf(SnippetViewSet):
@@ -61,6 +61,54 @@ class MediaShelf(SnippetViewSet):
     ]  # fmt: skip
 
 
-register_snippet(AgreedWordShelf)
-register_snippet(MediaShelf)
-register_snippet(HardWordShelf)
+class BannerShelf(SnippetViewSet):
+    """Lines above every page, for some days."""
+
+    model = Banner
+    icon = "warning"
+    menu_label = "Banners"
+    menu_name = "banners"
+    add_to_admin_menu = True
+    list_display = ["words", "language", "urgent", "first_day", "last_day"]
+    list_filter = ["language"]
+
+
+class ReviewShelf(SnippetViewSet):
+    """Checks that people made: of a page, the site, the workspace, the documents."""
+
+    model = Review
+    icon = "check"
+    menu_label = "Checks"
+    menu_name = "checks"
+    add_to_admin_menu = True
+    list_display = ["checked_on", "kind", "covers", "checked_by", "how"]
+    list_filter = ["kind", "covers"]
+
+
+class ProblemShelf(SnippetViewSet):
+    """Accessibility problems: the statement lists those that nobody has put right."""
+
+    model = Problem
+    icon = "tasks"
+    menu_label = "Problems"
+    menu_name = "problems"
+    add_to_admin_menu = True
+    list_display = ["words", "covers", "why", "found_on", "fix_by", "fixed_on"]
+    list_filter = ["covers", "why"]
+
+
+class LinkShelf(SnippetViewSet):
+    """Links of live pages, and whether they answered."""
+
+    model = LinkCheck
+    icon = "link"
+    menu_label = "Links"
+    menu_name = "links"
+    add_to_admin_menu = True
+    inspect_view_enabled = True
+    list_display = ["address", "answer", "failed_since", "checked_at"]
+    list_filter = ["failed_since"]
+
+
+for shelf in (AgreedWordShelf, MediaShelf, HardWordShelf, BannerShelf, ReviewShelf, ProblemShelf, LinkShelf):
+    register_snippet(shelf)

@@ -11,16 +11,31 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from cms import content_checks, shelves  # noqa: F401  # register themselves
 from cms.easyread import remarks_on_page, rows_of
 from cms.models import PublicPage
 from cms.models.glossary import hard_words_in
 from cms.rules import blockers_to_going_live, long_sentences
+from cms.upkeep import failing_links, overdue_pages
 
 # Parts of the editor that the public site does not use.
+MOST_SHOWN = 8
 UNUSED_MENU = frozenset({"help", "snippets"})
 MOST_REMARKS = 6
+
+
+class Upkeep(Component):
+    """Pages to look at again, and links that fail."""
+
+    name = "upkeep"
+    order = 10
+    template_name = "cms_editor/upkeep.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The first of each."""
+        return {"overdue": overdue_pages()[:MOST_SHOWN], "failing": list(failing_links()[:MOST_SHOWN])}
 
 
 @hooks.register("before_publish_page")
@@ -68,6 +83,12 @@ def say_what_to_look_at(request: HttpRequest, page: Any) -> None:
         messages.warning(
             request, f"Easy Read: {len(said) - MOST_REMARKS} more. The checks beside the preview show all."
         )
+
+
+@hooks.register("construct_homepage_panels")
+def what_needs_somebody(request: HttpRequest, panels: list[Any]) -> None:
+    """On the editor's first page: pages to look at again, and links that fail."""
+    panels.insert(0, Upkeep())
 
 
 @hooks.register("construct_main_menu")

@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "crm.accounts.middleware.SecondFactorMiddleware",
     "crm.accounts.middleware.EditorDoorMiddleware",
     "crm.audit.middleware.AuditContextMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 TEMPLATES = [

@@ -17,4 +17,7 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]  # no SVG: it may carr
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.SiteDocument"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "ods", "xlsx", "csv"]
 WAGTAILDOCS_SERVE_METHOD = "direct"
+# What happens when the last step of a workflow has passed a page: nobody meets an error for lack of a permission.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.workflow.finish"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []

@@ -2,10 +2,12 @@
 
 from cms.editions import PublicEdition
 from cms.models.base import MessagePage, PublicPage
+from cms.models.checking import NamedCheck
 from cms.models.glossary import AgreedWord, HardWord
 from cms.models.library import SiteDocument, SitePicture, SiteRendition
 from cms.models.living import DirectoryPage, ForumPage, ForumsPage, LocalityPage, PanelsPage, YouSaidPage
 from cms.models.media import MediaKind, MediaVersion
+from cms.models.newsroom import Banner, Covers, LinkCheck, Problem, Review, ReviewReminder
 from cms.models.pages import (
     AccessibilityPage,
     ContactPage,
@@ -26,6 +28,13 @@ PAGE_TYPES: tuple[type[PublicPage], ...] = (
 )  # fmt: skip
 
 __all__ = [
+    "Banner",
+    "Covers",
+    "LinkCheck",
+    "NamedCheck",
+    "Problem",
+    "Review",
+    "ReviewReminder",
     "PAGE_TYPES",
     "AccessibilityPage",
     "AgreedWord",

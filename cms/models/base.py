@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from django.utils import timezone, translation
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -16,7 +17,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms.blocks import BodyBlocks
 from cms.editing import VersionForm
 from cms.editions import new_edition
-from cms.languages import about_the_site, language, version_links, voice_links
+from cms.languages import Language, about_the_site, language, version_links, voice_links
 from cms.rules import NotReady, blockers_to_going_live, may_be_shown, needs_banner
 from cms.translating import take_over_source
 from cms.versions import Version
@@ -52,7 +53,7 @@ def tabs(*words: str, facts: tuple[str, ...] = ()) -> TabbedInterface:
         [
             ObjectList(said, heading="Words"),
             ObjectList(VERSION_PANELS, heading="Made and checked"),
-            ObjectList([FieldPanel("slug")], heading="Address"),
+            ObjectList([FieldPanel("slug"), PublishingPanel()], heading="Address and day"),
         ]
     )
 
@@ -121,18 +122,46 @@ class PublicPage(Version, Page):
         # Asked afresh: the page is kept for long, and the workspace's copy of the record may be a minute old.
         return {
             **context,
-            "here": language(self.language),
+            "here": _as_previewed(language(self.language), request),
+            "banners": _banners(self.language),
             "language_links": [*version_links(self, request), *voice_links(ways.recordings)],
             "ways": ways,
             "about_us": about_the_site(self, request),
             "council": Council.objects.first(),
         }
 
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """As it is; and from right to left, to see whether the layout holds before there is a translation."""
+        return [("", "As it is"), ("rtl", "From right to left")]
+
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """The smallest phone first: a page that fits there fits everywhere."""
+        small = {"name": "small-phone", "icon": "mobile-alt", "device_width": 320, "label": "Preview on a small phone"}
+        phone = {"name": "phone", "icon": "mobile-alt", "device_width": 360, "label": "Preview on a phone"}
+        others = [size for size in super().preview_sizes if size["name"] != "mobile"]
+        return [phone, small, *others]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """As Wagtail's, in the mode that was chosen."""
+        request.from_right_to_left = mode_name == "rtl"  # type: ignore[attr-defined]
+        return super().serve_preview(request, mode_name)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """As Wagtail's, in the page's own language whoever looks: a preview in the editor too."""
         with translation.override(self.language):
             response: HttpResponse = super().serve(request, *args, **kwargs).render()
         return response
+
+
+def _as_previewed(here: Language, request: HttpRequest) -> Language:
+    return replace(here, direction="rtl") if getattr(request, "from_right_to_left", False) else here
+
+
+def _banners(code: str) -> list[Any]:
+    banners: Any = apps.get_model("cms", "Banner").objects
+    return list(banners.select_related("link").shown_on(timezone.localdate(), code))
 
 
 class MessagePage(PublicPage):

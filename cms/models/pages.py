@@ -16,6 +16,7 @@ from cms.blocks import EasyReadBlocks, LetterBlocks
 from cms.easyread import remarks_on_page, rows_of, words_explained
 from cms.models.base import MessagePage, PublicPage, shown_children, tabs
 from cms.models.glossary import hard_words_in
+from cms.statement import parts
 from cms.words import words_in
 
 NEWS_ON_FIRST_PAGE = 3
@@ -138,6 +139,11 @@ class AccessibilityPage(MessagePage):
     signed_on = models.DateField("signed on", null=True, blank=True)
 
     template = "public/accessibility_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the problems that still stand, of the site, the workspace and the documents."""
+        return {**super().get_context(request, *args, **kwargs), "parts": parts()}
+
     edit_handler = tabs("summary", "body", facts=("compliance", "signed_by", "signed_on"))
 
 

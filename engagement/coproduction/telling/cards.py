@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from crm.base.actors import OFFICE_ROLES, Actor, holds
+from crm.base.rules import Blocker
 from crm.base.timeline import Card
 from engagement.coproduction.decisions.models import Decision, Outcome
+from engagement.coproduction.decisions.permissions import record_decision
+from engagement.coproduction.projects.models import Project
 from engagement.coproduction.telling.models import PublicLine, Telling
 from engagement.coproduction.telling.permissions import publish_line
 from engagement.coproduction.telling.reports.helped import helped_by
+from engagement.coproduction.themes.models import Theme
+
+SHOWN = 10
 
 
 def told_about_decision(reader: Actor, decision: Decision) -> Card | None:
@@ -54,3 +61,29 @@ def untold_about(record: Decision | Outcome) -> int:
     """How many people and groups wait for word of it and no reason stands."""
     of = {"decision": record} if isinstance(record, Decision) else {"outcome": record}
     return Telling.objects.untold().filter(**of).count()
+
+
+def told_before_closing(project: Project) -> Iterator[Blocker]:
+    """Why a project cannot close yet: somebody who asked or took part has not heard what was decided. 1 query."""
+    decisions = Decision.objects.standing().filter(project=project).order_by().values("pk")
+    number = Telling.objects.untold().filter(Q(decision__in=decisions) | Q(outcome__decision__in=decisions)).count()
+    if number:
+        who = "1 person or group is" if number == 1 else f"{number} answers to people and groups are"
+        yield Blocker("not_everybody_told", f"{who} still to be told what was decided. Tell them, or say why not")
+
+
+def decided_about_theme(reader: Actor, theme: Theme) -> Card | None:
+    """On the page of a theme: what was decided about it, and a way to write a decision down. 1 query."""
+    return _decided(reader, Decision.objects.filter(themes=theme), f"theme={theme.pk}")
+
+
+def decided_about_project(reader: Actor, project: Project) -> Card | None:
+    """On the page of a project: what was decided, and a way to write a decision down. 1 query."""
+    return _decided(reader, Decision.objects.filter(project=project), f"project={project.pk}")
+
+
+def _decided(reader: Actor, rows: Any, query: str) -> Card | None:
+    found = list(rows.visible_to(reader).standing().order_by("-decided_on", "-id")[: SHOWN + 1])
+    shows = {"decisions": found[:SHOWN], "more": len(found) > SHOWN, "query": query}
+    shows["may_add"] = record_decision.row.open_to(reader)
+    return Card("workspace/coproduction/card_decided.html", shows, order=30)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from crm.base.rules import Blocked
 from crm.sending.actions import withdraw_message
 from crm.sending.models import NOT_BEGUN, Message
 from engagement.coproduction.decisions.models import AnsweredPoint, Decision, Outcome
+from engagement.coproduction.projects.models import ProjectPerson
 from engagement.coproduction.telling.letters_about import ABOUT
 from engagement.coproduction.telling.models import Telling, ToWhom
 from engagement.log.models import Point
@@ -92,7 +94,17 @@ def _who(record: Decision | Outcome) -> dict[Key, _Due]:
     for row in rows.select_related("point__event", "point__raised_by").prefetch_related("point__event__organisations"):
         for key in _said_by(row.point):
             found[key].points.append(row.point)
+    for pk in _who_takes_part(decision):
+        found.setdefault((ToWhom.PERSON, pk), _Due())
     return dict(found)
+
+
+def _who_takes_part(decision: Decision) -> Iterable[UUID]:
+    """Whoever takes part in its project hears of it, whether or not their own words are answered."""
+    if decision.project_id is None:
+        return []
+    rows = ProjectPerson.objects.filter(project=decision.project_id, last_day=None, person__isnull=False)
+    return rows.order_by("id").values_list("person", flat=True)
 
 
 def _said_by(point: Point) -> Iterable[Key]:
@@ -110,11 +122,8 @@ def _add(record: Decision | Outcome, wanted: dict[Key, _Due]) -> None:
     about = {"decision": record} if isinstance(record, Decision) else {"outcome": record}
     rows, points = [], {}
     for (kind, pk), due in wanted.items():
-        first = due.first().event
-        row = Telling(
-            to_kind=kind, said_on=first.occurred_on, locality_id=first.locality_id, due_since=timezone.localdate(),
-            **about,
-        )  # fmt: skip
+        said_on, locality = _said(record, due)
+        row = Telling(to_kind=kind, said_on=said_on, locality_id=locality, due_since=timezone.localdate(), **about)
         if kind == ToWhom.PERSON:
             row.person_id = pk
         else:
@@ -123,6 +132,15 @@ def _add(record: Decision | Outcome, wanted: dict[Key, _Due]) -> None:
         points[row.pk] = due.points
     write_new(rows, verb=Verb.TELLING_DUE)
     _put_points(points)
+
+
+def _said(record: Decision | Outcome, due: _Due) -> tuple[date, UUID | None]:
+    """When and where they said the first of it; for whoever only takes part, the day of the decision."""
+    if due.points:
+        first = due.first().event
+        return first.occurred_on, first.locality_id
+    decision = record if isinstance(record, Decision) else record.decision
+    return decision.decided_on, decision.locality_id
 
 
 def _put_points(points: dict[UUID, list[Point]], *, replacing: bool = False) -> None:

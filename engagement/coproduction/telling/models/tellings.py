@@ -44,15 +44,17 @@ class TellingQuerySet(VisibleQuerySet["Telling"]):
     """That somebody is due an answer tells that they spoke: it is known to whoever may read the words and see them."""
 
     def visible_to(self, user: Actor) -> TellingQuerySet:
-        """Officers, leads and managers: those to people they may see and to groups, about points they may read."""
+        """Officers, leads and managers: those to people they may see and to groups, about points they may read, or
+        about a project these people take part in."""
         if not holds(user, OFFICE_ROLES):
             return self.none()
         mine = Telling.points.through.objects.filter(telling_id=OuterRef("pk"))
         readable = Exists(
             mine.filter(Exists(Point.objects.visible_to(user).order_by().filter(pk=OuterRef("point_id"))))
         )
+        takes_part = ~Exists(mine)  # in the project it belongs to: no words of theirs are behind it
         seen = Q(person=None) | Exists(Person.objects.visible_to(user).order_by().filter(pk=OuterRef("person_id")))
-        return self.filter(readable, seen)
+        return self.filter(readable | takes_part, seen)
 
     def untold(self) -> TellingQuerySet:
         """Those that wait still: neither told nor excused, of decisions and outcomes that stand. Whoever was erased

@@ -47,4 +47,4 @@ def _in_words(record: Any, name: str) -> str:
     value = shown() if shown else getattr(record, name)
     if value is None:
         return ""
-    return date_format(value) if hasattr(value, "year") else str(value)
+    return date_format(value, "j F Y") if hasattr(value, "year") else str(value)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from crm.base.actors import OFFICE_ROLES, Actor, holds
-from crm.base.rules import Blocker
 from crm.base.timeline import Card
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.decisions.permissions import record_decision
@@ -61,15 +59,6 @@ def untold_about(record: Decision | Outcome) -> int:
     """How many people and groups wait for word of it and no reason stands."""
     of = {"decision": record} if isinstance(record, Decision) else {"outcome": record}
     return Telling.objects.untold().filter(**of).count()
-
-
-def told_before_closing(project: Project) -> Iterator[Blocker]:
-    """Why a project cannot close yet: somebody who asked or took part has not heard what was decided. 1 query."""
-    decisions = Decision.objects.standing().filter(project=project).order_by().values("pk")
-    number = Telling.objects.untold().filter(Q(decision__in=decisions) | Q(outcome__decision__in=decisions)).count()
-    if number:
-        who = "1 person or group is" if number == 1 else f"{number} answers to people and groups are"
-        yield Blocker("not_everybody_told", f"{who} still to be told what was decided. Tell them, or say why not")
 
 
 def decided_about_theme(reader: Actor, theme: Theme) -> Card | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.formats import date_format
 
@@ -37,10 +38,14 @@ def generated(record: Decision | Outcome) -> Said:
     return _of_decision(record) if isinstance(record, Decision) else _of_outcome(record)
 
 
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
 def _of_decision(decision: Decision) -> Said:
     will = decision.will_do.strip().rstrip(".")
-    by = f" We will do it by {date_format(decision.will_by)}." if will and decision.will_by else ""
-    again = f"We look at it again on {date_format(decision.look_again_on)}." if decision.look_again_on else ""
+    by = f" We will do it by {date_format(decision.will_by, 'j F Y')}." if will and decision.will_by else ""
+    again = f"We look at it again on {date_format(decision.look_again_on, 'j F Y')}." if decision.look_again_on else ""
     starts = {Answer.YES: "Yes.", Answer.IN_PART: "In part.", Answer.NO: "No.", Answer.NOT_YET: "Not yet."}
     doing = f"This is what we will do: {will}.{by}" if will else ""
     pieces = [starts[Answer(decision.answer)], decision.reason.strip(), doing, again]
@@ -48,7 +53,7 @@ def _of_decision(decision: Decision) -> Said:
 
 
 def _of_outcome(outcome: Outcome) -> Said:
-    since = f" Since {date_format(outcome.since)}." if outcome.since else ""
+    since = f" Since {date_format(outcome.since, 'j F Y')}." if outcome.since else ""
     start = {"different": "", "partly": "", "same": "Nothing has changed yet. "}[outcome.effect]
     return Said(outcome.decision.question, f"{start}{outcome.words.strip()}{since}")
 

@@ -104,7 +104,7 @@ def _remind(promise: Promise) -> bool:
     with suppress(Blocked, Refused):
         answer_guest(
             actor=promise.owner, address=promise.owner.email, purpose=purpose, template_key=about.REMINDER,
-            values={"due_on": date_format(promise.due_on), "promise_link": link},
+            values={"due_on": date_format(promise.due_on, "j F Y"), "promise_link": link},
             about=About(about.ABOUT_PROMISE, promise.pk),
         )  # fmt: skip
         return True

@@ -94,7 +94,7 @@ def _reader(telling: Telling, purpose: Purpose | None) -> tuple[Language | None,
 def _values(telling: Telling, chosen: Chosen) -> dict[str, str]:
     return {
         "said": chosen.said.said,
-        "said_on": date_format(telling.said_on),
+        "said_on": date_format(telling.said_on, "j F Y"),
         "answer": chosen.said.answer,
         "help_link": about.link_with_mark(),
     }

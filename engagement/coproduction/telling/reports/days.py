@@ -48,6 +48,16 @@ class DaysReport:
     communities: list[DaysRow]
 
     @property
+    def shown(self) -> list[DaysRow]:
+        """The communities of which something may be shown."""
+        return [row for row in self.communities if not (row.told.is_hidden and row.waiting.is_hidden)]
+
+    @property
+    def hidden(self) -> int:
+        """Of how many communities nothing may be shown."""
+        return len(self.communities) - len(self.shown)
+
+    @property
     def most(self) -> int:
         """The longest of the bars."""
         rows = [self.whole, *self.localities, *self.communities]

@@ -1,0 +1,50 @@
+"""The demonstration follows what was said to what changed, and is honest about it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from engagement.coproduction.decisions.models import Decision, Outcome
+from engagement.coproduction.projects.models import FeltTally, Project
+from engagement.coproduction.telling.models import PublicLine, PublicPromise, Telling
+from engagement.coproduction.telling.reports.you_said import you_said
+from engagement.log.models import Point
+
+
+@pytest.mark.once
+def test_a_sentence_in_a_mosque_is_followed_to_an_answer_in_urdu_that_waits(demonstration):
+    mosque = Point.objects.filter(through__name="Al-Falah Mosque, women's group", language__code="ur", quoting="yes")
+    point = mosque.get(answers__decision__question="Will letters about care come in Urdu?", raised_by__isnull=False)
+    decision = point.answers.get().decision
+    assert decision.answer == "in_part"
+    assert decision.outcomes.get().effect == "partly"
+    waiting = decision.tellings.get(state="drafted")
+    assert waiting.points.get() == point
+    assert "Nobody who reads Urdu has checked" in waiting.lacks
+    assert decision.words.get(language__code="ur").answer in waiting.message.text
+
+
+@pytest.mark.once
+def test_the_projects_are_at_different_stages_and_honest(demonstration):
+    assert Project.objects.count() >= 6
+    assert Project.objects.values("stage").distinct().count() == 4
+    assert Project.objects.filter(decisions=None).count() >= 2
+    assert set(Decision.objects.values_list("answer", flat=True)) == {"yes", "in_part", "no", "not_yet"}
+    assert Outcome.objects.filter(effect="same").exists()
+    assert FeltTally.objects.filter(answers__gt=0).exists()
+    assert Telling.objects.untold().exists()
+    assert Telling.objects.filter(state="told").exists()
+    assert PublicPromise.objects.filter(promise__state="broken").exists()
+
+
+@pytest.mark.once
+def test_the_public_figures_are_those_of_the_endpoint(demonstration):
+    told = you_said()
+    assert told.whole.percent
+    body = Client().get("/api/v1/public/you-said/").json()
+    assert body["whole"]["percent"] == told.whole.percent
+    assert {row["points"] for row in body["lines"]} == {line.points.value for line in told.lines}
+    assert PublicLine.objects.public().count() == len(told.lines)
+    page = Client().get("/en/you-said-we-did/").content.decode()
+    assert f"{told.whole.percent}%" in page

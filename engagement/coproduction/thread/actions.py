@@ -60,7 +60,8 @@ def keep_feed(written: Sequence[models.Model]) -> None:
 
 def _entries(row: models.Model) -> Iterable[tuple[str, UUID, str]]:
     if isinstance(row, Telling):
-        if row.state == Telling.State.TOLD:
-            yield KINDS[type(row.about)], row.about.pk, WHAT.TOLD
+        about = row.decision_id or row.outcome_id
+        if row.state == Telling.State.TOLD and about is not None:
+            yield "decision" if row.decision_id else "outcome", about, WHAT.TOLD
     elif isinstance(row, Record) and type(row) in KINDS:
         yield KINDS[type(row)], row.pk, WHAT.CREATED if row.version == 1 else WHAT.CHANGED

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from crm.accounts.models import User
 from crm.areas.models import Area, AreaKind
@@ -19,6 +21,7 @@ from engagement.coproduction.themes.forms import keepers, open_themes
 from engagement.coproduction.themes.models import Theme
 from engagement.forums.models import Forum
 
+FORUMS_BACK, FORUMS_AHEAD = timedelta(days=45), timedelta(days=60)
 LINKS = ("themes", "communities", "organisations", "panels", "forums")
 OWN_FIELDS = ("name", "question", "can_change", "cannot_change", "budget_open", "owner", "locality", "opened_on",
               "ends_by", "version")  # fmt: skip
@@ -45,6 +48,13 @@ class RungChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic f
     def label_from_instance(self, obj: Any) -> str:
         """Both."""
         return f"{obj.name}: {obj.promise}"
+
+
+def _forums_near(reader: Any) -> Any:
+    """Forums of the last months and the next: a year of them would not fit on a page."""
+    today = timezone.localdate()
+    near = Forum.objects.visible_to(reader).filter(on__gte=today - FORUMS_BACK, on__lte=today + FORUMS_AHEAD)
+    return near.order_by("-on", "id")
 
 
 def _level(label: str) -> RungChoice:
@@ -92,7 +102,7 @@ class ProjectForm(RowsForm):
             "communities": Community.objects.visible_to(reader).current().order_by("name"),
             "organisations": Organisation.objects.visible_to(reader).order_by("name"),
             "panels": Panel.objects.visible_to(reader).current().order_by("name"),
-            "forums": Forum.objects.visible_to(reader).order_by("-on", "id"),
+            "forums": _forums_near(reader),
         }
         for name, rows in choices.items():
             fields[name].queryset = self._with_known(name, rows)

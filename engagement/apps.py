@@ -153,7 +153,7 @@ class EngagementConfig(AppConfig):
         from engagement.coproduction.themes.around import theme_cards
         from engagement.coproduction.thread import around, permissions
         from engagement.coproduction.thread.actions import keep_feed
-        from engagement.coproduction.thread.closing import untold_in
+        from engagement.coproduction.thread.closing import undecided_in
 
         menu.add("how-far", MenuEntry("From said to told", "workspace:how-far", 33, permissions.read_thread, "themes"))
         theme_cards.add("thread", around.way_from_theme)
@@ -161,7 +161,7 @@ class EngagementConfig(AppConfig):
         decision_parts.add("thread", around.way_from_decision)
         outcome_parts.add("thread", around.way_from_outcome)
         after_writing.add("event log", keep_feed)
-        before_closing.add("told", untold_in)
+        before_closing.add("decided", undecided_in)
 
     def _work_on_questions_together(self) -> None:
         """Projects in the menu, and on the pages of themes and of people."""

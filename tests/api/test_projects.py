@@ -34,6 +34,8 @@ def test_a_project_is_opened_once_changed_moved_and_closed(world, caller):
     assert amina.post(f"{url}move/", {"stage": "design"}, match='"2"').status_code == 200
     declared = {"level": str(rung("engagement").pk), "reason": "The law leaves less open"}
     assert amina.post(f"{url}declare-level/", declared, match="*").status_code == 200
+    assert pointers(amina.post(f"{url}close/", {"words": "Done"}, match="*")) == {("", "nothing_decided")}
+    assert amina.patch(url, {"themes": []}, match="*").status_code == 200
     assert pointers(amina.post(f"{url}close/", {}, match="*")) == {("/words", "ending_missing")}
     assert amina.post(f"{url}close/", {"words": "Done"}, match="*").status_code == 200
     answer = amina.post(f"{url}move/", {"stage": "deliver"}, match="*")

@@ -239,7 +239,7 @@ def test_the_pages_open_change_and_ask(world, signed_in):
     answer = browser.post("/workspace/projects/new/", {**sent, "level": str(level.pk)})
     assert answer.status_code == 302
     page = browser.get(answer.url).content.decode()
-    assert "£2500.50" in page
+    assert "£2,500.50" in page
     assert level.promise in page
     project = a_project(world, "Breaks 😀")
     browser.post(f"/workspace/people/{world.person.pk}/projects/new/", {"project": project.pk, "part": "carer",

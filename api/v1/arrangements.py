@@ -13,6 +13,8 @@ from rest_framework.request import Request
 
 from api.inputs import Input, Link, choice, text
 from api.v1 import examples
+from api.v1.people import with_flags
+from api.v1.people_shapes import FlagOut
 from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
 from crm.accounts.models import User
 from crm.base.models import Record
@@ -80,6 +82,7 @@ class ArrangementOut(Output):
     forum = Named()
     on = serializers.DateField(help_text="The day of the forum.")
     person = Named(allow_null=True, help_text="Null for a guest or a group.")
+    get_right = FlagOut(many=True, help_text="What must be got right about the person. Show it before anything else.")
     for_whom = serializers.CharField()
     need = serializers.UUIDField(allow_null=True, help_text="The access need; null for what was asked for once.")
     what = serializers.CharField()
@@ -106,7 +109,8 @@ class ArrangementOut(Output):
 
 EXAMPLE: dict[str, Any] = {
     "id": f"{examples.ID}70", "version": 2, "forum": {"id": f"{examples.ID}60", "name": "Care at home"},
-    "on": "2027-01-12", "person": {"id": f"{examples.ID}10", "name": "Amina Diallo"}, "for_whom": "Amina Diallo",
+    "on": "2027-01-12", "person": {"id": f"{examples.ID}10", "name": "Amina Diallo"}, "get_right": [],
+    "for_whom": "Amina Diallo",
     "need": f"{examples.ID}41", "what": "BSL interpreter", "what_to_do": "Book a BSL interpreter", "state": "booked",
     "to_do": True, "already_there": False, "there_words": "", "due_on": "2026-12-15", "is_late": False,
     "fell_through": False, "supplier": "Northbrook Deaf Services", "registration_number": "NRCPD 1234",
@@ -152,6 +156,13 @@ def with_related(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.for_list().order_by()  # type: ignore[attr-defined,no-any-return]  # our own queryset
 
 
+def as_rows(reader: Any, rows: Sequence[Any]) -> list[Row]:
+    """Arrangements as they go out, with what must be got right about each person; who is restricted leaves a mark."""
+    _mark(reader, rows)
+    known = standing(rows)
+    return with_flags([as_row(one) for one in known], [one.row.invitation.person for one in known], reader)
+
+
 class Arrangements(Collection):
     """Arrangements, those made last first."""
 
@@ -172,9 +183,8 @@ class Arrangements(Collection):
         return with_related(rows)
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
-        """3 queries for what the forums offer anyway."""
-        _mark(self.reader, rows)
-        return [as_row(one) for one in standing(rows)]
+        """3 queries for what the forums offer anyway, 2 for what must be got right."""
+        return as_rows(self.reader, rows)
 
     def get(self, request: Request) -> HttpResponse:
         """List."""
@@ -195,8 +205,7 @@ class ArrangementItem(Item):
 
     def represent_one(self, row: Any) -> Row:
         """As in the list."""
-        _mark(self.reader, [row])
-        return as_row(standing([row])[0])
+        return as_rows(self.reader, [row])[0]
 
     def get(self, request: Request, pk: UUID) -> HttpResponse:
         """Read."""

@@ -14,6 +14,8 @@ from rest_framework.request import Request
 
 from api.inputs import Input, Link, Links, choice, number, text
 from api.v1 import examples
+from api.v1.people import with_flags
+from api.v1.people_shapes import FlagOut
 from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
 from crm.access.models import NeedType
 from crm.base.models import Record
@@ -69,6 +71,7 @@ class InvitationOut(Output):
     version = serializers.IntegerField()
     forum = Named()
     person = Named(allow_null=True)
+    get_right = FlagOut(many=True, help_text="What must be got right about the person. Show it before anything else.")
     organisation = Named(allow_null=True)
     panel = Named(allow_null=True, help_text="The panel through which the person was invited.")
     name = serializers.CharField(help_text="Of a guest, what they want to be called.")
@@ -94,7 +97,7 @@ class InvitationOut(Output):
 
 EXAMPLE: dict[str, Any] = {
     "id": f"{examples.ID}70", "version": 2, "forum": {"id": f"{examples.ID}71", "name": "Care at home"},
-    "person": {"id": f"{examples.ID}10", "name": "Parveen Begum"}, "organisation": None, "panel": None,
+    "person": {"id": f"{examples.ID}10", "name": "Parveen Begum"}, "get_right": [], "organisation": None, "panel": None,
     "name": "Parveen Begum", "answer": "yes", "answered_how": "page", "answered_at": examples.WHEN, "why_not": "",
     "to_say": "", "said": None, "help_asked": [{"id": f"{examples.ID}72", "name": "BSL interpreter"}], "help_words": "",
     "guests_supporters": 1, "guests_others": 0, "keep_needs": "delete", "place": "has", "offered_until": None,
@@ -160,9 +163,9 @@ class Invitations(Collection):
         return rows.exclude(person=None, organisation=None, answer=Answer.NONE)
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
-        """No query of its own, but for the trail."""
+        """2 queries for what must be got right, and the trail."""
         note_reading(self.reader, rows)
-        return [as_row(row) for row in rows]
+        return with_flags([as_row(row) for row in rows], [row.person for row in rows], self.reader)
 
     def create(self, values: dict[str, Any]) -> Record:
         """Invite. Who is invited already stays invited."""
@@ -199,7 +202,7 @@ class InvitationItem(Item):
     def represent_one(self, row: Any) -> Row:
         """As in the list."""
         note_reading(self.reader, [row])
-        return as_row(row)
+        return with_flags([as_row(row)], [row.person], self.reader)[0]
 
     def get(self, request: Request, pk: UUID) -> HttpResponse:
         """Read."""

@@ -89,57 +89,71 @@ class LostList(Lost, Collection):
         return self.list_rows()
 
 
-class LostPeople(LostList):
+class NameReader(Lost, Verb):
+    """Give a lost record a reader."""
+
+    action: ClassVar[Any]
+    argument: ClassVar[str]
+
+    def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Name them."""
+        told = {self.argument: record, "reader": values["reader"], "expected_version": expected_version}
+        named_reader: Record = type(self).action(actor=self.reader, **told)
+        return named_reader
+
+
+def _listed(what: str) -> dict[str, Operation]:
+    return {"GET": Operation(f"List {what} nobody can read any more", MORE, gives=LostOut, example=EXAMPLE)}
+
+
+def _named(what: str) -> dict[str, Operation]:
+    more = "Audited. It then leaves this list; at `url` its reader finds it."
+    example = {"reader": examples.OFFICER["id"]}
+    words = f"Name a new reader of a {what} nobody can read"
+    return {"POST": Operation(words, more, takes=ReaderInput, example=example)}
+
+
+class OfPeople:
+    """What both addresses of lost people share."""
+
+    model: ClassVar[Any] = Person
+    item_name = "person"
+
+
+class LostPeople(OfPeople, LostList):
     """People nobody can read any more."""
 
-    model = Person
-    item_name = "person"
     permissions_by_method = {"GET": permissions.find_lost_people}
-    operations = {"GET": Operation("List people nobody can read any more", MORE, gives=LostOut, example=EXAMPLE)}
+    operations = _listed("people")
 
 
-class NameReaderOfPerson(Lost, Verb):
+class NameReaderOfPerson(OfPeople, NameReader):
     """Give one a reader."""
 
-    model = Person
-    item_name = "person"
+    action = name_reader_of_person
+    argument = "person"
     permissions_by_method = {"POST": permissions.name_reader_of_person}
-    operations = {
-        "POST": Operation("Name a new reader of a person nobody can read",
-                          "Audited. It then leaves this list; at `url` its reader finds it.",
-                          takes=ReaderInput, example={"reader": examples.OFFICER["id"]})
-    }  # fmt: skip
-
-    def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:
-        """Name them."""
-        return name_reader_of_person(
-            actor=self.reader, person=record, reader=values["reader"], expected_version=expected_version
-        )
+    operations = _named("person")
 
 
-class LostContacts(LostList):
+class OfContacts:
+    """What both addresses of lost contacts share."""
+
+    model: ClassVar[Any] = EngagementEvent
+    item_name = "event"
+
+
+class LostContacts(OfContacts, LostList):
     """Contacts nobody can read any more."""
 
-    model = EngagementEvent
-    item_name = "event"
     permissions_by_method = {"GET": log_permissions.find_lost_events}
-    operations = {"GET": Operation("List contacts nobody can read any more", MORE, gives=LostOut, example=EXAMPLE)}
+    operations = _listed("contacts")
 
 
-class NameReaderOfContact(Lost, Verb):
+class NameReaderOfContact(OfContacts, NameReader):
     """Give one a reader."""
 
-    model = EngagementEvent
-    item_name = "event"
+    action = name_reader_of_event
+    argument = "event"
     permissions_by_method = {"POST": log_permissions.name_reader_of_event}
-    operations = {
-        "POST": Operation("Name a new reader of a contact nobody can read",
-                          "Audited. It then leaves this list; at `url` its reader finds it.",
-                          takes=ReaderInput, example={"reader": examples.OFFICER["id"]})
-    }  # fmt: skip
-
-    def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:
-        """Name them."""
-        return name_reader_of_event(
-            actor=self.reader, event=record, reader=values["reader"], expected_version=expected_version
-        )
+    operations = _named("contact")

@@ -13,6 +13,8 @@ from rest_framework.request import Request
 
 from api.inputs import Input, choice, text
 from api.v1 import examples
+from api.v1.people import with_flags
+from api.v1.people_shapes import FlagOut
 from api.v1.shapes import MaybeNamed
 from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
 from crm.base.models import Record
@@ -61,6 +63,7 @@ class MessageOut(Output):
     needs_a_person = serializers.BooleanField(help_text="Whether somebody must decide or do something.")
     to_kind = serializers.CharField(help_text="`person`, `organisation` or `guest`.")
     person = MaybeNamed(allow_null=True)
+    get_right = FlagOut(many=True, help_text="What must be got right about the person. Show it before any way is used.")
     organisation = Named(allow_null=True)
     purpose = Named()
     about = AboutOut(allow_null=True)
@@ -100,7 +103,8 @@ OWN = ("state", "why", "to_kind", "way", "by_hand", "format", "fell_back", "resu
        "blanked_on", "created_at", "modified_at")  # fmt: skip
 EXAMPLE: dict[str, Any] = {
     "id": f"{examples.ID}60", "version": 3, "state": "handed_over", "why": "", "needs_a_person": False,
-    "to_kind": "person", "person": {"id": f"{examples.ID}10", "name": "Parveen Begum"}, "organisation": None,
+    "to_kind": "person", "person": {"id": f"{examples.ID}10", "name": "Parveen Begum"}, "get_right": [],
+    "organisation": None,
     "purpose": {"id": f"{examples.ID}61", "name": "Tell you what happened because of what you said"}, "about": None,
     "way": "email", "by_hand": False, "language": None, "format": "easy_read", "fell_back": "", "result": "",
     "drafted_by": examples.OFFICER, "queued_at": examples.WHEN, "ended_at": examples.WHEN, "blanked_on": None,
@@ -151,9 +155,9 @@ class Messages(Collection):
         return with_related(rows)
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
-        """No query of its own, but for the trail when restricted people are among them."""
+        """2 queries for what must be got right, and the trail when restricted people are among them."""
         leave_a_mark(self.reader, rows)
-        return [as_row(row) for row in rows]
+        return with_flags([as_row(row) for row in rows], [row.person for row in rows], self.reader)
 
     def get(self, request: Request) -> HttpResponse:
         """List."""
@@ -180,7 +184,7 @@ class MessageItem(Item):
         leave_a_mark(self.reader, [row])
         steps = [{"at": s.at, "state": s.state, "words": s.words, "by": named(s.by)} for s in row.steps.all()]
         words = {name: getattr(row, name) for name in ("address", "subject", "text")}
-        return {**as_row(row), **words, "steps": steps}
+        return with_flags([{**as_row(row), **words, "steps": steps}], [row.person], self.reader)[0]
 
     def get(self, request: Request, pk: UUID) -> HttpResponse:
         """Read."""

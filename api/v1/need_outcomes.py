@@ -43,7 +43,7 @@ class OutcomeInput(OutcomeChangeInput):
     happened_on = serializers.DateField(required=False, help_text="The day of the message; a contact has its own.")
 
 
-class OutcomeOut(Output):
+class NeedOutcomeOut(Output):
     """Whether a need was met."""
 
     id = serializers.UUIDField()
@@ -110,7 +110,7 @@ class NeedOutcomes(Collection):
     changed_field = "changed_at"
     permissions_by_method = {"GET": permissions.read_outcomes, "POST": permissions.note_outcome}
     operations = {
-        "GET": Operation("List whether needs were met", "Of needs you may read.", gives=OutcomeOut, example=EXAMPLE),
+        "GET": Operation("List whether needs were met", "Of needs you may read.", gives=NeedOutcomeOut, example=EXAMPLE),
         "POST": Operation(
             "Note whether a need was met", "At a contact the person was at, or in a message.", takes=OutcomeInput,
             status=201, example={"need": f"{examples.ID}41", "event": f"{examples.ID}07", "met": "met"},
@@ -155,7 +155,7 @@ class NeedOutcomeItem(Item):
     item_name = "need-outcome"
     permissions_by_method = {"GET": permissions.read_outcomes, "PATCH": permissions.change_outcome}
     operations = {
-        "GET": Operation("Read whether a need was met", gives=OutcomeOut, example=EXAMPLE),
+        "GET": Operation("Read whether a need was met", gives=NeedOutcomeOut, example=EXAMPLE),
         "PATCH": Operation("Put right whether a need was met", "At which contact or in which message stays.",
                            takes=OutcomeChangeInput, example={"met": "partly", "why": "failed"}),
     }  # fmt: skip

@@ -75,6 +75,17 @@ def as_rows(people: Sequence[Person], reader: User) -> list[Row]:
     return [{**as_row(person), "get_right": as_flags(flags.get(person.pk, ()))} for person in people]
 
 
+def with_flags(rows: Sequence[Row], people: Sequence[Person | None], reader: User) -> list[Row]:
+    """Rows that each name a person (or nobody), with what must be got right about them: at most 2 queries, however many
+    rows. `people` are those the reader may see, in the order of the rows."""
+    known = [person for person in people if person is not None]
+    flags = flags_of(known, reader=reader) if known else {}
+    return [
+        {**row, "get_right": as_flags(flags.get(person.pk, ()) if person else ())}
+        for row, person in zip(rows, people, strict=True)
+    ]
+
+
 def as_flags(flags: Sequence[Flag]) -> list[Row]:
     """What must be got right, as it goes out."""
     return [{"words": flag.words, "need": flag.need, "about": flag.about} for flag in flags]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -60,18 +60,22 @@ PERMISSION = {**start_example(71), "purpose": PURPOSE, "channel": "", "given_on"
               "withdrawn_on": None, "withdrawn_how": ""}  # fmt: skip
 
 
-def permission_row(row: ContactPermission) -> Row:
-    """A permission as it goes out."""
-    own = ("channel", "given_on", "how", "withdrawn_on", "withdrawn_how")
-    return {**start_of(row), "purpose": named(row.purpose), **{name: getattr(row, name) for name in own}}
+class Given:
+    """What both addresses of permissions share."""
+
+    model: ClassVar[Any] = ContactPermission
+    item_name = "contact-permission"
+    related: ClassVar[tuple[str, ...]] = ("purpose",)
+
+    def as_row(self, row: Any) -> Row:
+        """A permission as it goes out."""
+        own = ("channel", "given_on", "how", "withdrawn_on", "withdrawn_how")
+        return {**start_of(row), "purpose": named(row.purpose), **{name: getattr(row, name) for name in own}}
 
 
-class Permissions(AboutPeople):
+class Permissions(Given, AboutPeople):
     """What people said we may get in touch about."""
 
-    model = ContactPermission
-    item_name = "contact-permission"
-    related = ("purpose",)
     filter_class = PermissionFilter
     permissions_by_method = {"GET": permissions.read_privacy, "POST": permissions.record_permission}
     operations = {
@@ -81,28 +85,17 @@ class Permissions(AboutPeople):
                           example={"person": WHO, "purpose": WHAT, "given_on": "2026-11-24", "how": "At the drop-in"}),
     }  # fmt: skip
 
-    def as_row(self, row: Any) -> Row:
-        """One row."""
-        return permission_row(row)
-
     def create(self, values: dict[str, Any]) -> Record:
         """Record it."""
         person = values.pop("person")
         return actions.record_permission(actor=self.reader, person=person, details=PermissionDetails(**values))
 
 
-class PermissionItem(AboutPersonItem):
+class PermissionItem(Given, AboutPersonItem):
     """One permission."""
 
-    model = ContactPermission
-    item_name = "contact-permission"
-    related = ("purpose",)
     permissions_by_method = {"GET": permissions.read_privacy}
     operations = {"GET": Operation("Read a permission to get in touch", gives=PermissionOut, example=PERMISSION)}
-
-    def as_row(self, row: Any) -> Row:
-        """The row."""
-        return permission_row(row)
 
 
 class WithdrawPermission(Verb):
@@ -155,18 +148,22 @@ OBJECTION = {**start_example(72), "purpose": PURPOSE, "raised_on": "2026-11-24",
              "outcome": "open", "decided_on": None, "reason": ""}  # fmt: skip
 
 
-def objection_row(row: Objection) -> Row:
-    """An objection as it goes out."""
-    own = ("raised_on", "words", "decide_by", "outcome", "decided_on", "reason")
-    return {**start_of(row), "purpose": named(row.purpose), **{name: getattr(row, name) for name in own}}
+class Raised:
+    """What both addresses of objections share."""
+
+    model: ClassVar[Any] = Objection
+    item_name = "objection"
+    related: ClassVar[tuple[str, ...]] = ("purpose",)
+
+    def as_row(self, row: Any) -> Row:
+        """An objection as it goes out."""
+        own = ("raised_on", "words", "decide_by", "outcome", "decided_on", "reason")
+        return {**start_of(row), "purpose": named(row.purpose), **{name: getattr(row, name) for name in own}}
 
 
-class Objections(AboutPeople):
+class Objections(Raised, AboutPeople):
     """What people object to."""
 
-    model = Objection
-    item_name = "objection"
-    related = ("purpose",)
     filter_class = ObjectionFilter
     permissions_by_method = {"GET": permissions.read_privacy, "POST": permissions.record_objection}
     operations = {
@@ -176,28 +173,17 @@ class Objections(AboutPeople):
                           takes=ObjectionInput, status=201, example={"person": WHO, "raised_on": "2026-11-24"}),
     }  # fmt: skip
 
-    def as_row(self, row: Any) -> Row:
-        """One row."""
-        return objection_row(row)
-
     def create(self, values: dict[str, Any]) -> Record:
         """Record it."""
         person = values.pop("person")
         return actions.record_objection(actor=self.reader, person=person, details=ObjectionDetails(**values))
 
 
-class ObjectionItem(AboutPersonItem):
+class ObjectionItem(Raised, AboutPersonItem):
     """One objection."""
 
-    model = Objection
-    item_name = "objection"
-    related = ("purpose",)
     permissions_by_method = {"GET": permissions.read_privacy}
     operations = {"GET": Operation("Read an objection", gives=ObjectionOut, example=OBJECTION)}
-
-    def as_row(self, row: Any) -> Row:
-        """The row."""
-        return objection_row(row)
 
 
 class DecideObjection(Verb):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -48,17 +48,21 @@ RESTRICTION = {**start_example(73), "ground": "asked", "asked_on": "2026-11-24",
                "lifted_reason": ""}  # fmt: skip
 
 
-def restriction_row(row: Restriction) -> Row:
-    """A restriction as it goes out."""
-    own = ("ground", "asked_on", "words", "lifted_on", "lifted_reason")
-    return {**start_of(row), **{name: getattr(row, name) for name in own}}
+class Stopped:
+    """What both addresses of restrictions share."""
+
+    model: ClassVar[Any] = Restriction
+    item_name = "restriction"
+
+    def as_row(self, row: Any) -> Row:
+        """A restriction as it goes out."""
+        own = ("ground", "asked_on", "words", "lifted_on", "lifted_reason")
+        return {**start_of(row), **{name: getattr(row, name) for name in own}}
 
 
-class Restrictions(AboutPeople):
+class Restrictions(Stopped, AboutPeople):
     """Records that were stopped: of people one sees, those lifted; leads and managers find the standing ones."""
 
-    model = Restriction
-    item_name = "restriction"
     permissions_by_method = {"GET": permissions.read_privacy, "POST": permissions.restrict_person}
     operations = {
         "GET": Operation("List restrictions", "Standing ones are shown to leads and managers only, and each reading is "
@@ -72,21 +76,15 @@ class Restrictions(AboutPeople):
         note_stopped(rows, self.reader)
         return super().represent(rows)
 
-    def as_row(self, row: Any) -> Row:
-        """One row."""
-        return restriction_row(row)
-
     def create(self, values: dict[str, Any]) -> Record:
         """Stop it."""
         person = values.pop("person")
         return actions.restrict_person(actor=self.reader, person=person, details=RestrictionDetails(**values))
 
 
-class RestrictionItem(AboutPersonItem):
+class RestrictionItem(Stopped, AboutPersonItem):
     """One restriction."""
 
-    model = Restriction
-    item_name = "restriction"
     permissions_by_method = {"GET": permissions.read_privacy}
     operations = {"GET": Operation("Read a restriction", gives=RestrictionOut, example=RESTRICTION)}
 
@@ -94,10 +92,6 @@ class RestrictionItem(AboutPersonItem):
         """As in the list."""
         note_stopped([row], self.reader)
         return super().represent_one(row)
-
-    def as_row(self, row: Any) -> Row:
-        """The row."""
-        return restriction_row(row)
 
 
 def note_stopped(rows: Sequence[Any], reader: Any) -> None:
@@ -147,18 +141,22 @@ class NoticeOut(AboutPersonOut):
 NOTICE = {**start_example(74), "given_on": "2026-11-24", "how": "spoken", "language": None, "told_of_by_others": False}
 
 
-def notice_row(row: PrivacyNotice) -> Row:
-    """A notice as it goes out."""
-    own = ("given_on", "how", "told_of_by_others")
-    return {**start_of(row), **{name: getattr(row, name) for name in own}, "language": named(row.language)}
+class Told:
+    """What both addresses of notices share."""
+
+    model: ClassVar[Any] = PrivacyNotice
+    item_name = "privacy-notice"
+    related: ClassVar[tuple[str, ...]] = ("language",)
+
+    def as_row(self, row: Any) -> Row:
+        """A notice as it goes out."""
+        own = ("given_on", "how", "told_of_by_others")
+        return {**start_of(row), **{name: getattr(row, name) for name in own}, "language": named(row.language)}
 
 
-class Notices(AboutPeople):
+class Notices(Told, AboutPeople):
     """What people were told."""
 
-    model = PrivacyNotice
-    item_name = "privacy-notice"
-    related = ("language",)
     permissions_by_method = {"GET": permissions.read_privacy, "POST": permissions.record_notice}
     operations = {
         "GET": Operation("List privacy information given", gives=NoticeOut, example=NOTICE),
@@ -166,25 +164,14 @@ class Notices(AboutPeople):
                           example={"person": WHO, "given_on": "2026-11-24", "how": "spoken"}),
     }  # fmt: skip
 
-    def as_row(self, row: Any) -> Row:
-        """One row."""
-        return notice_row(row)
-
     def create(self, values: dict[str, Any]) -> Record:
         """Record it."""
         person = values.pop("person")
         return actions.record_notice(actor=self.reader, person=person, details=NoticeDetails(**values))
 
 
-class NoticeItem(AboutPersonItem):
+class NoticeItem(Told, AboutPersonItem):
     """One of them."""
 
-    model = PrivacyNotice
-    item_name = "privacy-notice"
-    related = ("language",)
     permissions_by_method = {"GET": permissions.read_privacy}
     operations = {"GET": Operation("Read privacy information given", gives=NoticeOut, example=NOTICE)}
-
-    def as_row(self, row: Any) -> Row:
-        """The row."""
-        return notice_row(row)

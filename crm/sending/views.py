@@ -15,6 +15,7 @@ from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rules import Blocked, Stale
 from crm.base.views import WorkspaceView, one_of, refusal_words
+from crm.people.flags import show_flags
 from crm.people.models import Person
 from crm.sending import permissions, reaching
 from crm.sending.actions import (
@@ -78,6 +79,7 @@ class MessagePage(MessageView):
         """The page."""
         message = self.message()
         sendable = message.state in (State.DRAFT, State.HELD)
+        show_flags([message.person], reader=self.user)
         kind = next((about_kinds[name] for name in about_kinds.names() if name == message.about_kind), None)
         shown = {
             "title": message.subject or "Message",

@@ -14,6 +14,7 @@ from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.views import WorkspaceView, one_of
 from crm.people.actions import read_restricted_people
+from crm.people.flags import show_flags
 from engagement.forums.actions.arrangements import (
     book_arrangement,
     confirm_arrangement,
@@ -101,6 +102,7 @@ class ArrangementPage(WorkspaceView):
         """The page."""
         row = one_of(Arrangement.objects.visible_to(self.user).for_page(), pk=pk)
         mark_restricted(self.user, [row])
+        show_flags([row.invitation.person], reader=self.user)
         open_ = not list(rules.blockers_to_arranging(row))
         gone = row.forum.on <= timezone.localdate() and row.forum.state != "cancelled"
         shown = {

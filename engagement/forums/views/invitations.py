@@ -16,6 +16,7 @@ from crm.base.rows import RowsForm
 from crm.base.rules import Blocked, Stale
 from crm.base.views import WorkspaceView, one_of, refusal_words
 from crm.people.actions import read_restricted_people
+from crm.people.flags import show_flags
 from crm.sending.models import Message
 from engagement.forums.actions.answers import record_answer
 from engagement.forums.actions.invitations import (
@@ -75,6 +76,7 @@ class InvitationPage(WorkspaceView):
         """The page."""
         mine = one_of(Invitation.objects.visible_to(self.user).for_list(), pk=pk)
         leave_a_mark(self.user, [mine])
+        show_flags([mine.person], reader=self.user)
         shown = {
             "title": mine.name,
             "invitation": mine,

@@ -77,7 +77,7 @@ class EngagementConfig(AppConfig):
         """Forums: the menu, home, and what is coming for people, groups and communities."""
         from engagement.forums import cards
         from engagement.forums.permissions import forums as permissions
-        from engagement.log.diary import diary
+        from engagement.log.diary import diary, written_elsewhere
 
         menu.add("forums", MenuEntry("Forums", "workspace:forums", 22, permissions.read_forums))
         menu.add("series", MenuEntry("Series", "workspace:series", 23, permissions.read_series, "forums"))
@@ -86,6 +86,7 @@ class EngagementConfig(AppConfig):
         coming.add("forums", cards.coming_for)
         timeline_sources.add("forums", cards.forums_about)
         diary.add("forums", cards.diary_of)
+        written_elsewhere.add("forums", cards.contacts_written_by_forums)
 
     def _arrange_what_people_need(self) -> None:
         """Every need of whoever comes to a forum becomes an arrangement, and is seen by whoever organises it."""

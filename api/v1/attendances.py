@@ -229,7 +229,7 @@ class MeetInput(Input):
     words = text(200, help_text="Where and when. No health details.")
 
 
-class CloseInput(Input):
+class CloseForumInput(Input):
     """How a forum is closed. What is left out is as its plan, its arrangements and its list say."""
 
     communities = Links(Community, help_text="Whom the meeting was with; its own communities, unless told.")
@@ -319,7 +319,7 @@ class CloseForum(OneForum):
     permissions_by_method = {"POST": permissions.close_forum}
     operations = {
         "POST": Operation("Close a forum", "Writes its one contact, with who was reached, what was said and promised.",
-                          takes=CloseInput, example={"next_words": "We tell the board", "next_by": "2027-02-01"})
+                          takes=CloseForumInput, example={"next_words": "We tell the board", "next_by": "2027-02-01"})
     }  # fmt: skip
 
     def act(self, record: Forum, values: dict[str, Any], expected_version: int | None) -> Record:

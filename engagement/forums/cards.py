@@ -19,10 +19,12 @@ from crm.people.models import Person
 from engagement.forums.filters import mine
 from engagement.forums.models import Attendance, Forum, Job
 from engagement.forums.vocabulary import PAST, TOLD
+from engagement.log.details import EventDetails
 from engagement.log.diary import DiaryEntry
 
 SOON = timedelta(days=14)  # how long before its day a job comes to the home page
 SHOWN = 6
+TWIN = "Closing it writes the contact, or did. Save this one only if it is about something else."
 WRITTEN = "This forum was held, and closing it writes the contact. Save this one only if it is about something else."
 
 
@@ -84,6 +86,17 @@ def diary_of(reader: Actor) -> list[DiaryEntry]:
         )
         for one in rows.exclude(state="cancelled").select_related("venue").in_order()
     ]  # fmt: skip
+
+
+def contacts_written_by_forums(reader: Actor, details: EventDetails) -> list[str]:
+    """A contact of the day of a forum, with somebody who came to it, is perhaps that forum's. 1 query; none for a
+    contact that names nobody."""
+    groups, people = [one.pk for one in details.organisations], [one.pk for one in details.people]
+    if details.occurred_on is None or not (groups or people):
+        return []
+    came = Attendance.objects.filter(Q(organisation__in=groups) | Q(person__in=people), came=True).order_by()
+    rows = Forum.objects.visible_to(reader).filter(on=details.occurred_on, state__in=PAST, pk__in=came.values("forum"))
+    return [f"They were at the forum ‘{title}’ that day. {TWIN}" for title in rows.values_list("title", flat=True)]
 
 
 def calendar_of(reader: Actor, subject: Any) -> Card | None:

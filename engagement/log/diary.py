@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from crm.base.actors import Actor
 from crm.base.registries import Registry
+from engagement.log.details import EventDetails
 
 CLOSE = timedelta(hours=2)  # so near to its time an entry is chosen beforehand
 
@@ -33,6 +34,8 @@ class DiaryEntry:
         return self.starts - CLOSE <= timezone.now() <= self.ends + CLOSE
 
 
+# Rooms above that write contacts of their own say so of a contact that looks like one of theirs, in a sentence each.
+written_elsewhere: Registry[Callable[[Actor, EventDetails], Sequence[str]]] = Registry("contacts written elsewhere")
 diary: Registry[Callable[[Actor], Sequence[DiaryEntry]]] = Registry("entries of today's diary")
 
 
@@ -40,3 +43,8 @@ def todays_diary(reader: Actor) -> list[DiaryEntry]:
     """What the reader is at today, by time."""
     found = [entry for source in diary for entry in source(reader)]
     return sorted(found, key=lambda entry: entry.starts)
+
+
+def notes_on_twins(reader: Actor, details: EventDetails) -> list[str]:
+    """What to look at before this contact is saved a second time."""
+    return [words for source in written_elsewhere for words in source(reader, details)]

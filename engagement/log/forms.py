@@ -22,7 +22,7 @@ from crm.people.models import Person
 from crm.search.reports import find_in
 from engagement.log import rules
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, ReachDetails, SafeguardingDetails
-from engagement.log.diary import DiaryEntry
+from engagement.log.diary import DiaryEntry, notes_on_twins
 from engagement.log.models import EngagementEvent, Topic
 
 ANOTHER = "other"
@@ -150,6 +150,7 @@ class LogContactForm(GovukForm):
         data = self.cleaned_data
         met = self.subjects.get(data.get("met") or "")
         elsewhere = [met.written] if isinstance(met, DiaryEntry) and met.written else []
+        elsewhere = elsewhere or notes_on_twins(self.reader, self.details())
         texts = [data.get(name) or "" for name in ("words", "promise_words", "met_other")]
         found = list(dict.fromkeys(what for text in texts for what in personal_details(text)))
         return elsewhere + ([WARNING.format(what=" and ".join(found))] if found else [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,10 +12,11 @@ from django.utils import timezone
 
 from crm.people.actions import change_person
 from crm.people.details import PersonDetails, WayDetails
+from engagement.forums.actions.invitations import invite
 from engagement.forums.models import Attendance, Captured, Forum, Headcount
 from engagement.log.models import EngagementEvent
-from tests.engagement.forums.coming import answers, somebody
-from tests.engagement.forums.holding import came, closed, held, invited, ready_today, said
+from tests.engagement.forums.coming import an_open_forum, answers, somebody
+from tests.engagement.forums.holding import came, closed, held, invited, on_the_day, ready_today, said
 
 DESK = 15
 CLOSING = 22  # decision 36: asked once for each forum, with every list to choose from
@@ -184,3 +186,21 @@ def _asked(browser, path):
     with CaptureQueriesContext(connection) as captured:
         assert browser.get(path).status_code == 200
     return len(captured)
+
+
+def test_logging_a_contact_with_a_group_that_was_at_a_forum_that_day_warns_once(world, signed_in):
+    forum = an_open_forum(world)
+    invitation = invite(actor=world.amina, forum=forum, organisations=[world.group])[0]
+    forum = held(world, forum)
+    invitation.refresh_from_db()
+    came(world, invitation)
+    on_the_day(forum, 1)
+    browser = signed_in(world.amina)
+    sent = {"key": str(uuid4()), "met": str(world.group.pk), "when": "yesterday", "kind": "in_person", "words": "x y",
+            "promised": "no"}  # fmt: skip
+    path = f"/workspace/contacts/new/?with={world.group.pk}"
+    warned = browser.post(path, {**sent, "with": str(world.group.pk)}, follow=True).content.decode()
+    assert "They were at the forum ‘Care at home’ that day" in warned
+    assert EngagementEvent.objects.count() == 0
+    browser.post(path, {**sent, "with": str(world.group.pk), "anyway": "yes"})
+    assert EngagementEvent.objects.count() == 1

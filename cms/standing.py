@@ -62,7 +62,7 @@ class Table:
 
 
 def how_versions_stand() -> Table:
-    """The table, those with most to do first; one query for all kinds of page."""
+    """The table, first those left behind, then those in most languages; one query for all kinds of page."""
     rows = list(_everything())
     marks = {row["page_ptr_id"]: row["standing_mark"] for row in rows}
     spoken = {row["locale__language_code"] for row in rows if row["kind"] == "HomePage"}
@@ -72,7 +72,7 @@ def how_versions_stand() -> Table:
         found.setdefault(row["translation_key"], {})[row["locale__language_code"]] = row
     today = timezone.localdate()
     lines = [_line(versions, codes, marks, today) for versions in found.values()]
-    lines.sort(key=lambda line: (-_to_do(line.cells), line.title))
+    lines.sort(key=lambda line: (-_to_do(line.cells), -_there(line.cells), line.title))
     counted = Counter(cell.state for line in lines for cell in line.cells)
     numbers = [(words, counted[state]) for state, words in {**WORDS, "missing": MISSING.words}.items()]
     return Table([language(code) for code in codes], lines, numbers)
@@ -110,3 +110,7 @@ def _state(row: dict[str, Any], marks: dict[int, str]) -> str:
 
 def _to_do(cells: list[Standing]) -> int:
     return sum(cell.state == "stale" for cell in cells)
+
+
+def _there(cells: list[Standing]) -> int:
+    return sum(cell.page is not None for cell in cells)

@@ -17,10 +17,13 @@ from cms.models import PublicPage
 from cms.models.glossary import missing_agreed_words
 from cms.standing import how_versions_stand
 from cms.versions import CheckMethod, MadeHow
+from crm.base.actors import Role, holds
 from crm.base.editing import EditPage
 from crm.base.forms import DateBoxes
 from crm.base.rows import RowsForm
 from crm.base.views import WorkspacePage
+
+WRITERS = frozenset({Role.PUBLISHER, Role.TRANSLATOR})  # who the editor lets translate and change pages
 
 
 class VersionsPage(WorkspacePage):
@@ -32,8 +35,8 @@ class VersionsPage(WorkspacePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The table."""
-        may_sign = permissions.sign_off.row.open_to(self.user)
-        return super().get_context_data(table=how_versions_stand(), may_sign=may_sign, **kwargs)
+        may = {"may_sign": permissions.sign_off.row.open_to(self.user), "may_write": holds(self.user, WRITERS)}
+        return super().get_context_data(table=how_versions_stand(), **may, **kwargs)
 
 
 class SignOffForm(RowsForm):

@@ -49,6 +49,13 @@ def say_what_is_missing(request: HttpRequest, page: Any) -> HttpResponse | None:
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+@hooks.register("before_edit_page")
+def say_that_its_source_moved_on(request: HttpRequest, page: Any) -> None:
+    """Whoever opens a version for editing is told first that what it was made from says something else now."""
+    if request.method == "GET" and isinstance(page, PublicPage) and page.is_stale:
+        messages.warning(request, f"What this was made from has changed: {page.made_from}. Bring it up to date.")
+
+
 @hooks.register("before_bulk_action")
 def say_what_is_missing_of_many(
     request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any

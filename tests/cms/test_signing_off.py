@@ -81,12 +81,15 @@ def test_words_that_changed_after_the_check_need_another_one(site: PublicSite, s
     assert blockers_to_going_live(page) == [], "it was checked again"
 
 
-def test_a_stale_version_goes_out_only_with_a_reason(site: PublicSite) -> None:
+def test_a_stale_version_goes_out_only_with_a_reason(site: PublicSite, signed_in: Any) -> None:
     source = site.page("page")
     source.title = "Another meeting"
     source.save_revision().publish()
     version = site.page("page", "ur")
     assert version.state == "stale"
+    keep_groups_in_step(site.world.publisher)
+    editor = signed_in(site.world.publisher).get(f"/cms/pages/{version.pk}/edit/").content.decode()
+    assert "What this was made from has changed: Another meeting." in editor
     with pytest.raises(NotReady, match="has changed"):
         version.save_revision().publish()
     version.stale_reason = "The day is right; the rest comes on Monday"
@@ -111,6 +114,7 @@ def test_the_table_says_what_is_missing_stale_and_unreviewed_in_one_query(site: 
     page = signed_in(site.world.translator).get("/workspace/versions/").content.decode()
     assert "Source has changed" in page
     assert "/check/" not in page, "translators do not sign"
+    assert f"/cms/localize/submit/page/{source.pk}/" in page
     assert (
         f"/workspace/versions/{source.pk}/check/"
         in signed_in(site.world.checker).get("/workspace/versions/").content.decode()

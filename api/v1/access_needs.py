@@ -82,7 +82,7 @@ class ReviewOut(Output):
     reviewed_by = Named()
 
 
-class ShareOut(Output):
+class NeedShareOut(Output):
     """That it was shared."""
 
     shared_with = serializers.CharField()
@@ -135,7 +135,7 @@ class NeedWhole(NeedOut):
     """An access need with its history."""
 
     reviews = ReviewOut(many=True)
-    shares = ShareOut(many=True)
+    shares = NeedShareOut(many=True)
 
 
 TYPE_EXAMPLE: dict[str, Any] = {

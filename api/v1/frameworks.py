@@ -23,7 +23,7 @@ from engagement.coproduction.frameworks.models import Framework, FrameworkPart
 OWN = ("key", "edition", "name", "about", "source", "licence", "first_day", "last_day")
 
 
-class PartInput(Input):
+class FrameworkPartInput(Input):
     """One part."""
 
     code = text(20, help_text="Short, like 7. Nothing else in the edition has it.")
@@ -47,7 +47,7 @@ class FrameworkInput(Input):
     source = text(300, help_text="Who published it, and where it can be read.")  # type: ignore[assignment]
     licence = text(200)
     first_day = serializers.DateField(required=False, allow_null=True, help_text="From which day it holds.")
-    parts = serializers.ListField(child=PartInput(), required=False, max_length=300)
+    parts = serializers.ListField(child=FrameworkPartInput(), required=False, max_length=300)
 
 
 class EndFrameworkInput(Input):

@@ -23,7 +23,7 @@ from crm.sending.models import Format, LetterTemplate, LetterVersion
 from crm.sending.rules import OTHER_VERSION as OTHER_LETTER
 
 
-class WordsInput(Input):
+class LetterWordsInput(Input):
     """New words of a letter."""
 
     language = Link(Language, allow_null=True, help_text="Leave out for English.")
@@ -36,7 +36,7 @@ class WordsInput(Input):
     machine_draft = serializers.BooleanField(required=False, help_text="A machine wrote it: not sent before a check.")
 
 
-class CheckInput(Input):
+class LetterCheckInput(Input):
     """Who checked a version."""
 
     version = Link(LetterVersion, required=True, help_text="The version that was checked.")
@@ -151,7 +151,7 @@ class AddWords(Verb):
     item_name = "letter-template"
     permissions_by_method = {"POST": permissions.add_letter_version}
     operations = {
-        "POST": Operation("Write a new version of a letter", "Placeholders are checked.", takes=WordsInput,
+        "POST": Operation("Write a new version of a letter", "Placeholders are checked.", takes=LetterWordsInput,
                           example={"subject": "Thank you", "body": "Hello {name},\n\n{words}"})
     }  # fmt: skip
 
@@ -172,7 +172,8 @@ class Check(Verb):
     permissions_by_method = {"POST": permissions.check_letter_version}
     operations = {
         "POST": Operation("Note that a version of a letter was checked", "People get it from then on.",
-                          takes=CheckInput, example={"version": f"{examples.ID}63", "checked_by": "An Urdu speaker"})
+                          takes=LetterCheckInput,
+                          example={"version": f"{examples.ID}63", "checked_by": "An Urdu speaker"})
     }  # fmt: skip
 
     def act(self, record: LetterTemplate, values: dict[str, Any], expected_version: int | None) -> Record:

@@ -81,7 +81,7 @@ class MessageOut(Output):
     modified_at = serializers.DateTimeField()
 
 
-class StepOut(Output):
+class MessageStepOut(Output):
     """One step."""
 
     at = serializers.DateTimeField()
@@ -96,7 +96,7 @@ class MessageWhole(MessageOut):
     address = serializers.CharField()
     subject = serializers.CharField()
     text = serializers.CharField()
-    steps = StepOut(many=True)
+    steps = MessageStepOut(many=True)
 
 
 OWN = ("state", "why", "to_kind", "way", "by_hand", "format", "fell_back", "result", "queued_at", "ended_at",

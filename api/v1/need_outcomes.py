@@ -34,7 +34,7 @@ class OutcomeChangeInput(Input):
     words = text(300, help_text="More about it. No health details.")
 
 
-class OutcomeInput(OutcomeChangeInput):
+class NeedOutcomeInput(OutcomeChangeInput):
     """Whether a need was met, at a contact or in a message."""
 
     need = Link(AccessNeed, required=True)
@@ -110,9 +110,10 @@ class NeedOutcomes(Collection):
     changed_field = "changed_at"
     permissions_by_method = {"GET": permissions.read_outcomes, "POST": permissions.note_outcome}
     operations = {
-        "GET": Operation("List whether needs were met", "Of needs you may read.", gives=NeedOutcomeOut, example=EXAMPLE),
+        "GET": Operation("List whether needs were met", "Of needs you may read.", gives=NeedOutcomeOut,
+                         example=EXAMPLE),
         "POST": Operation(
-            "Note whether a need was met", "At a contact the person was at, or in a message.", takes=OutcomeInput,
+            "Note whether a need was met", "At a contact the person was at, or in a message.", takes=NeedOutcomeInput,
             status=201, example={"need": f"{examples.ID}41", "event": f"{examples.ID}07", "met": "met"},
         ),
     }  # fmt: skip

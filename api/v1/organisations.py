@@ -45,7 +45,7 @@ class NetworkShape(Input):
     last_day = serializers.DateField(required=False, allow_null=True, help_text="Until.")
 
 
-class ConfirmInput(Input):
+class GroupConfirmInput(Input):
     """Who said that it is right."""
 
     with_whom = text(150, help_text="Who in the group said so, by role.")
@@ -314,7 +314,7 @@ class ConfirmOrganisation(Verb):
     permissions_by_method = {"POST": permissions.confirm_organisation}
     operations = {
         "POST": Operation("Confirm a group", "Somebody in it said today that what stands here is right.",
-                          takes=ConfirmInput, example={"with_whom": "the chair"}),
+                          takes=GroupConfirmInput, example={"with_whom": "the chair"}),
     }  # fmt: skip
 
     def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:

@@ -59,7 +59,7 @@ class OutcomeCorrectionInput(OutcomeShape):
     correction_reason = text(300, help_text="Why it is changed.")
 
 
-class CheckInput(Input):
+class OutcomeCheckInput(Input):
     """What some of those who asked say about it."""
 
     by_whom = text(150, help_text="Like: four carers of the Monday group. Not a name.")
@@ -254,7 +254,7 @@ class CheckOutcome(OutcomeVerb):
 
     permissions_by_method = {"POST": permissions.check_outcome}
     operations = {
-        "POST": Operation("Note what those who asked say about an outcome", takes=CheckInput,
+        "POST": Operation("Note what those who asked say about an outcome", takes=OutcomeCheckInput,
                           example={"by_whom": "Four carers of the Monday group", "verdict": "partly",
                                    "words": "The first letter, yes. The others not."})
     }  # fmt: skip

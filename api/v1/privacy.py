@@ -125,7 +125,7 @@ class ObjectionInput(Input):
     words = text(300, help_text="In their words. They need give no reason.")
 
 
-class DecisionInput(Input):
+class ObjectionDecisionInput(Input):
     """What was decided on an objection."""
 
     outcome = serializers.ChoiceField(choices=[value for value in Objection.Outcome.values if value != "open"])
@@ -193,8 +193,8 @@ class DecideObjection(Verb):
     item_name = "objection"
     permissions_by_method = {"POST": permissions.decide_objection}
     operations = {
-        "POST": Operation("Decide on an objection", "Only a refusal opens the ways again.", takes=DecisionInput,
-                          example={"outcome": "granted", "reason": "We stopped inviting you."})
+        "POST": Operation("Decide on an objection", "Only a refusal opens the ways again.",
+                          takes=ObjectionDecisionInput, example={"outcome": "granted", "reason": "We stopped inviting you."})
     }  # fmt: skip
 
     def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:

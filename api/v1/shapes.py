@@ -241,7 +241,7 @@ class Event(Output):
     withdrawn_reason = serializers.CharField()
 
 
-class CorrectionOut(Output):
+class EventCorrectionOut(Output):
     """Who corrected a contact, when, why, and which fields."""
 
     at = serializers.DateTimeField()
@@ -265,7 +265,7 @@ class ReferralOut(Output):
 class EventWhole(Event):
     """A contact with its history."""
 
-    corrections = CorrectionOut(many=True)
+    corrections = EventCorrectionOut(many=True)
     safeguarding = ReferralOut(many=True)
 
 

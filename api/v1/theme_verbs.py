@@ -27,7 +27,7 @@ class SplitInput(ThemeChangeInput):
     points = Links(Point, help_text="Points of this theme. At least one stays.")
 
 
-class MergeInput(Input):
+class ThemeMergeInput(Input):
     """Where it goes on, and why."""
 
     into = Link(Theme, required=True, help_text="An open theme.")
@@ -40,7 +40,7 @@ class NestInput(Input):
     parent = Link(Theme, allow_null=True, required=True, help_text="The wider theme; null for none.")  # type: ignore[assignment]  # a field of ours by that name
 
 
-class CloseInput(Input):
+class ThemeCloseInput(Input):
     """Why."""
 
     reason = text(300, help_text="In a few words.")
@@ -113,7 +113,7 @@ class Merge(ThemeVerb):
     permissions_by_method = {"POST": permissions.merge_theme}
     operations = {
         "POST": Operation("Merge a theme into another", "Its points belong to the other one from today on; `reopen` "
-                          "takes them back.", takes=MergeInput,
+                          "takes them back.", takes=ThemeMergeInput,
                           example={"into": f"{examples.ID}72", "reason": "People mean the same thing"})
     }  # fmt: skip
     does = actions.merge_theme
@@ -139,7 +139,7 @@ class Close(ThemeVerb):
 
     permissions_by_method = {"POST": permissions.close_theme}
     operations = {
-        "POST": Operation("Close a theme", "Its points stay.", takes=CloseInput,
+        "POST": Operation("Close a theme", "Its points stay.", takes=ThemeCloseInput,
                           example={"reason": "Answered by the carers' strategy"})
     }  # fmt: skip
     does = actions.close_theme

@@ -26,7 +26,7 @@ from engagement.coproduction.telling.models import AnswerWords
 from engagement.coproduction.telling.rules import TO_ONE
 
 
-class WordsInput(Input):
+class AnswerWordsInput(Input):
     """The answer in one language and format."""
 
     decision = Link(Decision, allow_null=True)
@@ -38,13 +38,13 @@ class WordsInput(Input):
     machine_draft = serializers.BooleanField(required=False, help_text="Nobody gets it before a speaker checked it.")
 
 
-class CheckInput(Input):
+class AnswerCheckInput(Input):
     """Who checked the words."""
 
     checked_by = text(150, help_text="Like: an Urdu speaker of the women's group. Not a name.")
 
 
-class WordsOut(Output):
+class AnswerWordsOut(Output):
     """The answer in one language and format."""
 
     id = serializers.UUIDField()
@@ -94,9 +94,9 @@ class AnswerWordsList(Collection):
     filter_class = WordsFilter
     permissions_by_method = {"GET": permissions.read_answer_words, "POST": permissions.word_answer}
     operations = {
-        "GET": Operation("List answers in words", "Every version in every language and format.", gives=WordsOut,
+        "GET": Operation("List answers in words", "Every version in every language and format.", gives=AnswerWordsOut,
                          example=WORDS),
-        "POST": Operation("Write an answer in words", "A new version; those before it stay.", takes=WordsInput,
+        "POST": Operation("Write an answer in words", "A new version; those before it stay.", takes=AnswerWordsInput,
                           status=201, example={"decision": f"{examples.ID}72", "said": "You asked about letters",
                                                "answer": "The first letter comes in Urdu."}),
     }  # fmt: skip
@@ -132,7 +132,7 @@ class AnswerWordsItem(Item):
     model = AnswerWords
     item_name = "answer-words"
     permissions_by_method = {"GET": permissions.read_answer_words}
-    operations = {"GET": Operation("Read an answer in words", gives=WordsOut, example=WORDS)}
+    operations = {"GET": Operation("Read an answer in words", gives=AnswerWordsOut, example=WORDS)}
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """With the language."""
@@ -154,8 +154,8 @@ class CheckAnswerWords(Verb):
     item_name = "answer-words"
     permissions_by_method = {"POST": permissions.check_answer_words}
     operations = {
-        "POST": Operation("Note that an answer in words was checked", "From now on people get them.", takes=CheckInput,
-                          example={"checked_by": "An Urdu speaker of the women's group"})
+        "POST": Operation("Note that an answer in words was checked", "From now on people get them.",
+                          takes=AnswerCheckInput, example={"checked_by": "An Urdu speaker of the women's group"})
     }  # fmt: skip
 
     def act(self, record: AnswerWords, values: dict[str, Any], expected_version: int | None) -> Record:

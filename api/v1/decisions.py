@@ -50,7 +50,7 @@ class EvidenceInput(Input):
     source = text(300, help_text="Where it stands.")  # type: ignore[assignment]  # a field of ours by that name
 
 
-class DecisionInput(Input):
+class DecisionRecordInput(Input):
     """A decision, in words anyone may read."""
 
     question = text(300, help_text="What was to be decided, as a question. No names.")
@@ -71,7 +71,7 @@ class DecisionInput(Input):
     owner = Link(User, allow_null=True, help_text="Who answers for it. You, unless told.")
 
 
-class CorrectionInput(DecisionInput):
+class DecisionCorrectionInput(DecisionRecordInput):
     """A decision as it shall stand, and why it is changed. What is left out stays."""
 
     correction_reason = text(300, help_text="Why it is changed.")
@@ -118,7 +118,7 @@ class DecisionOut(Output):
     modified_at = serializers.DateTimeField()
 
 
-class CorrectionOut(Output):
+class ThreadCorrectionOut(Output):
     """What it said before."""
 
     corrected_at = serializers.DateTimeField()
@@ -131,7 +131,7 @@ class DecisionWhole(DecisionOut):
 
     points = serializers.ListField(child=serializers.UUIDField(), help_text="Those whose words you may read.")
     outcomes = serializers.ListField(child=serializers.UUIDField())
-    corrections = CorrectionOut(many=True)
+    corrections = ThreadCorrectionOut(many=True)
     withdrawn_at = serializers.DateTimeField(allow_null=True)
     withdrawn_reason = serializers.CharField()
 
@@ -209,8 +209,8 @@ class Decisions(Collection):
     permissions_by_method = {"GET": permissions.read_decisions, "POST": permissions.record_decision}
     operations = {
         "GET": Operation("List decisions", "The newest first.", gives=DecisionOut, example=EXAMPLE),
-        "POST": Operation("Record a decision", "Whoever it answers is due to be told.", takes=DecisionInput, status=201,
-                          example={"question": "Do letters come in Urdu?", "answer": "not_yet",
+        "POST": Operation("Record a decision", "Whoever it answers is due to be told.", takes=DecisionRecordInput,
+                          status=201, example={"question": "Do letters come in Urdu?", "answer": "not_yet",
                                    "reason": "We look for somebody who can check the words.",
                                    "look_again_on": "2027-02-01", "decided_on": "2026-11-12",
                                    "decided_by": "Adult social care board", "authority": "Scheme of delegation",
@@ -255,7 +255,7 @@ class DecisionItem(Item):
         "GET": Operation("Read a decision", "With the points it answers, what came of it, and what it said before.",
                          gives=DecisionWhole, example=EXAMPLE_WHOLE),
         "PATCH": Operation("Correct a decision", "With the reason; what it said before stays readable.",
-                           takes=CorrectionInput, example={"will_by": "2027-03-31",
+                           takes=DecisionCorrectionInput, example={"will_by": "2027-03-31",
                                                            "correction_reason": "The printer is late"}),
     }  # fmt: skip
 

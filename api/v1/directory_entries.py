@@ -45,7 +45,7 @@ class EntryInput(EntryShape):
     organisation = Link(Organisation, required=True)
 
 
-class ConfirmInput(Input):
+class EntryConfirmInput(Input):
     """How the group said that its entry is right."""
 
     how = choice(How)
@@ -197,7 +197,7 @@ class ConfirmDirectoryEntry(Verb):
     permissions_by_method = {"POST": permissions.confirm_entry}
     operations = {
         "POST": Operation("Write down that a group confirmed its entry", "It said so today, by text or on the phone.",
-                          takes=ConfirmInput, example={"how": "text", "with_whom": "The chair"})
+                          takes=EntryConfirmInput, example={"how": "text", "with_whom": "The chair"})
     }  # fmt: skip
 
     def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:

@@ -64,7 +64,7 @@ class SameOut(Output):
     code = serializers.CharField()
 
 
-class PartOut(Output):
+class FrameworkPartOut(Output):
     """One part."""
 
     id = serializers.UUIDField(help_text="Outcomes are linked to it.")
@@ -89,7 +89,7 @@ class FrameworkOut(Output):
     licence = serializers.CharField()
     first_day = serializers.DateField()
     last_day = serializers.DateField(allow_null=True)
-    parts = PartOut(many=True)
+    parts = FrameworkPartOut(many=True)
     created_at = serializers.DateTimeField()
     modified_at = serializers.DateTimeField()
 

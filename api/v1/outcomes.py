@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from api.inputs import Input, Link, Links, choice, text
 from api.v1 import examples
-from api.v1.decisions import CorrectionOut
+from api.v1.decisions import ThreadCorrectionOut
 from api.v1.shapes import ReasonInput
 from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
 from crm.accounts.models import User
@@ -47,7 +47,7 @@ class OutcomeShape(Input):
     owner = Link(User, allow_null=True, help_text="Who answers for it. You, unless told.")
 
 
-class OutcomeInput(OutcomeShape):
+class DifferenceInput(OutcomeShape):
     """A new outcome."""
 
     decision = Link(Decision, required=True)
@@ -85,7 +85,7 @@ class PartNamed(Output):
     code = serializers.CharField()
 
 
-class OutcomeOut(Output):
+class DifferenceOut(Output):
     """An outcome."""
 
     id = serializers.UUIDField()
@@ -111,10 +111,10 @@ class OutcomeOut(Output):
     modified_at = serializers.DateTimeField()
 
 
-class OutcomeWhole(OutcomeOut):
+class DifferenceWhole(DifferenceOut):
     """An outcome with what it said before."""
 
-    corrections = CorrectionOut(many=True)
+    corrections = ThreadCorrectionOut(many=True)
     withdrawn_at = serializers.DateTimeField(allow_null=True)
     withdrawn_reason = serializers.CharField()
 
@@ -161,9 +161,9 @@ class Outcomes(Collection):
     filter_class = OutcomeFilter
     permissions_by_method = {"GET": permissions.read_what_changed, "POST": permissions.record_outcome}
     operations = {
-        "GET": Operation("List outcomes", "What is different since a decision, and what is not.", gives=OutcomeOut,
+        "GET": Operation("List outcomes", "What is different since a decision, and what is not.", gives=DifferenceOut,
                          example=EXAMPLE),
-        "POST": Operation("Record an outcome", "Whoever asked is due to be told.", takes=OutcomeInput, status=201,
+        "POST": Operation("Record an outcome", "Whoever asked is due to be told.", takes=DifferenceInput, status=201,
                           example={"decision": f"{examples.ID}72", "effect": "same",
                                    "words": "Letters still come in English.", "for_whom": "People in the East",
                                    "account": "Nobody we asked had one in Urdu."}),
@@ -204,7 +204,7 @@ class OutcomeItem(Item):
     item_name = "outcome"
     permissions_by_method = {"GET": permissions.read_what_changed, "PATCH": permissions.correct_outcome}
     operations = {
-        "GET": Operation("Read an outcome", "With what it said before.", gives=OutcomeWhole, example=EXAMPLE_WHOLE),
+        "GET": Operation("Read an outcome", "With what it said before.", gives=DifferenceWhole, example=EXAMPLE_WHOLE),
         "PATCH": Operation("Correct an outcome", "With the reason; what it said before stays readable.",
                            takes=OutcomeCorrectionInput,
                            example={"measure_after": "38", "correction_reason": "Three were counted twice"}),

@@ -27,7 +27,7 @@ from engagement.log.marks import mark_restricted
 PAGE = 200
 
 
-class StepOut(Output):
+class ThreadStepOut(Output):
     """One thing in the chain, or (with `note` alone) that a stage is missing."""
 
     stage = serializers.CharField(help_text="`heard`, `promised`, `themed`, `worked_on`, `decided`, `changed`, `told`.")
@@ -49,7 +49,7 @@ class ThreadOut(Output):
     stopped_before = serializers.CharField(allow_null=True, help_text="The stage that comes next.")
     more = serializers.DictField(child=serializers.IntegerField(), help_text="Stage → steps not in the list.")
     small_numbers = serializers.CharField(help_text="What was done to numbers of people.")
-    results = StepOut(many=True)
+    results = ThreadStepOut(many=True)
 
 
 class HowFarRow(Output):

@@ -27,7 +27,7 @@ from engagement.coproduction.telling.reports.days import DaysRow, days_to_answer
 from engagement.coproduction.telling.reports.you_said import Line, Share, you_said
 
 
-class ShareOut(Output):
+class AnsweredShareOut(Output):
     """Of the points that ask for something, how many were answered."""
 
     locality = serializers.CharField(help_text="Empty: the whole council, or a place that is not known.")
@@ -62,8 +62,8 @@ class YouSaidOut(Output):
 
     counted_until = serializers.DateField(help_text="Counted until the end of this day.")
     rule = serializers.CharField(help_text="What is done to the numbers.")
-    whole = ShareOut()
-    localities = ShareOut(many=True)
+    whole = AnsweredShareOut()
+    localities = AnsweredShareOut(many=True)
     lines = LineOut(many=True)
     promises = PublicPromiseOut(many=True, help_text="Empty where the council has not switched the list on.")
 

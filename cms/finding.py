@@ -23,8 +23,10 @@ from crm.search.ranking import how_well
 LONGEST = 100
 MOST_WORDS = 8
 MOST = 12
-LEAST = 72.0  # of 100: on the title alone; a word anywhere in the page must stand there whole
-IN_THE_TITLE, IN_THE_WORDS = 20.0, 0.0
+# Of 100: a title forgives a slip in a word; in all the words of a page, of which one is always a little like another,
+# a word must stand whole, begin so or sound the same.
+LEAST_IN_TITLE, LEAST_IN_WORDS = 70.0, 84.0
+A_TITLE_FIRST = 100.0
 
 
 @dataclass(frozen=True)
@@ -99,16 +101,19 @@ def _entry(page: PublicPage) -> Entry:
 
 def _likely(asked: Sequence[str], entries: Sequence[Entry]) -> list[Entry]:
     scored = [(_score(asked, entry.title_key, entry.key), place, entry) for place, entry in enumerate(entries)]
-    return [entry for score, _, entry in sorted(scored, key=lambda row: (-row[0], row[1])) if score >= LEAST][:MOST]
+    return [entry for score, _, entry in sorted(scored, key=lambda row: (-row[0], row[1])) if score][:MOST]
 
 
 def _groups(asked: Sequence[str], mark: str) -> list[DirectoryEntry]:
     scored = {pk: _score(asked, name, said) for pk, (name, said) in _group_keys(mark).items()}
-    wanted = sorted((pk for pk in scored if scored[pk] >= LEAST), key=lambda pk: -scored[pk])[:MOST]
+    wanted = sorted((pk for pk in scored if scored[pk]), key=lambda pk: -scored[pk])[:MOST]
     rows = {entry.pk: entry for entry in DirectoryEntry.objects.public().for_list().filter(pk__in=wanted)}
     return [rows[pk] for pk in wanted if pk in rows]
 
 
 def _score(asked: Sequence[str], title: str, words: str) -> float:
-    """A title counts more than words further down; both forgive a slip."""
-    return max(how_well(asked, title) + IN_THE_TITLE, how_well(asked, words) + IN_THE_WORDS)
+    """How likely something is meant; 0 for what is not. What the title answers comes before what is further down."""
+    in_title, in_words = how_well(asked, title), how_well(asked, words)
+    if in_title >= LEAST_IN_TITLE:
+        return in_title + A_TITLE_FIRST
+    return in_words if in_words >= LEAST_IN_WORDS else 0.0

@@ -177,11 +177,23 @@ def _blockers_of_the_newsroom(page: Any) -> list[Blocker]:
     if hasattr(page, "signed_by") and not (page.signed_by and page.signed_on and page.compliance):
         words = "Nobody has signed this statement. Say who signs it, on which day, and how far they say it complies."
         found.append(Blocker("not_signed", words, "signed_by"))
-    if page.pk and page.get_workflow() is not None:
-        rows = apps.get_model("cms", "Review").objects.filter(page_id=page.pk, mark=mark_of(page.words()))
-        passed = set(rows.values_list("kind", flat=True))
-        found += [blocker for kind, blocker in STEPS_OF_WORKFLOW.items() if kind not in passed]
-    return found
+    missing = _checks_of_workflow(page) - _checks_passed(page) if page.pk else set()
+    return [*found, *(blocker for kind, blocker in STEPS_OF_WORKFLOW.items() if kind in missing)]
+
+
+def _checks_of_workflow(page: Any) -> set[str]:
+    """The checks by named people that the workflow of a page asks for; Wagtail's own workflow asks for none."""
+    workflow = page.get_workflow()
+    if workflow is None:
+        return set()
+    checks = apps.get_model("cms", "NamedCheck").objects.filter(active=True, workflow_tasks__workflow=workflow)
+    return set(checks.values_list("kind", flat=True))
+
+
+def _checks_passed(page: Any) -> set[str]:
+    """The checks that somebody made of these very words."""
+    rows = apps.get_model("cms", "Review").objects.filter(page_id=page.pk, mark=mark_of(page.words()))
+    return set(rows.values_list("kind", flat=True))
 
 
 def _blockers_of_pictures(page: Any) -> list[Blocker]:

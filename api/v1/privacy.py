@@ -194,7 +194,8 @@ class DecideObjection(Verb):
     permissions_by_method = {"POST": permissions.decide_objection}
     operations = {
         "POST": Operation("Decide on an objection", "Only a refusal opens the ways again.",
-                          takes=ObjectionDecisionInput, example={"outcome": "granted", "reason": "We stopped inviting you."})
+                          takes=ObjectionDecisionInput,
+                          example={"outcome": "granted", "reason": "We stopped inviting you."})
     }  # fmt: skip
 
     def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
 
 from crm.base.actors import OFFICE_ROLES, Actor, holds
+from crm.base.rules import Blocker
 from crm.base.timeline import Card
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.decisions.permissions import record_decision
@@ -59,6 +61,15 @@ def untold_about(record: Decision | Outcome) -> int:
     """How many people and groups wait for word of it and no reason stands."""
     of = {"decision": record} if isinstance(record, Decision) else {"outcome": record}
     return Telling.objects.untold().filter(**of).count()
+
+
+def told_before_closing(project: Project) -> Iterator[Blocker]:
+    """Why a project cannot close yet: somebody who asked or took part has not heard what was decided. 2 queries."""
+    decisions = list(Decision.objects.standing().filter(project=project).order_by().values_list("pk", flat=True))
+    number = Telling.objects.untold().of_decisions(decisions).count() if decisions else 0
+    if number:
+        due = "1 answer is" if number == 1 else f"{number} answers are"
+        yield Blocker("people_untold", f"{due} still due. Tell people what came of it, or say why not")
 
 
 def decided_about_theme(reader: Actor, theme: Theme) -> Card | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm.base.menu import MenuEntry, menu
 from engagement.coproduction.decisions.following import decision_parts, outcome_parts, untold
 from engagement.coproduction.projects.around import project_cards
+from engagement.coproduction.projects.closing import before_closing
 from engagement.coproduction.telling import cards, permissions
 from engagement.coproduction.telling.letters_about import register_letters_of_answers
 from engagement.coproduction.themes.around import theme_cards
@@ -17,6 +18,7 @@ def register_telling() -> None:
     decision_parts.add("answers", cards.told_about_decision)
     outcome_parts.add("answers", cards.told_about_outcome)
     decision_parts.add("public", cards.in_public)
+    before_closing.add("answers", cards.told_before_closing)
     theme_cards.add("decisions", cards.decided_about_theme)
     project_cards.add("decisions", cards.decided_about_project)
     menu.add(

@@ -17,6 +17,7 @@ from crm.people.models import Person
 from crm.sending.actions import Answer, begin_handing_over, claim_messages, note_handed_over
 from crm.sending.models import Message
 from engagement.coproduction.decisions.actions import correct_decision, finish_outcome, withdraw_decision
+from engagement.coproduction.projects.actions.projects import close_project
 from engagement.coproduction.telling.actions import (
     approve_tellings,
     check_answer_words,
@@ -31,6 +32,7 @@ from engagement.coproduction.telling.models import HelpTally, SpentLink, Telling
 from engagement.log.actions import restrict_event
 from tests.crm.sending.helpers import LETTER, PHONE
 from tests.engagement.coproduction.deciding import a_decision, a_point, an_outcome, decision_details
+from tests.engagement.coproduction.helpers import a_place, a_project
 from tests.engagement.coproduction.telling_helpers import (
     a_reader,
     check_urdu,
@@ -328,3 +330,23 @@ def test_the_question_is_in_the_readers_language(world, client):
     page = client.get(f"/answers/my/{secret_of(telling.pk)}/").content.decode()
     assert 'dir="rtl"' in page
     assert "کیا ہمارے جواب سے آپ کو مدد ملی؟" in page
+
+
+def test_whoever_takes_part_in_the_project_hears_of_it_too(world, signed_in):
+    letters_of_answers(world)
+    project = a_project(world)
+    a_place(world, project=project)
+    decision = a_decision(world, a_point(world, raised_by=None), project=project)
+    theirs = decision.tellings.get(person=world.person)
+    assert not theirs.points.exists()
+    assert theirs.said_on == decision.decided_on
+    assert Telling.objects.visible_to(world.amina).filter(pk=theirs.pk).exists()
+    assert not Telling.objects.visible_to(world.joe).filter(pk=theirs.pk).exists()
+    page = signed_in(world.amina).get(f"/workspace/projects/{project.pk}/").content.decode()
+    assert decision.question in page
+    assert "Record a decision" in page
+    with pytest.raises(Blocked, match="still due"):
+        close_project(actor=world.amina, project=project, words="Done")
+    for telling in decision.tellings.all():
+        tell_in_person(actor=world.amina, telling=telling, how="At the last meeting")
+    assert close_project(actor=world.amina, project=project, words="Done").closed_on

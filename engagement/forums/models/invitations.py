@@ -22,7 +22,7 @@ from crm.panels.models import Panel
 from crm.people.models import Person
 from crm.sending.models import Format
 from engagement.forums.models.forums import Forum
-from engagement.forums.vocabulary import AT_THE_DESK, Answer, Place, ReachBy
+from engagement.forums.vocabulary import AT_THE_DESK, Answer, ForumState, Place, ReachBy
 from engagement.log.models import EngagementEvent
 
 LETTERS_OF_A_SECRET = 32  # 160 random bits in letters that no mail program changes (RFC 4648, base32, small)
@@ -91,13 +91,14 @@ class InvitedQuerySet(VisibleQuerySet["Invitation"]):
 
     def visible_to(self, user: Actor) -> InvitedQuerySet:
         """Those who work in the field: of forums they may see, to people they may see, to groups and guests. A champion
-        also sees who comes to these forums, and whoever looks after one or organises it sees who comes until it is
-        closed. Restricted people, and those who asked us to stop, as `Person` says."""
+        also sees who comes to these forums, and so does whoever looks after one or organises it, until it is closed.
+        Restricted people, and those who asked us to stop, as `Person` says."""
         if not holds(user, FIELD_ROLES):
             return self.none()
         comes = Q(answer__in=COMES, person__restricted=False, person__stopped_on=None)
         of_own = of_own_forums(user) & Q(forum__state__in=AT_THE_DESK)
-        seen = of_seen_people(user) | comes & (of_own if holds(user, OFFICE_ROLES) else Q())
+        not_closed = ~Q(forum__state=ForumState.CLOSED)
+        seen = of_seen_people(user) | comes & (of_own if holds(user, OFFICE_ROLES) else not_closed)
         return self.filter(of_seen_forums(user)).filter(seen)
 
     def coming(self) -> InvitedQuerySet:

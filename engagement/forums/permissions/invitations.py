@@ -25,8 +25,8 @@ def has_link(invitation: Invitation, secret: str) -> bool:
 
 @permission("Read invitations to forums", roles=FIELD_ROLES, scope="read")
 def read_invitations(*, actor: Actor) -> bool:
-    """Of forums one may see: to people one may see, to groups and guests; champions also those of people who come; and
-    so does whoever looks after a forum or organises it, until it is closed."""
+    """Of forums one may see: to people one may see, to groups and guests; champions, and whoever
+    looks after a forum or organises it, also those of people who come, until it is closed."""
     return True
 
 

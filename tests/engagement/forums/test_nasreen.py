@@ -10,6 +10,7 @@ import html
 
 import pytest
 
+from engagement.log.models import EngagementEvent
 from tests.api.conftest import Caller, token_for
 from tests.crm.people.test_nasreen import (
     EVERYBODY,
@@ -23,6 +24,7 @@ from tests.crm.people.test_nasreen import (
     SEES_HER,
     nasreen,
 )
+from tests.engagement.forums import holding
 from tests.engagement.forums.coming import an_open_forum
 from tests.engagement.forums.inviting import an_invitation, says
 
@@ -100,6 +102,38 @@ def test_the_api_says_it_with_her_name_and_tells_others_nothing(world, coming):
     for who in sorted(set(EVERYBODY) - set(MEETS_HER) - {"nobody"}):
         caller = Caller(token_for(getattr(world, who)).name)
         assert {caller.get(path).status_code for path in paths} <= {403, 404}, who
+        for path in lists:
+            told = caller.get(path).content.decode()
+            assert [one for one in NO_NAME if one in told] == [], (who, path)
+
+
+def test_when_she_came_and_spoke_others_learn_nothing_and_the_champion_no_more_once_it_is_closed(
+    world, coming, signed_in
+):
+    by = getattr(world, SEES_HER[0])
+    forum = holding.held(world, coming.forum)
+    coming.forum.refresh_from_db()
+    line = holding.came(world, coming, actor=by, spoke=True)
+    said = holding.said(world, forum, "Ring before you come.", raised_by=line)
+    at = f"/workspace/forums/{forum.pk}/"
+    pages = [f"{at}desk/", f"{at}capture/", f"{at}close/", f"/workspace/attendances/{line.pk}/change/",
+             f"/workspace/captured/{said.pk}/change/"]  # fmt: skip
+    lists = ["/attendances/", "/captured/", f"/attendances/{line.pk}/", f"/captured/{said.pk}/"]
+    assert NAME in shown(signed_in(world.chen), pages[0])
+    _tells_nothing(world, sorted(set(EVERYBODY) - set(MEETS_HER)), pages, lists, signed_in)
+    holding.closed(world, forum)
+    contact = f"/workspace/contacts/{EngagementEvent.objects.get(forum=forum).pk}/"
+    _tells_nothing(world, sorted(set(EVERYBODY) - set(SEES_HER)), [*pages, contact], lists, signed_in)
+
+
+def _tells_nothing(world, people, pages, lists, signed_in):
+    for who in people:
+        browser = signed_in(world.everybody()[who])
+        for path in pages:
+            assert [one for one in NO_NAME if one in shown(browser, path)] == [], (who, path)
+        if who == "nobody":
+            continue
+        caller = Caller(token_for(world.everybody()[who], name=f"{who}-{len(pages)}").name)
         for path in lists:
             told = caller.get(path).content.decode()
             assert [one for one in NO_NAME if one in told] == [], (who, path)

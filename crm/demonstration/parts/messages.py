@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from crm.accounts.models import User
+from crm.areas.models import Council
 from crm.audit.actions import attach, write_new
 from crm.audit.verbs import Verb
 from crm.base.actors import SYSTEM
@@ -24,7 +25,7 @@ from crm.sending.files import read_letters
 from crm.sending.models import LetterVersion, Message, MessageStep, To
 from crm.sending.reaching import PARTS, Route, language_for, route_to
 from crm.sending.registry import letter_folders
-from crm.sending.rendering import render
+from crm.sending.rendering import Rendered, render
 
 State, Kind = Message.State, ContactWay.Kind
 LOOKED_AT = 120  # people asked until enough can be reached by each way
@@ -96,10 +97,16 @@ def _reachable(purpose: Purpose) -> dict[str, Iterator[tuple[Person, Route]]]:
     }
 
 
+def _words_to(name: str, version: LetterVersion) -> Rendered:
+    council = Council.objects.get()
+    values = {"name": name, "words": SAID, "council": council.name, "council_phone": council.contact_phone,
+              "council_email": council.contact_email}  # fmt: skip
+    return render(version, values, form="standard", footer=council.name)
+
+
 def _message(person: Person, route: Route, version: LetterVersion, officer: User, chance: Chance, days: int) -> Message:
     name = person.form_of_address or person.name
-    values = {"name": name, "words": SAID, "council": "your council", "council_phone": "", "council_email": ""}
-    words = render(version, values, form="standard", footer="Your council")
+    words = _words_to(name, version)
     tongue = language_for(person) if route.way != Kind.PHONE else None
     key = chance.id_at(days_ago(days))
     return Message(
@@ -127,8 +134,7 @@ def _aged(message: Message, days: int) -> Message:
 
 def _to_a_group(purpose: Purpose, version: LetterVersion, officers: list[User], chance: Chance) -> Message:
     group = Organisation.objects.exclude(email="").order_by("name").first() or Organisation.objects.order_by("name")[0]
-    values = {"name": group.name, "words": SAID, "council": "your council", "council_phone": "", "council_email": ""}
-    words = render(version, values, form="standard", footer="Your council")
+    words = _words_to(group.name, version)
     key, moment = chance.id_at(days_ago(9)), days_ago(9)
     return Message(
         id=key, to_kind=To.ORGANISATION, organisation=group, purpose=purpose, version_used=version, way=Kind.EMAIL,

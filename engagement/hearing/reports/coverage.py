@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from crm.areas.models import Area
 from crm.champions.models import Appointment
-from crm.communities.models import CommunityLink
+from crm.communities.models import Community, CommunityLink
 from engagement.hearing.reports.quiet import Hearing, hearings
 
 
@@ -103,21 +103,24 @@ class Place:
 def cover(localities: Sequence[Area] | None = None, *, today: date | None = None) -> list[CoverageCell]:
     """Every community in every locality of today, or in these. 7 queries, whatever the size."""
     today = today or timezone.localdate()
-    rows = [row for row in hearings(localities=localities, today=today) if row.locality is not None]
-    standing = list(Appointment.objects.standing(today).for_list())
+    rows = hearings(localities=localities, today=today)
+    standing: dict[Any, list[tuple[Appointment, list[Community]]]] = {}
+    for appointment in Appointment.objects.standing(today).for_list():  # each asked once, not once for every cell
+        standing.setdefault(appointment.locality_id, []).append((appointment, list(appointment.communities.all())))
     ancestors: dict[UUID, set[UUID]] = {}
     for inner, outer in CommunityLink.objects.values_list("descendant_id", "ancestor_id"):
         ancestors.setdefault(inner, set()).add(outer)
-    return [_cell(row, standing, ancestors.get(row.community.pk, {row.community.pk})) for row in rows]
+    return [
+        _cell(row, standing.get(row.locality.pk, []), ancestors.get(row.community.pk, {row.community.pk}))
+        for row in rows
+        if row.locality is not None
+    ]
 
 
-def _cell(row: Hearing, standing: Sequence[Appointment], lies_in: set[UUID]) -> CoverageCell:
-    assert row.locality is not None
+def _cell(row: Hearing, standing: Sequence[tuple[Appointment, list[Community]]], lies_in: set[UUID]) -> CoverageCell:
+    """`standing` are those of the cell's locality, each with their communities."""
     named, everybody = [], []
-    for appointment in standing:
-        if appointment.locality_id != row.locality.pk:
-            continue
-        communities = list(appointment.communities.all())
+    for appointment, communities in standing:
         if not communities:
             everybody.append(Stand(appointment, "everybody"))
         elif any(one.pk == row.community.pk for one in communities):

@@ -27,7 +27,10 @@ class ReadyMadePagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The ready-made page, with what the layers below would have said about it; or go on."""
         code = translation.get_language_from_path(request.path_info) if request.method in ("GET", "HEAD") else None
-        found = freshness.kept(request.path, freshness.stamp()) if code else None
+        # The view that makes a page keeps it under this stamp: asked before it began, so never newer than its words.
+        now = freshness.stamp() if code else ""
+        request.public_stamp = now  # type: ignore[attr-defined]
+        found = freshness.kept(request.path, now) if code else None
         if found is None:
             return self.get_response(request)
         request.resolver_match = READY_MADE

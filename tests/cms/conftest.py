@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import Workflow
 
 from cms.models import EasyReadPage, HomePage, InformationPage, PublicPage
 from tests.world import World
@@ -48,3 +49,9 @@ class PublicSite:
 def site(public_pages: World) -> PublicSite:
     """The public site with the demonstration's pages."""
     return PublicSite(public_pages)
+
+
+@pytest.fixture
+def without_workflow(site: PublicSite) -> None:
+    """A council that checks and signs, and sends nothing through a workflow: its two checks have tests of their own."""
+    Workflow.objects.update(active=False)

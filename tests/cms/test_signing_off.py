@@ -70,6 +70,7 @@ def test_only_checkers_and_publishers_sign_and_never_their_own_translation(site:
         sign_off(actor=site.world.publisher, page=page, details=CHECK)
 
 
+@pytest.mark.usefixtures("without_workflow")
 def test_words_that_changed_after_the_check_need_another_one(site: PublicSite, settings: Any) -> None:
     settings.SHOW_UNREVIEWED_LANGUAGES = False
     page = signed(site)
@@ -135,6 +136,7 @@ def test_a_checker_signs_off_on_a_page(site: PublicSite, signed_in: Any) -> None
     assert signed_in(site.world.amina).get(address).status_code == 403
 
 
+@pytest.mark.usefixtures("without_workflow")
 def test_a_translator_takes_a_page_from_end_to_end_by_po_file(site: PublicSite, settings: Any) -> None:
     """Out to an agency and back, signed, published; and one changed English sentence makes it stale."""
     world, source_page = site.world, ContactPage.objects.get(locale__language_code="en")
@@ -167,6 +169,7 @@ def test_a_translator_takes_a_page_from_end_to_end_by_po_file(site: PublicSite, 
     assert "z której powstała, zmieniła się" in site.read(page.get_url()).content.decode()
 
 
+@pytest.mark.usefixtures("without_workflow")
 def test_a_film_or_recording_is_shown_only_when_somebody_checked_it(site: PublicSite, settings: Any) -> None:
     voice = MediaVersion.objects.filter(kind="audio").first()
     assert voice is not None

@@ -6,7 +6,7 @@ from typing import Any
 import django.conf.locale
 from csp.constants import NONE, SELF
 
-from settings import env, languages, limits
+from settings import env, languages, limits, logs
 from settings.wagtail_site import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -329,23 +329,5 @@ PUBLIC_PROMISES = env.yes_or_no("PUBLIC_PROMISES", False)
 SMALL_NUMBERS_UNDER = env.whole_number("SMALL_NUMBERS_UNDER", 10)
 SMALL_NUMBERS_ROUND_TO = env.whole_number("SMALL_NUMBERS_ROUND_TO", 5)
 
-# --- Logs: one JSON object a line; no query strings, no names ----------------------------------------------------
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"private": {"()": "crm.base.logs.WithoutPersonalData"}},
-    "formatters": {"json": {"()": "crm.base.logs.JsonLine"}},
-    "handlers": {
-        "out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["private"]},
-        # The worker tells of every task that it begins and ends; only what went wrong is worth a line.
-        "problems": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["private"], "level": "WARNING"},
-    },
-    "root": {"handlers": ["out"], "level": "WARNING"},
-    "loggers": {
-        "heard": {"level": "INFO"},
-        "django.request": {"level": "ERROR"},
-        **{name: {"handlers": ["problems"], "propagate": False} for name in ("django_tasks", "django_tasks_db")},
-    },
-}
+LOGGING = logs.LOGGING
 DECLARED_SETTINGS = env.SETTINGS  # every setting a council may give, for `manage.py describe`

@@ -66,8 +66,9 @@ def every_permission() -> dict[str, Row]:
     """The whole table: each room enters its rows when its permissions are imported, so import them all."""
     for config in apps.get_app_configs():
         if Path(config.path).parent == Path(settings.BASE_DIR):
-            for file in sorted(Path(config.path).glob("*/permissions.py")):
-                import_module(f"{config.name}.{file.parent.name}.permissions")
+            root = Path(config.path)
+            for file in sorted([*root.rglob("permissions.py"), *root.rglob("permissions/*.py")]):
+                import_module(".".join([config.name, *file.relative_to(root).with_suffix("").parts]))
     return PERMISSIONS
 
 

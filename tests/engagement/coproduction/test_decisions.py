@@ -217,3 +217,12 @@ def test_the_api_does_the_same(world, caller):
     assert api.post(f"/decisions/{pk}/withdraw/", {"reason": "Wrong"}, match='"2"').status_code == 200
     assert api.get("/decisions/").json()["results"] == []
     assert len(api.get("/decisions/?withdrawn=true").json()["results"]) == 1
+
+
+def test_correcting_does_not_let_go_of_points_one_may_not_read(world):
+    hidden, open_ = a_point(world, "A secret."), a_point(world)
+    decision = a_decision(world, hidden, open_)
+    restrict_event(actor=world.amina, event=hidden.event, readers=[world.amina])
+    details = decision_details(world, points=[open_], authority="The vote")
+    correct_decision(actor=world.manager, decision=decision, details=details, reason="The minutes say so")
+    assert {row.point for row in AnsweredPoint.objects.filter(decision=decision, until=None)} == {hidden, open_}

@@ -27,6 +27,7 @@ from engagement.coproduction.decisions.models import (
 )
 from engagement.coproduction.decisions.reports.points import points_of_themes
 from engagement.coproduction.decisions.rules import decisions as rules
+from engagement.log.models import Point
 
 WORDS = ("question", "reason", "will_do", "decided_by", "authority")
 PLAIN = ("answer", "will_by", "look_again_on", "decided_on", "project", "locality")
@@ -63,7 +64,7 @@ def correct_decision(
     fresh.options.all().delete()
     fresh.evidence.all().delete()
     _put_parts(fresh, details)
-    points = _answer(fresh, details)
+    points = _answer(fresh, replace(details, points=[*details.points, *_unseen(actor, fresh)]))
     changed = said_before(before, words_of(fresh))
     if points:
         changed.append(["how many points it answered", str(points["points"][0])])
@@ -128,6 +129,13 @@ def _answer(decision: Decision, details: DecisionDetails) -> dict[str, Any]:
     ]
     write_new(new, verb=Verb.DECISION_CORRECTED if standing else Verb.DECISION_RECORDED)
     return {} if set(wanted) == set(standing) else {"points": (len(standing), len(wanted))}
+
+
+def _unseen(actor: User, decision: Decision) -> list[Point]:
+    """Points that were named and that this actor may not read: whoever corrects the words cannot have meant them."""
+    rows = AnsweredPoint.objects.filter(decision=decision, until=None, theme=None)
+    seen = rows.visible_to(actor).order_by().values("pk")
+    return [row.point for row in rows.exclude(pk__in=seen).select_related("point")]
 
 
 def _end(rows: Iterable[AnsweredPoint]) -> None:

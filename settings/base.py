@@ -181,7 +181,6 @@ LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 # Language → who checked the site's own words in it (the buttons and notes in cms/locale). A version in any other
 # language is not shown to the public, however well its page was checked.
 SITE_WORDS_CHECKED_BY = languages.checked_by(LOCALE_PATHS[0], [code for code, _ in LANGUAGES], LANGUAGE_CODE)
-WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 TIME_ZONE = "Europe/London"
 USE_TZ = True

@@ -48,6 +48,7 @@ STOPS = frozenset({"too-long-sentence", "no-picture"})
 HARD = frozenset((Path(__file__).parent / "data" / "hard_words.txt").read_text(encoding="utf-8").split())
 KNOWN_LETTERS = frozenset({"A", "I", "BBC", "DVD", "GP", "NHS", "OK", "TV", "UK"})
 
+ENDS = " .,:;!?"
 BOLD = re.compile(r"<(b|strong)>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
 SAYS_WHAT_IT_IS = re.compile(r"^\s*[,:]?\s*(is|are|was|means|mean|can be|helps)\b", re.IGNORECASE)
 PERCENTAGE = re.compile(r"\d\s*%|\bper ?cent\b|\bpercentage", re.IGNORECASE)
@@ -93,13 +94,25 @@ def rows_of(sections: Iterable[Any]) -> list[Any]:
 
 def remarks_on_page(rows: Sequence[Any], *, language: str, glossary: Collection[str] = ()) -> list[Remark]:
     """Everything to look at on a page: row by row, then the whole. Rules of English are asked of English only."""
-    explained = {*map(str.casefold, glossary), *(word for row in rows for word in words_explained(row))}
+    explained = explained_on(rows, glossary)
     found = [
         Remark(remark.code, number, remark.words)
         for number, row in enumerate(rows, start=1)
         for remark in remarks_on_row(row, language=language, explained=explained)
     ]
     return [*found, *_on_the_whole(rows, language)]
+
+
+def explained_on(rows: Sequence[Any], glossary: Collection[str]) -> set[str]:
+    """The words, in small letters, that a page explains: those its rows explain, and those of the glossary that stand
+    somewhere in bold, because only there the page shows what they mean."""
+    bold = {word for row in rows for word in bold_words(row)}
+    return {word for row in rows for word in words_explained(row)} | (bold & {word.casefold() for word in glossary})
+
+
+def bold_words(row: Any) -> list[str]:
+    """The words of a row that stand in bold, in small letters, without what ends them."""
+    return [" ".join(words_in(found.group(2))).strip(ENDS).casefold() for found in BOLD.finditer(_html(row))]
 
 
 def remarks_on_row(row: Any, *, language: str, explained: Collection[str]) -> list[Remark]:
@@ -167,7 +180,7 @@ def _on_picture(row: Any) -> Iterator[Remark]:
 def _on_bold_words(row: Any, explained: Collection[str]) -> Iterator[Remark]:
     html = _html(row)
     for found in BOLD.finditer(html):
-        word = " ".join(words_in(found.group(2))).strip(" .,:;!?")
+        word = " ".join(words_in(found.group(2))).strip(ENDS)
         after = " ".join(words_in(html[found.end() :]))
         if word and word.casefold() not in explained and not SAYS_WHAT_IT_IS.match(after):
             yield Remark("not-explained", words=word)

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.blocks import EasyReadBlocks, LetterBlocks
-from cms.easyread import remarks_on_page, rows_of, words_explained
+from cms.easyread import explained_on, remarks_on_page, rows_of
 from cms.models.base import MessagePage, PublicPage, shown_children, tabs
 from cms.models.glossary import hard_words_in
 from cms.statement import parts
@@ -184,7 +184,7 @@ class EasyReadPage(PublicPage):
         context["glossary_page"] = GlossaryPage.shown_in(self.locale_id)
         if getattr(request, "is_preview", False):
             rows = rows_of(self.sections)
-            context["explained"] = {*glossary, *(word for row in rows for word in words_explained(row))}
+            context["explained"] = explained_on(rows, glossary)
             remarks = remarks_on_page(rows, language=self.language, glossary=glossary)
             context["remarks_on_the_whole"] = [remark.code for remark in remarks if not remark.row]
         return context

@@ -10,9 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from cms.easyread import BOLD, remarks_on_row, words_explained
+from cms.easyread import bold_words, remarks_on_row, words_explained
 from cms.pictures import picture_template
-from cms.words import words_in
 
 register = template.Library()
 
@@ -47,8 +46,7 @@ def site_picture(context: Any, image: Any) -> SafeString:
 def hard_words_of(context: Any, row: Any) -> list[Any]:
     """The hard words that a row explains, and what the glossary says of its other bold words."""
     glossary, explained = context.get("glossary") or {}, words_explained(row)
-    html = str(getattr(row["words"], "source", row["words"]) or "")
-    bold = [" ".join(words_in(found.group(2))).strip(" .,:;!?").casefold() for found in BOLD.finditer(html)]
+    bold = dict.fromkeys(bold_words(row))
     return [*row["hard_words"], *(glossary[word] for word in bold if word in glossary and word not in explained)]
 
 

@@ -71,6 +71,10 @@ def test_a_word_explained_in_the_row_or_in_the_glossary_is_fine_and_a_long_expla
     explained = {"Hustings": "a meeting before people vote."}
     assert remarks_on_page([row(bold, hard=explained)], language="en") == []
     assert remarks_on_page([row(bold)], language="en", glossary=["hustings"]) == []
+    plain = row("<p>We keep to safeguarding.</p>")
+    assert [remark.code for remark in remarks_on_page([plain], language="en", glossary=["safeguarding"])] == [
+        "hard-word"
+    ]
     long = {"Hustings": "word " * 16}
     assert [remark.code for remark in remarks_on_page([row(bold, hard=long)], language="en")] == ["long-meaning"]
 

@@ -13,6 +13,8 @@ from crm.base.ids import new_id
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked, InputBlocked
 from crm.base.writing import writing_allowed
+from crm.erasing.actions import erase_person
+from crm.erasing.models import ErasureRequest
 from crm.people.models import Person
 from crm.sending.actions import Answer, begin_handing_over, claim_messages, note_handed_over
 from crm.sending.models import Message
@@ -30,6 +32,7 @@ from engagement.coproduction.telling.details import WordsDetails
 from engagement.coproduction.telling.letters_about import secret_of
 from engagement.coproduction.telling.models import HelpTally, SpentLink, Telling
 from engagement.log.actions import restrict_event
+from tests.crm.erasing.helpers import a_request
 from tests.crm.sending.helpers import LETTER, PHONE
 from tests.engagement.coproduction.deciding import a_decision, a_point, an_outcome, decision_details
 from tests.engagement.coproduction.helpers import a_place, a_project
@@ -350,3 +353,28 @@ def test_whoever_takes_part_in_the_project_hears_of_it_too(world, signed_in):
     for telling in decision.tellings.all():
         tell_in_person(actor=world.amina, telling=telling, how="At the last meeting")
     assert close_project(actor=world.amina, project=project, words="Done").closed_on
+
+
+def granted_to(world: Any, person: Person) -> ErasureRequest:
+    request = a_request(world, person)
+    with writing_allowed():
+        ErasureRequest.objects.filter(pk=request.pk).update(
+            outcome="granted", decided_on=timezone.localdate(), decided_by=world.lead, reason="Not needed"
+        )
+    return ErasureRequest.objects.get(pk=request.pk)
+
+
+def test_erased_by_the_action_no_name_is_left_in_what_was_told(world):
+    reader = a_reader(world, name="Zubaida Qureshi-Testwala")
+    telling = due_to(world, reader)
+    (drafted,) = draft_tellings(actor=world.amina, tellings=[telling])
+    approve_tellings(actor=world.amina, tellings=[drafted])
+    _send()
+    erase_person(actor=world.lead, request=granted_to(world, reader))
+    telling.refresh_from_db()
+    assert telling.person is None
+    assert telling.state == State.TOLD
+    assert telling.days == 0
+    rows = [repr(row) for model in (Telling, Message) for row in model._base_manager.values_list()]
+    assert not [row for row in rows if "Testwala" in row or "parveen@example.org" in row]
+    assert telling.decision.answered.count() == 1

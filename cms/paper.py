@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
-MOST_SECONDS = 60
+MOST_SECONDS = 20
 MAKER = Path(__file__).with_name("paper_maker.py")
 
 

@@ -142,7 +142,8 @@ def ready_response(request: HttpRequest, page: freshness.ReadyMade) -> HttpRespo
 
 
 class Paper(View):
-    """A page as a tagged PDF, plain or in large print."""
+    """A page as a tagged PDF, plain or in large print. There are two for each page and edition, each made once: nobody
+    can keep the server busy by asking for more."""
 
     row: Row = PUBLIC_PAGE
     http_method_names = ["get", "head"]
@@ -152,9 +153,13 @@ class Paper(View):
         page = versions_of(key).get(str(get_language()))
         if page is None or size not in SIZES or not can_make_paper():
             raise Http404
-        html = render_to_string("public/paper.html", {**page.get_context(request), "size": size}, request)
+        now = freshness.stamp()
+
+        def make() -> bytes:
+            return pdf_of(render_to_string("public/paper.html", {**page.get_context(request), "size": size}, request))
+
         try:
-            made = freshness.paper_of(request.path, freshness.stamp(), lambda: pdf_of(html))
+            made = freshness.paper_of(request.path, freshness.stamp(), make)
         except NoPaper as problem:
             raise Http404 from problem
         response = HttpResponse(made, content_type="application/pdf")

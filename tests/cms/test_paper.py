@@ -56,3 +56,16 @@ def test_a_maker_that_fails_says_so(monkeypatch: Any) -> None:
     monkeypatch.setattr(paper, "MAKER", paper.MAKER.with_name("not-there.py"))
     with pytest.raises(NoPaper):
         paper.pdf_of("<head></head>")
+
+
+def test_a_file_is_made_once_until_the_page_changes(site: PublicSite, monkeypatch: Any) -> None:
+    made: list[str] = []
+    monkeypatch.setattr("cms.views.pdf_of", lambda html: made.append(html) or b"%PDF")
+    for _ in range(3):
+        assert site.read(address(site, "page", "en")).content == b"%PDF"
+    assert len(made) == 1
+    page = site.page("page")
+    page.title = "Another title"
+    page.save_revision().publish()
+    site.read(address(site, "page", "en"))
+    assert "Another title" in made[1]

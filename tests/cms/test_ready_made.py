@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cms.freshness import shelf
+from cms.freshness import ReadyMade, Shelf, shelf
 from crm.areas.actions import load_areas
 from crm.areas.files import read_area_files
 from crm.base.actors import SYSTEM
@@ -77,3 +78,15 @@ def test_a_ready_made_page_says_the_same_as_a_fresh_one(site: PublicSite) -> Non
         assert fresh.content == ready.content
         lost = set(fresh.headers.items()) - set(ready.headers.items())
         assert {name for name, _ in lost} <= {"X-Request-Id"}, "only the id for the audit, which knows no readers"
+
+
+@pytest.mark.once
+def test_what_was_not_read_for_longest_makes_room() -> None:
+    page = ReadyMade(content=b"x" * 40, packed=b"", etag="")
+    shelf = Shelf(most=100)
+    for path in ("/a/", "/b/"):
+        shelf.put(path, "today", page)
+    assert shelf.take("/a/", "today") is page
+    shelf.put("/c/", "today", page)
+    assert [shelf.take(path, "today") for path in ("/a/", "/b/", "/c/")] == [page, None, page]
+    assert shelf.take("/a/", "tomorrow") is None, "of another edition"

@@ -153,7 +153,6 @@ class Paper(View):
         page = versions_of(key).get(str(get_language()))
         if page is None or size not in SIZES or not can_make_paper():
             raise Http404
-        now = freshness.stamp()
 
         def make() -> bytes:
             return pdf_of(render_to_string("public/paper.html", {**page.get_context(request), "size": size}, request))

@@ -22,7 +22,7 @@ from crm.venues.details import VenueDetails, VenueFactDetails
 from crm.venues.filters import VenueFilter
 from crm.venues.models import Venue, VenueFact
 
-OWN = ("name", "address", "how_to_get_there", "phone", "closed_on")
+OWN = ("name", "address", "how_to_get_there", "phone", "map_point", "closed_on")
 
 
 class VenueFactShape(Input):
@@ -50,6 +50,7 @@ class VenueShape(Input):
     address = text(300)
     how_to_get_there = text(5000)
     phone = text(30)
+    map_point = text(40, help_text="Latitude and longitude, like 52.4862, -1.8904.")
     closed_on = serializers.DateField(required=False, allow_null=True, help_text="Not used since.")
 
 
@@ -91,6 +92,7 @@ class VenueOut(Output):
     address = serializers.CharField()
     how_to_get_there = serializers.CharField()
     phone = serializers.CharField()
+    map_point = serializers.CharField()
     facts = FactsOut()
     closed_on = serializers.DateField(allow_null=True)
     created_at = serializers.DateTimeField()
@@ -104,6 +106,7 @@ RAMP = {
 EXAMPLE: dict[str, Any] = {
     "id": f"{examples.ID}22", "version": 1, "name": "Mill Street Centre", "organisation": None,
     "area": examples.EVENT["area"], "address": "Mill Street", "how_to_get_there": "", "phone": "",
+    "map_point": "52.4862, -1.8904",
     "facts": {**dict.fromkeys(VenueFact.About.values), "step_free": RAMP}, "closed_on": None,
     "created_at": examples.WHEN, "modified_at": examples.WHEN,
 }  # fmt: skip

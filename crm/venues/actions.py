@@ -14,7 +14,7 @@ from crm.venues import permissions, rules
 from crm.venues.details import VenueDetails, VenueFactDetails
 from crm.venues.models import Venue, VenueFact
 
-WORDS = ("name", "address", "how_to_get_there")
+WORDS = ("name", "address", "how_to_get_there", "map_point")
 
 
 @action(permissions.add_venue)

@@ -19,6 +19,7 @@ class VenueDetails:
     address: str = ""
     how_to_get_there: str = ""
     phone: str = ""
+    map_point: str = ""
     closed_on: date | None = None
 
 

@@ -16,7 +16,7 @@ from crm.organisations.models import Organisation
 from crm.venues.details import VenueDetails, VenueFactDetails
 from crm.venues.models import Venue, VenueFact
 
-OWN_FIELDS = ("name", "organisation", "area", "address", "how_to_get_there", "closed_on", "version")
+OWN_FIELDS = ("name", "organisation", "area", "address", "how_to_get_there", "map_point", "closed_on", "version")
 
 
 def _help(model: Any, field: str) -> str:
@@ -48,6 +48,9 @@ class VenueForm(RowsForm):
         max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "class": "govuk-input--width-20"}),
+    )
+    map_point = forms.CharField(
+        label="Where on the map (optional)", help_text=_help(Venue, "map_point"), max_length=40, required=False
     )
     closed_on = DateBoxes(label="Not used since (optional)", help_text="Leave empty while it is used.", required=False)
 

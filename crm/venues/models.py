@@ -40,6 +40,10 @@ class Venue(Record):
         blank=True, help_text="In words: bus stops, which door, where the path is rough, who lets people in."
     )
     phone = models.CharField(max_length=30, blank=True)
+    map_point = models.CharField(
+        "where on the map", max_length=40, blank=True,
+        help_text="Latitude and longitude as maps show them, like 52.4862, -1.8904. Calendars lead there.",
+    )  # fmt: skip
     closed_on = models.DateField("not used since", null=True, blank=True)
 
     objects = VenueQuerySet.as_manager()

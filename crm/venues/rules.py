@@ -11,9 +11,11 @@ from crm.base.phones import kept_phone
 from crm.base.rules import Blocker
 from crm.venues.details import VenueDetails, VenueFactDetails
 from crm.venues.models import VenueFact
+from crm.venues.points import point_of
 
 NO_NAME = Blocker("name_missing", "Write the name of the venue", "name")
 BAD_PHONE = Blocker("phone_impossible", "Write a phone number, like 07700 900123", "phone")
+BAD_POINT = Blocker("point_wrong", "Write latitude and longitude, like 52.4862, -1.8904", "map_point")
 NO_DAY = Blocker("day_missing", "Enter a real date, like 24 11 2026", "checked_on")
 FUTURE = Blocker("day_in_future", "The date must be today or in the past", "checked_on")
 TWICE = Blocker("fact_twice", "Each thing stands once", "facts")
@@ -26,6 +28,8 @@ def blockers_to_keeping(details: VenueDetails) -> Iterator[Blocker]:
         yield NO_NAME
     if kept_phone(details.phone) is None:
         yield BAD_PHONE
+    if details.map_point.strip() and point_of(details.map_point) is None:
+        yield BAD_POINT
 
 
 def blockers_to_checking(facts: Sequence[VenueFactDetails]) -> Iterator[Blocker]:

@@ -22,12 +22,14 @@ from crm.areas.models import Area, AreaKind, Council
 from crm.communities.models import Community, CommunityLink
 from crm.languages.models import Language
 from crm.venues.models import Venue, VenueFact
+from crm.venues.points import point_of
 from engagement.forums.calendars.entries import CalendarEntry, Feed, Mailbox, Recurring, Status
 from engagement.forums.calendars.zones import LONDON
 from engagement.forums.models import CalendarEdition, Forum, ForumOffer, OfferKind, SkippedDate
 from engagement.forums.models.forums import ForumQuerySet
 from engagement.forums.vocabulary import ForumState, HowOften, Mode
 
+VENUE = ("pk", "name", "address", "modified_at", "map_point")
 JOIN_ONLINE = "You can join online. The link is sent to people who say that they come."
 FORUM = (
     "pk", "uid", "title", "about", "state", "on", "starts", "ends", "mode", "venue_id", "place_words", "sequence",
@@ -163,7 +165,7 @@ class _Reading:
 
     def _read_venues(self, keys: Iterable[Any]) -> None:
         used = Venue.objects.filter(pk__in=list(keys))
-        self.venues = {venue[0]: venue[1:] for venue in used.values_list("pk", "name", "address", "modified_at")}
+        self.venues = {venue[0]: venue[1:] for venue in used.values_list(*VENUE)}
         self.facts: dict[Any, list[str]] = defaultdict(list)
         for fact in VenueFact.objects.filter(venue__in=used).order_by("about"):
             words = f" ({fact.words})" if fact.words else ""
@@ -172,7 +174,7 @@ class _Reading:
     def entry(self, row: dict[str, Any], *, of_series: bool) -> CalendarEntry:
         """One forum."""
         cancelled = row["state"] == ForumState.CANCELLED
-        venue = self.venues.get(row["venue_id"], ("", "", row["modified_at"]))
+        venue = self.venues.get(row["venue_id"], ("", "", row["modified_at"], ""))
         return CalendarEntry(
             uid=row["uid"],
             starts=datetime.combine(row["on"], row["starts"], LONDON),
@@ -185,6 +187,7 @@ class _Reading:
             access=self._access(row),
             contact=self.contact,
             place=_place(row, venue),
+            at=None if row["mode"] == Mode.ONLINE else point_of(venue[3]),
             topics=tuple(self.topics.get(row["pk"], ())),
             online=row["online_link"] if self.private and not cancelled else "",
             link="" if of_series or self.private else self.page.format(row["pk"]),
@@ -220,7 +223,7 @@ def _status(state: str) -> Status:
     return Status.TENTATIVE if state == ForumState.DRAFT else Status.CONFIRMED
 
 
-def _place(row: dict[str, Any], venue: tuple[str, str, datetime]) -> str:
+def _place(row: dict[str, Any], venue: tuple[str, str, datetime, str]) -> str:
     where = ", ".join(part for part in (venue[0], row["place_words"], venue[1]) if part)
     if row["mode"] == Mode.ONLINE:
         return "Online"

@@ -22,7 +22,7 @@ from engagement.forums.actions.telling import prepare_letters, remind_invited, s
 from engagement.forums.details import details_of, on_its_day, rhythm_of
 from engagement.forums.models import Arrangement, Forum, SkippedDate
 from tests.crm.access.helpers import a_need
-from tests.engagement.forums.helpers import a_date, a_series, a_skipped_date, in_days
+from tests.engagement.forums.helpers import a_date, a_public_forum, a_series, a_skipped_date, in_days
 from tests.engagement.forums.inviting import an_invitation, help_of, prepared, says, to_be_told
 
 
@@ -172,3 +172,14 @@ def test_a_single_forum_leads_from_a_calendar_to_its_page_and_a_series_to_none(w
     text = client.get(f"/calendars/forum/{forum.pk}.ics")
     body = text.content.decode() if text.status_code == 200 else ""
     assert f"/coming/{forum.pk}/" in body.replace("\r\n ", "")
+
+
+@pytest.mark.once
+def test_a_calendar_leads_to_the_place_on_the_map(world, client):
+    for wrong in ("52.4862", "91, 0", "Mill Street", "1, 2, 3"):
+        with pytest.raises(Blocked, match="latitude and longitude"):
+            add_venue(actor=world.amina, details=VenueDetails(name="The library", map_point=wrong))
+    library = add_venue(actor=world.amina, details=VenueDetails(name="The library", map_point="52.4862, -1.8904"))
+    forum = a_public_forum(world, venue=library)
+    text = client.get(f"/calendars/forum/{forum.pk}.ics").content.decode()
+    assert "GEO:52.486200;-1.890400" in text

@@ -25,6 +25,7 @@ class CmsConfig(AppConfig):
         from crm.audit.actions import after_writing
         from crm.champions.models import Appointment
         from crm.directory.models import ChampionWords, DirectoryEntry
+        from crm.erasing.models import ErasureRequest
         from crm.organisations.models import Organisation
         from crm.panels.models import Panel, RecruitmentCall
         from crm.venues.models import Venue
@@ -41,6 +42,7 @@ class CmsConfig(AppConfig):
             ("directory", DirectoryEntry),
             ("champions", ChampionWords),
             ("terms", Appointment),
+            ("erasures", ErasureRequest),
         ):
             shown_to_the_public.add(name, model)
         for model in (Decision, Outcome, AnswerWords, PublicLine):

@@ -24,10 +24,12 @@ from crm.directory.actions import (
     take_entry_off,
 )
 from crm.directory.models import ChampionWords, DirectoryEntry, EntryCorrection
+from crm.erasing.actions import erase_person
 from crm.organisations.models import Organisation
 from tests.api.conftest import Caller, token_for
 from tests.crm.champions.helpers import an_appointment
 from tests.crm.directory.helpers import NOBODY, a_correction, an_entry, entry_details, linked, some_words, words_details
+from tests.crm.erasing.helpers import granted
 from tests.world import World
 
 
@@ -198,3 +200,13 @@ def test_the_api_keeps_the_directory_with_the_same_words(world: World) -> None:
     assert caller.get(f"{address}?access=step_free&public=true").json()["results"]
     reads = Caller(token_for(world.amina, "read").name)
     assert reads.post(address, given, key="the-fourth-key-0001").status_code == 403
+
+
+def test_a_champions_public_words_go_with_the_person_who_said_them(world: World) -> None:
+    appointment = an_appointment(world, person=world.person)
+    publish_champion_words(actor=world.lead, appointment=appointment, details=words_details())
+    assert ChampionWords.objects.get().person == world.person
+    request, before = granted(world), this_edition()
+    erase_person(actor=world.lead, request=request)
+    assert not ChampionWords.objects.exists()
+    assert this_edition() != before, "a page made before still says what they said"

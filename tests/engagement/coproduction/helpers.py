@@ -107,12 +107,8 @@ def one_more(world: World, number: int, point: Point) -> None:
     """One more point in the world's own theme, with one more theme inside it that holds the point too."""
     wide = themed(world)
     theme = a_theme(world, f"Theme {number}", parent=wide, locality=world.east, points=[point])
-    # Of another group: the contacts of the world's own stay those that have every link.
-    elsewhere = {"organisations": [world.south_group]}
-    near = a_point(world, f"Carers do not know: {number}.", through=world.group, language=world.urdu, **elsewhere)
     gather_points(actor=world.amina, theme=wide, points=[point])
-    merge_theme(actor=world.amina, theme=a_theme(world, f"Merged {number}", points=[near]), into=theme, reason="Same")
-    a_point(world, f"Carers do not know that either: {number}.", **elsewhere)
+    merge_theme(actor=world.amina, theme=a_theme(world, f"Merged {number}", points=[point]), into=theme, reason="Same")
     _project(world, number, theme, point)
 
 

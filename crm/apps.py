@@ -133,9 +133,11 @@ class CrmConfig(AppConfig):
         from crm.erasing.cards import erasure_of, erasures_card
         from crm.erasing.permissions import read_erasures
         from crm.erasing.relations import declare_relations_of_erasing
+        from crm.people.loading import page_parts
 
         declare_relations_of_erasing()
         subject_cards.add("erasing", erasure_of)
+        page_parts.add("erasure requests", "erasure_requests")
         home_cards.add("erasures", erasures_card)
         menu.add("erasures", MenuEntry("Requests to be erased", "workspace:erasures", 76, read_erasures, "people"))
 

@@ -14,10 +14,12 @@ SHOWN = 10
 
 
 def erasure_of(reader: Actor, subject: Any) -> Card | None:
-    """On a person's page: a request that waits, or a way to write one down. 1 query."""
+    """On a person's page: a request that waits, or a way to write one down. No query where the
+    page loaded the requests with the person."""
     if not isinstance(subject, Person) or not record_erasure.row.open_to(reader):
         return None
-    waiting = ErasureRequest.objects.filter(person=subject, outcome=ErasureRequest.Outcome.OPEN).first()
+    asked = subject.erasure_requests.all()
+    waiting = next((request for request in asked if request.outcome == ErasureRequest.Outcome.OPEN), None)
     shows = {"person": subject, "waiting": waiting, "may_decide": holds(reader, DECIDERS)}
     return Card("workspace/erasing/card_of_person.html", shows, order=90)
 

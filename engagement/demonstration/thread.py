@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from crm.accounts.models import RoleGrant, User
 from crm.areas.models import AreaGrouping
-from crm.audit.actions import write
+from crm.audit.actions import attach, write
 from crm.audit.verbs import Verb
 from crm.base.actors import SYSTEM, Role
 from crm.base.demonstration import Say
@@ -170,7 +170,8 @@ def _in_the_mosque(teller: Teller, told: dict[str, Any]) -> Person:
     event = EngagementEvent(id=moments[0], occurred_on=on, area=group.area, locality_id=place, logged_by=teller.actor)
     write(event, verb=Verb.CONTACT_LOGGED)
     event.organisations.set([group])
-    came = write(Contribution(id=moments[1], event=event, person=reader), verb=Verb.CONTACT_LOGGED)
+    came = Contribution(id=moments[1], event=event, person=reader)
+    attach([came])
     said = Point(
         id=moments[2], event=event, words=told["words"], kind=Point.Kind.ASK, wording=Point.Wording.VERBATIM,
         language=urdu, translation=told["translation"], translator="An Urdu speaker of the team", raised_by=came,

@@ -86,7 +86,7 @@ def test_whoever_the_row_refuses_is_refused_by_every_address(world):
     for pattern in urlpatterns:
         view = getattr(pattern.callback, "cls", None)
         for method, permission in getattr(view, "permissions_by_method", {}).items():
-            path = "/" + str(pattern.pattern).replace("<uuid:pk>", str(world.group.pk))
+            path = "/" + str(pattern.pattern).replace("<uuid:pk>", str(world.group.pk)).replace("<slug:kind>", "point")
             for name, user in world.everybody().items():
                 if permission.row.open_to(user):
                     continue  # tests/house opens them all, as everybody

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable
+from http.cookies import SimpleCookie
 from traceback import format_exception
 from typing import Any
 
@@ -42,17 +45,28 @@ def _fault(name: str, few: Asked, many: Asked) -> str:
             return f"{name}: {''.join(format_exception(found))}"
     if len(many) == len(few):
         return ""
-    new = [sql for sql in many if sql not in few]
     return (
         f"{name}: {len(few)} queries for one row, {len(many)} for ten. Load what a row shows in for_list() or "
-        "for_page() (select_related, prefetch_related). New ones:\n" + "\n".join(sql[:300] for sql in new[:6])
+        f"for_page() (select_related, prefetch_related). With ten only:\n{_only_in(many, few)}\n"
+        f"With one only:\n{_only_in(few, many)}"
     )
+
+
+def _only_in(here: list[str], there: list[str]) -> str:
+    """The queries that the other time did not ask, whatever they asked about."""
+    more = Counter(map(_without_values, here)) - Counter(map(_without_values, there))
+    return "\n".join(sql[:300] for sql in more.elements()) or "none"
+
+
+def _without_values(sql: str) -> str:
+    return re.sub(r"\((?:\?, )+\?\)", "(?)", re.sub(r"'[^']*'", "?", sql))
 
 
 def _measured(world: World) -> dict[str, tuple[Asked, Asked]]:
     """Address → its queries with one of each, and with ten."""
     event = one_more(world, 1)  # with every link set, so that every query there can be is made
     finder = Finder(world, event=event)
+    world.contact(organisations=[], people=[world.person])
     paths = {str(address): _tried(lambda a=address: finder.path(a)) for address in ADDRESSES}
     readers = Readers(world)
     for address in ADDRESSES:  # what is asked once a process or session
@@ -61,6 +75,7 @@ def _measured(world: World) -> dict[str, tuple[Asked, Asked]]:
     for number in range(2, 11):
         one_more(world, number)
         more_in(world, event, number)
+    world.contact(organisations=[], people=[world.person])  # whom one met last stands first where one logs a contact
     many = {str(address): _queries(readers, address, paths[str(address)]) for address in ADDRESSES}
     return {name: (few[name], many[name]) for name in few}
 
@@ -72,6 +87,7 @@ class Readers:
         self._cast = [(member, Client()) for name in READERS if (member := getattr(world, name))]
         for member, browser in self._cast:
             browser.force_login(member)
+        self.signed_in = {browser: str(browser.cookies.output(header="", sep=";")) for _, browser in self._cast}
 
     def of(self, address: Address) -> Client:
         """The first whom the address lets in."""
@@ -97,6 +113,7 @@ def _open(readers: Readers, address: Address, path: str) -> list[str]:
     cache.clear()
     reset_queries()  # Django keeps the last 9,000 and counts none beyond them
     browser = readers.of(address)
+    browser.cookies = SimpleCookie(readers.signed_in[browser])  # no message for the next page
     with CaptureQueriesContext(connection) as captured:
         response = browser.get(path)
         assert response.status_code < 500

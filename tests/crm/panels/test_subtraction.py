@@ -29,7 +29,7 @@ def invented(chance, *, apart):
             ways += [("lived",)] * lived + [("seated",)] * seated
             for way in ways:
                 found.setdefault((where, *way), set()).add(person)
-    return Tallies({key: len(people) for key, people in found.items()}, {})
+    return Tallies({key: len(people) for key, people in found.items()}, {}, {})
 
 
 def sums_of(tallies):

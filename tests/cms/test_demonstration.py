@@ -47,6 +47,7 @@ def test_loading_it_again_changes_nothing(site: PublicSite) -> None:
     assert this_edition() == before
 
 
+@pytest.mark.once
 def test_every_page_is_html_without_a_mistake(site: PublicSite) -> None:
     parser = html5lib.HTMLParser(strict=True)
     for page in every_page():

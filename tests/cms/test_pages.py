@@ -200,6 +200,7 @@ def test_the_workspace_stays_english_whatever_the_browser_reads(site: PublicSite
 SLOW_OR_ASKING = re.compile(r"\.pdf$|/ask/")
 
 
+@pytest.mark.once
 def test_no_link_of_the_site_is_dead(site: PublicSite) -> None:
     waiting, seen = {"/"}, set()
     while waiting:

@@ -118,9 +118,10 @@ def _waits(world: World) -> Call:
 
 
 def _soon(world: World) -> Call:
-    invitation = inviting.says(inviting.an_invitation(world))
+    forum = inviting.prepared(world)
+    inviting.says(forum.invitations.get())
     with writing_allowed():
-        Forum.objects.filter(pk=invitation.forum_id).update(on=timezone.localdate() + timedelta(days=1))
+        Forum.objects.filter(pk=forum.pk).update(on=timezone.localdate() + timedelta(days=1))
     return SYSTEM, {}
 
 

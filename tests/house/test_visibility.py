@@ -50,6 +50,7 @@ from engagement.needs.models import NeedOutcome
 from tests.crm.access.helpers import a_need, somebody_who_needs_nothing
 from tests.crm.champions.helpers import a_governance_role, an_appointment
 from tests.crm.erasing import helpers as forgetting
+from tests.crm.directory import helpers as listing
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_seat, somebody
 from tests.crm.privacy import helpers as around
@@ -183,6 +184,7 @@ def vary(world):
     who_came(world)
     together.a_place(world)
     together.a_place(world, somebody(world, "Ash", actor=world.joe, area=world.south_ward), actor=world.joe)
+    listing.an_entry(world)
     a_need(world)
     somebody_who_needs_nothing(world)
     an_outcome(world, a_need(world, "easy-read", may_share="no"))

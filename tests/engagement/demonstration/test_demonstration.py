@@ -264,6 +264,7 @@ class TestWhatIsThere:
 
 
 @pytest.mark.long
+@pytest.mark.once
 def test_two_loads_on_one_day_tell_the_same_story(django_db_setup, django_db_blocker):
     told = []
     with django_db_blocker.unblock():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import html5lib
+import pytest
 
 from cms.demonstration import load_pages
 from cms.demonstration.words import languages

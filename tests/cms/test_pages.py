@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.utils.translation import get_language_info
 

@@ -49,8 +49,8 @@ from engagement.log.models import EngagementEvent, Point, Promise, Topic
 from engagement.needs.models import NeedOutcome
 from tests.crm.access.helpers import a_need, somebody_who_needs_nothing
 from tests.crm.champions.helpers import a_governance_role, an_appointment
-from tests.crm.erasing import helpers as forgetting
 from tests.crm.directory import helpers as listing
+from tests.crm.erasing import helpers as forgetting
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_member, a_seat, somebody
 from tests.crm.privacy import helpers as around

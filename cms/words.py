@@ -15,14 +15,18 @@ NOT_WORDS = frozenset({"id", "type", "picture", "address", "language", "locality
 SENTENCE_END = re.compile(r"(?<=[.!?።؟۔])\s+|\n")
 
 
+HEADINGS = ("heading", "title")
+
+
 def words_in(value: Any) -> Iterator[str]:
-    """Every piece of text in a stored block value, in the order of the page. Tags become line ends."""
+    """Every piece of text in a stored block value: headings first, then by the name of the field, because PostgreSQL
+    keeps no order of them and the mark of the words must be the same before and after. Tags become line ends."""
     if isinstance(value, str):
         text = strip_tags(re.sub(r"</(p|li)>", "\n", value))
         yield from (line for line in (" ".join(part.split()) for part in text.split("\n")) if line)
     elif isinstance(value, dict):
         if value.get("type") != "address":
-            for name, inner in value.items():
+            for name, inner in sorted(value.items(), key=lambda item: (item[0] not in HEADINGS, item[0])):
                 if name not in NOT_WORDS:
                     yield from words_in(inner)
     elif isinstance(value, list | tuple):

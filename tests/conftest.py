@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,6 +41,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if other:
         config.hook.pytest_deselected(items=list(other))
     items[:] = sorted((item for item in items if item not in other), key=turn)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was loaded until now stays: Python need not look through it again and again for what may go. A sixth of the
+    time of all tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 25, 50)
 
 
 def turn(item: pytest.Item) -> int:

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils.translation import get_language_info
 
+from cms.words import words_in
 from tests.cms.conftest import ADDRESSES, LANGUAGES, PublicSite
 
 
@@ -213,3 +214,11 @@ def test_no_link_of_the_site_is_dead(site: PublicSite) -> None:
             hrefs = {str(tag.get("href")) for tag in outline(response).having("a")}
             waiting |= {href for href in hrefs if href.startswith("/") and not SLOW_OR_ASKING.search(href)} - seen
     assert len(seen) > len(ADDRESSES)
+
+
+def test_the_mark_of_the_words_is_the_same_in_whatever_order_the_database_keeps_the_fields() -> None:
+    kept = [
+        {"heading": "Where", "text": "<p>At the library.</p>"},
+        {"text": "<p>At the library.</p>", "heading": "Where"},
+    ]
+    assert [list(words_in(block)) for block in kept] == [["Where", "At the library."]] * 2

@@ -127,6 +127,7 @@ def test_an_action_that_fails_after_writing_leaves_nothing(name, world):
     assert after == rows_of(written), f"{name} is not one transaction."
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", sorted(set(MADE) & set(CALLS)))
 def test_an_action_refuses_whoever_its_row_refuses_and_writes_nothing(name, world):
     _, details = CALLS[name](world)

@@ -27,10 +27,6 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") and os.access("/dev/shm
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 
 
-# More of these between looks than Python does by itself: a page makes some 50,000 objects and keeps none of them.
-gc.set_threshold(20_000, 25, 50)
-
-
 def when_ready(server: Any) -> None:
     """Before the workers are made: what stands in memory now stays shared, because nobody looks through it again
     (Python's garbage collector writes into whatever it looks at)."""

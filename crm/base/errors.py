@@ -12,8 +12,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: known, but not for this role."""
-    return render(request, "errors/403.html", status=403)
+    """403: known, but not for this role. Says who may, where an action said it."""
+    return render(request, "errors/403.html", {"why": str(exception or "")}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

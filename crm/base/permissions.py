@@ -11,7 +11,7 @@ from crm.base.actors import SYSTEM, Actor, Role, holds
 
 
 class Refused(Exception):
-    """This user may not do this. Says nothing about what exists."""
+    """This user may not do this. Says who may, never what exists."""
 
 
 @dataclass(frozen=True)
@@ -92,4 +92,5 @@ def public(name: str, words: str) -> Row:
 def insist(permission: Permission, *, actor: Actor, **subjects: Any) -> None:
     """Raise `Refused` unless the actor may."""
     if not permission(actor=actor, **subjects):
-        raise Refused(permission.row.words)
+        condition = " ".join(permission.row.condition.split())
+        raise Refused(f"{permission.row.words}: {condition}" if condition else permission.row.words)

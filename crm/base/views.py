@@ -42,7 +42,7 @@ class WorkspaceView(View):
         try:
             response = super().dispatch(request, *args, **kwargs)
         except Refused as refusal:
-            raise PermissionDenied from refusal
+            raise PermissionDenied(str(refusal)) from refusal
         # Pages about people must not stay in a shared phone's cache (OWASP session management).
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response

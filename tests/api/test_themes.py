@@ -56,7 +56,10 @@ def test_hidden_points_stay_hidden_and_a_reading_token_changes_nothing(world, ca
     reading = caller(world.amina, scope="read")
     assert reading.post(f"{THEMES}{theme.pk}/gather/", {"points": []}).status_code == 403
     assert reading.get(f"{THEMES}{theme.pk}/").status_code == 200
-    assert caller(world.joe).get("/theme-points/").json()["results"] == []
+    joe = caller(world.joe)
+    assert joe.get("/theme-points/").json()["results"] == []
+    refused = joe.post(f"{THEMES}{theme.pk}/close/", {"reason": "Done"}, match="*")
+    assert (refused.status_code, "leads and managers" in refused.json()["detail"]) == (403, True)
     assert caller(world.auditor).get(f"{THEMES}{theme.pk}/").status_code == 403
     assert caller(world.analyst).get(f"{THEMES}{theme.pk}/figures/").json()["points"] == 1
 

@@ -82,6 +82,7 @@ class ThemePage(WorkspaceView):
             "may_gather": is_open and permissions.gather_points.row.open_to(self.user),
             "may_change": is_open and permissions.change_theme(actor=self.user, theme=theme),
             "may_shape": permissions.close_theme(actor=self.user, theme=theme),
+            "meets_people": permissions.change_theme.row.open_to(self.user),
             "is_open": is_open,
         }
         return render(request, "workspace/themes/theme.html", shown)

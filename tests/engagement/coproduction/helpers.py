@@ -8,7 +8,9 @@ import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from crm.base.actors import SYSTEM
+from crm.accounts.models import RoleGrant, User
+from crm.base.actors import SYSTEM, Role
+from crm.base.writing import writing_allowed
 from engagement.coproduction.projects.actions.felt import answer_felt, open_felt_round, take_felt_links
 from engagement.coproduction.projects.actions.people import leave_project, take_part
 from engagement.coproduction.projects.actions.projects import load_ladder, open_project
@@ -28,7 +30,7 @@ from engagement.coproduction.themes.models import Theme
 from engagement.log.details import PointDetails, ReachDetails
 from engagement.log.models import Point
 from tests.crm.panels.helpers import a_panel, somebody
-from tests.world import World
+from tests.world import LONG_AGO, PASSWORD, World
 
 
 def a_point(world: World, words: str = "Nobody told us a carer can get help too.", **changes) -> Point:
@@ -101,6 +103,14 @@ def felt(asked: FeltRound, **answers: int) -> None:
             link = links.pop()
             chosen = rung(key.replace("_", "-"))
             answer_felt(actor=AnonymousUser(), link=link, secret=secrets[link.digest], rung=chosen)
+
+
+def officer_of(team) -> User:
+    """A new officer of a team, of no locality."""
+    with writing_allowed():
+        user = User.objects.create_user(f"new@{team.pk}.example", PASSWORD, name="New Officer")
+        RoleGrant.objects.create(user=user, role=Role.OFFICER, team=team, first_day=LONG_AGO)
+    return user
 
 
 def one_more(world: World, number: int, point: Point) -> None:

@@ -29,7 +29,7 @@ from engagement.coproduction.themes.reports.words import points_of
 from engagement.log.actions import restrict_event, withdraw_event
 from engagement.log.details import PointDetails
 from tests.crm.panels.helpers import somebody
-from tests.engagement.coproduction.helpers import a_point, a_theme, themed
+from tests.engagement.coproduction.helpers import a_point, a_theme, officer_of, themed
 
 TODAY = timezone.localdate
 
@@ -212,6 +212,40 @@ def test_who_may_name_gather_and_shape(world):
         close_theme(actor=world.chen, theme=theme, reason="Done")
     with pytest.raises(Refused):
         add_theme(actor=world.analyst, details=ThemeDetails("Mine"))
+
+
+def test_a_theme_is_changed_by_its_keeper_their_team_its_locality_and_leads(world, signed_in):
+    """The officer of the South gathers into a theme of the East, and changes nothing else about it."""
+    theme, own = a_theme(world, locality=world.east), a_theme(world, "Buses", actor=world.joe)
+    gather_points(actor=world.joe, theme=theme, points=[a_point(world, actor=world.joe, area=world.south_ward)])
+    tries = [
+        (change_theme, {"theme": theme, "details": ThemeDetails("Mine")}),
+        (close_theme, {"theme": theme, "reason": "Done"}),
+        (merge_theme, {"theme": own, "into": theme, "reason": "The same"}),
+        (merge_theme, {"theme": theme, "into": own, "reason": "The same"}),
+        (nest_theme, {"theme": theme, "parent": own}),
+        (split_theme, {"theme": theme, "details": ThemeDetails("Mine"), "points": []}),
+    ]
+    for act, given in tries:
+        with pytest.raises(Refused, match="leads and managers"):
+            act(actor=world.joe, **given)
+    assert "leads and managers can change, split or merge" in (
+        signed_in(world.joe).get(f"/workspace/themes/{theme.pk}/").content.decode()
+    )
+    refused = signed_in(world.joe).post(f"/workspace/themes/{theme.pk}/close/", {"reason": "Done", "once": "a"})
+    assert (refused.status_code, "Who may do this. Close a theme" in refused.content.decode()) == (403, True)
+    nest_theme(actor=world.joe, theme=own, parent=theme)  # one's own may lie in any; its keeper may take it out again
+    own.refresh_from_db()
+    nest_theme(actor=world.amina, theme=own, parent=None)
+    merge_theme(actor=world.lead, theme=theme, into=own, reason="The same")
+    theme.refresh_from_db()
+    with pytest.raises(Refused):
+        reopen_theme(actor=world.amina, theme=theme)
+    colleague = officer_of(world.east_team)
+    assert close_theme(actor=colleague, theme=a_theme(world, "Of our team"), reason="Done").state == "closed"
+    with pytest.raises(Refused):
+        change_theme(actor=world.chen, theme=a_theme(world, "In the East", locality=world.east, actor=world.chen),
+                     details=ThemeDetails("Mine", locality=world.south))  # fmt: skip
 
 
 def test_a_name_is_needed_once_and_without_personal_details(world):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,18 +12,21 @@ from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api.inputs import Input, text
+from api.inputs import Input, Links, text
 from api.pagination import Order
 from api.v1 import examples
 from api.v1.shapes import ReasonInput
-from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
+from api.views import ApiView, Collection, Item, Named, Operation, Output, Row, Verb, named
+from crm.accounts.replay import Answer
 from crm.base.models import Record
-from crm.base.rules import Blocked
+from crm.base.rules import Blocked, Blocker
 from engagement.coproduction.telling import actions, permissions
 from engagement.coproduction.telling.filters import TellingFilter
 from engagement.coproduction.telling.marks import leave_marks
 from engagement.coproduction.telling.models import Telling
-from engagement.coproduction.telling.rules import blockers_to_approving
+from engagement.coproduction.telling.rules import MOST_AT_ONCE, blockers_to_approving, blockers_to_drafting
+
+Batched = dict[str, list[Row]]
 
 
 class ApproveInput(Input):
@@ -217,3 +220,101 @@ class TellInPerson(TellingVerb):
         """Note it."""
         told = {"how": "", **values}
         return actions.tell_in_person(actor=self.reader, telling=record, **told, expected_version=expected_version)
+
+
+class TellingsInput(Input):
+    """Answers to do something with."""
+
+    tellings = Links(Telling, help_text=f"At most {MOST_AT_ONCE}.")
+
+
+class ApproveManyInput(TellingsInput):
+    """Answers to approve together."""
+
+    because = text(300, help_text="Why those must go that are not as their reader needs them.")
+
+
+class HowTellingOut(Output):
+    """What became of one of them."""
+
+    id = serializers.UUIDField()
+    state = serializers.CharField()
+    why = serializers.CharField(help_text="Why it is held back, or was not done; empty where all is well.")
+
+
+class BatchOut(Output):
+    """What became of answers that were done together: none is left out."""
+
+    done = HowTellingOut(many=True, help_text="Drafted, or on their way.")
+    held = HowTellingOut(many=True, help_text="Held back: nobody could be reached safely.")
+    waiting = HowTellingOut(many=True, help_text="Not done, each with its reason.")
+
+
+BATCH: Row = {"done": [{"id": EXAMPLE["id"], "state": "on_its_way", "why": ""}], "held": [], "waiting": []}
+
+
+class Batch(ApiView):
+    """Something done with many answers at once, by the rule of the page: those that can, and for each other why not."""
+
+    def do(self, tellings: list[Telling], values: dict[str, Any]) -> Batched:
+        """Call the action. Raises what it raises."""
+        raise NotImplementedError(type(self).__name__)
+
+    def post(self, request: Request) -> HttpResponse:
+        """Do it, once for each key."""
+
+        def make() -> Answer:
+            values = self.values()
+            return Answer(status=200, body=self.do(values.pop("tellings", []), values))
+
+        return self.answer_once(make)
+
+
+def _how(telling: Telling, why: str = "") -> Row:
+    return {"id": str(telling.pk), "state": str(telling.state), "why": why or telling.why}
+
+
+def _reasons(found: Iterable[Blocker]) -> str:
+    return ". ".join(blocker.words for blocker in found)
+
+
+class DraftTellings(Batch):
+    """They are written, not sent."""
+
+    permissions_by_method = {"POST": permissions.draft_tellings}
+    operations = {
+        "POST": Operation("Draft many answers", "Each in its reader's language and form. Nothing is sent.",
+                          takes=TellingsInput, gives=BatchOut, example={"tellings": [EXAMPLE["id"]]})
+    }  # fmt: skip
+
+    def do(self, tellings: list[Telling], values: dict[str, Any]) -> Batched:
+        """Draft those that can be drafted."""
+        against = {row.pk: list(blockers_to_drafting(row)) for row in tellings}
+        fit = [row for row in tellings if not against[row.pk]]
+        drafted = actions.draft_tellings(actor=self.reader, tellings=fit) if fit or not tellings else []
+        return {
+            "done": [_how(row) for row in drafted if row.state == Telling.State.DRAFTED],
+            "held": [_how(row) for row in drafted if row.state != Telling.State.DRAFTED],
+            "waiting": [_how(row, _reasons(against[row.pk])) for row in tellings if against[row.pk]],
+        }
+
+
+class ApproveTellings(Batch):
+    """They go."""
+
+    permissions_by_method = {"POST": permissions.approve_tellings}
+    operations = {
+        "POST": Operation("Approve many answers", "Words that nobody checked do not go, whatever is said. What was "
+                          "approved before stays as it is.", takes=ApproveManyInput, gives=BatchOut,
+                          example={"tellings": [EXAMPLE["id"]]})
+    }  # fmt: skip
+
+    def do(self, tellings: list[Telling], values: dict[str, Any]) -> Batched:
+        """Approve those that can be approved."""
+        because = values.get("because", "")
+        done = actions.approve_tellings(actor=self.reader, tellings=tellings, because=because)
+        return {
+            "done": [_how(row) for row in done.sent],
+            "held": [_how(row) for row in done.held],
+            "waiting": [_how(row, _reasons(blockers_to_approving(row, because))) for row in done.waiting],
+        }

@@ -320,6 +320,8 @@ urlpatterns = [
     path("outcomes/<uuid:pk>/finish/", outcomes.FinishOutcome.as_view()),
     path("outcomes/<uuid:pk>/withdraw/", outcomes.WithdrawOutcome.as_view()),
     path("tellings/", tellings.Tellings.as_view(), name="tellings"),
+    path("tellings/draft/", tellings.DraftTellings.as_view(), name="tellings-draft"),
+    path("tellings/approve/", tellings.ApproveTellings.as_view(), name="tellings-approve"),
     path("tellings/<uuid:pk>/", tellings.TellingItem.as_view(), name="telling"),
     path("tellings/<uuid:pk>/draft/", tellings.DraftTelling.as_view()),
     path("tellings/<uuid:pk>/approve/", tellings.ApproveTelling.as_view()),

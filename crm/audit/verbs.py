@@ -322,6 +322,7 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.GOVERNANCE_ROLE_CHANGED,
         Verb.INFLUENCE_NOTED,
         Verb.TELLING_DRAFTED,
+        Verb.TELLING_APPROVED,
         Verb.TELLING_MOVED,
         Verb.TELLING_EXCUSED,
         Verb.ATTENDANCE_NOTED,

@@ -1,7 +1,7 @@
 """What can be done with messages and letters."""
 
 from crm.sending.actions.deciding import decide_message, forget_messages, note_posted, note_told
-from crm.sending.actions.drafting import draft_message, queue_messages, withdraw_message
+from crm.sending.actions.drafting import draft_message, queue_messages, stop_message, withdraw_message
 from crm.sending.actions.guests import answer_guest
 from crm.sending.actions.letters import add_letter_version, check_letter_version, load_letter_templates
 from crm.sending.actions.outbox import (
@@ -30,5 +30,6 @@ __all__ = [
     "note_told",
     "queue_messages",
     "settle_lost",
+    "stop_message",
     "withdraw_message",
 ]

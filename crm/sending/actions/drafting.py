@@ -139,6 +139,19 @@ def withdraw_message(
     """Take a message back before it goes. Raises `Stale`, `Blocked` once it went, or may have."""
     fresh = lock(message, expected_version=expected_version)
     refuse_if(rules.blockers_to_withdrawing(fresh))
+    return _taken_back(actor, fresh, reason)
+
+
+def stop_message(*, actor: User, message: Message) -> None:
+    """Take a message back because what it would say does not stand any more. Called inside the action that changed
+    that, which asked the permission: whoever changes it may not be allowed to see every reader. One that went, or may
+    have, stays as it is."""
+    fresh = lock(message)
+    if not list(rules.blockers_to_withdrawing(fresh)):
+        _taken_back(actor, fresh, "")
+
+
+def _taken_back(actor: User, fresh: Message, reason: str) -> Message:
     more = {"attempt": None, "lease_until": None, "try_at": None}
     return move(fresh, State.WITHDRAWN, Verb.MESSAGE_WITHDRAWN, actor=actor, why=reason.strip(),
                 ended_at=timezone.now(), **more)  # fmt: skip

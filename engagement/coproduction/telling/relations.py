@@ -7,5 +7,6 @@ from engagement.coproduction.telling.models import Telling
 
 
 def declare_relations_of_telling() -> None:
-    """Erasing a person cuts the link; that an answer was due, and given, stands without them."""
-    declare(PersonRelation(Telling, "person", OnMerge.MOVE, OnErase.UNLINK, OnExport.INCLUDE, OnRetain.WITH_EVENT))
+    """Erasing a person cuts the link and empties what was typed about them; that an answer was due, and given, stands
+    without them."""
+    declare(PersonRelation(Telling, "person", OnMerge.MOVE, OnErase.BLANK, OnExport.INCLUDE, OnRetain.WITH_EVENT))

@@ -94,8 +94,8 @@ def nest_theme(*, actor: Actor, theme: Theme, parent: Theme | None) -> bool:
     theme may take it out."""
     if not _sees(actor, theme, *([parent] if parent else [])):
         return False
-    takes_out = parent is None and theme.parent is not None
-    return keeps(actor, theme) or (takes_out and keeps(actor, theme.parent))
+    wider = theme.parent if parent is None else None
+    return keeps(actor, theme) or (wider is not None and keeps(actor, wider))
 
 
 @permission("Close a theme", roles=OFFICE_ROLES)

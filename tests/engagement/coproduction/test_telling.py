@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from crm.audit.models import Revision
 from crm.base.actors import SYSTEM
 from crm.base.ids import new_id
 from crm.base.permissions import Refused
@@ -18,7 +19,12 @@ from crm.erasing.models import ErasureRequest
 from crm.people.models import Person
 from crm.sending.actions import Answer, begin_handing_over, claim_messages, note_handed_over
 from crm.sending.models import Message
-from engagement.coproduction.decisions.actions import correct_decision, finish_outcome, withdraw_decision
+from engagement.coproduction.decisions.actions import (
+    correct_decision,
+    finish_outcome,
+    record_decision,
+    withdraw_decision,
+)
 from engagement.coproduction.projects.actions.projects import close_project
 from engagement.coproduction.telling.actions import (
     approve_tellings,
@@ -308,6 +314,41 @@ def test_the_api_does_the_same(world, caller):
     assert api.get("/tellings/?lacking=false&state=excused").json()["results"][0]["why"] == "Closed"
 
 
+def test_the_api_drafts_and_approves_many_by_the_rule_of_the_page(world, caller):
+    letters_of_answers(world)
+    english, urdu = a_reader(world), a_reader(world, urdu=True, name="Rukhsana Bibi")
+    due = [due_to(world, english), due_to(world, urdu)]
+    told = a_decision(world, a_point(world, raised_by=None)).tellings.get()
+    tell_in_person(actor=world.amina, telling=told, how="At the mosque")
+    ids = {"tellings": [str(row.pk) for row in (*due, told)]}
+    api = caller(world.amina)
+    drafted = api.post("/tellings/draft/", ids).json()
+    assert {row["id"] for row in drafted["done"]} == {str(row.pk) for row in due}
+    assert [(row["id"], row["why"]) for row in drafted["waiting"]] == [(str(told.pk), "They were told already")]
+    first = api.post("/tellings/approve/", ids, key="all").json()
+    assert [(row["id"], row["state"]) for row in first["done"]] == [(str(due[0].pk), "on_its_way")]
+    why = {row["id"]: row["why"] for row in first["waiting"]}
+    assert "Urdu" in why[str(due[1].pk)]
+    assert api.post("/tellings/approve/", ids, key="all").json() == first
+    none = api.post("/tellings/approve/", {"tellings": []})
+    assert (none.status_code, none.json()["errors"][0]["pointer"]) == (400, "/tellings")
+    assert caller(world.joe).post("/tellings/approve/", ids).status_code == 400, "no such answer for the South"
+    assert caller(world.analyst).post("/tellings/approve/", ids).status_code == 403
+
+
+def test_what_was_withdrawn_is_taken_back_from_a_reader_whom_its_withdrawer_may_not_see(world):
+    letters_of_answers(world)
+    point = said_by(world, a_reader(world))
+    restrict_event(actor=world.amina, event=point.event, readers=[world.lead])
+    decision = record_decision(actor=world.lead, details=decision_details(world, points=[point]))
+    rows = draft_tellings(actor=world.lead, tellings=list(decision.tellings.all()))
+    (telling,) = approve_tellings(actor=world.lead, tellings=rows).sent
+    assert not Telling.objects.visible_to(world.manager).exists()
+    withdraw_decision(actor=world.manager, decision=decision, reason="Never met")
+    telling.refresh_from_db()
+    assert (telling.state, telling.message.state) == (State.EXCUSED, Message.State.WITHDRAWN)
+
+
 def test_whether_it_helped_is_counted_once_and_leads_to_nobody(world, client):
     telling = due_to(world)
     before = telling.modified_at
@@ -370,9 +411,14 @@ def test_erased_by_the_action_no_name_is_left_in_what_was_told(world):
     (drafted,) = draft_tellings(actor=world.amina, tellings=[telling])
     approve_tellings(actor=world.amina, tellings=[drafted])
     _send()
+    other = due_to(world, reader, question="And by phone?")
+    excuse_telling(actor=world.amina, telling=other, reason="Her sister says she is ill")
     erase_person(actor=world.lead, request=granted_to(world, reader))
     telling.refresh_from_db()
     assert telling.person is None
+    other.refresh_from_db()
+    assert (other.state, other.why) == (State.EXCUSED, ""), "words typed about them go with them"
+    assert "sister" not in str(list(Revision.objects.values_list("values", flat=True)))
     assert telling.state == State.TOLD
     assert telling.days == 0
     rows = [repr(row) for model in (Telling, Message) for row in model._base_manager.values_list()]

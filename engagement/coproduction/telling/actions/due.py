@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,9 +15,7 @@ from crm.accounts.models import User
 from crm.audit.actions import lock, write, write_new
 from crm.audit.verbs import Verb
 from crm.base.actors import Actor
-from crm.base.permissions import Refused
-from crm.base.rules import Blocked
-from crm.sending.actions import withdraw_message
+from crm.sending.actions import stop_message
 from crm.sending.models import NOT_BEGUN, Message
 from engagement.coproduction.decisions.models import AnsweredPoint, Decision, Outcome
 from engagement.coproduction.projects.models import ProjectPerson
@@ -169,14 +166,13 @@ def _let_go(actor: User, row: Telling, why: str) -> None:
 
 
 def take_back(actor: User, row: Telling) -> Telling:
-    """Take a message back that has not gone, where this actor may; one they may not see is never approved by now. Gives
-    the row as it stands then."""
+    """Take a message back that has not gone, also one to somebody this actor may not see. Gives the row as it stands
+    then."""
     message = row.message
-    if message is not None and message.state in NOT_BEGUN:
-        with suppress(Refused, Blocked):
-            withdraw_message(actor=actor, message=message)
-            return lock(row)
-    return row
+    if message is None or message.state not in NOT_BEGUN:
+        return row
+    stop_message(actor=actor, message=message)
+    return lock(row)
 
 
 def follow_answer(message: Message, before: str) -> None:

@@ -80,7 +80,8 @@ class TellingQuerySet(VisibleQuerySet["Telling"]):
 
 class Telling(Record):
     """Somebody is due an answer: a person whose point a decision or outcome answers, or a group it came through.
-    Erasing the person empties the link; that an answer was due, and whether it was given, stands."""
+    Erasing the person empties the link and every reason somebody typed; that an answer was due, and whether it was
+    given, stands."""
 
     State = TellingState
 
@@ -132,7 +133,7 @@ class Telling(Record):
                 name="telling_to_one",
             ),
             models.CheckConstraint(
-                condition=~Q(state="excused") | ~Q(why=""),
+                condition=~Q(state="excused") | ~Q(why="") | Q(to_kind="person", person=None),
                 name="telling_excused_with_reason",
                 violation_error_message="Say why they are not told.",
             ),

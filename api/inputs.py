@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -94,7 +94,14 @@ def choice(of: type[models.TextChoices], **kwargs: Any) -> serializers.ChoiceFie
     kwargs.setdefault("required", False)
     told = ", ".join(f"`{value}`: {label}" for value, label in of.choices)
     kwargs["help_text"] = " ".join(filter(None, [kwargs.get("help_text", ""), f"One of {told}."]))
-    return serializers.ChoiceField(choices=of.values, **kwargs)
+    return one_of(of.values, **kwargs)
+
+
+def one_of(values: Iterable[str], **kwargs: Any) -> serializers.ChoiceField:
+    """A field for one of some words. Whoever sends another is told which there are."""
+    words = list(values)
+    told: dict[str, Any] = {"invalid_choice": f"Use one of these: {', '.join(filter(None, words))}."}
+    return serializers.ChoiceField(choices=words, error_messages=told, **kwargs)
 
 
 def number(**kwargs: Any) -> serializers.IntegerField:

@@ -124,16 +124,22 @@ STATUS_OF: dict[type[Exception], int] = {
 }
 
 
+def _all_of(faults: list[Fault]) -> str:
+    """Every fault in one text; where there are several, each is a sentence."""
+    said = list(dict.fromkeys(fault.detail for fault in faults))
+    return " ".join(words if len(said) == 1 or words.endswith((".", "?", "!")) else f"{words}." for words in said)
+
+
 def _blocked(exc: Blocked) -> Problem:
     faults = [Fault(b.code, b.words, pointer_of(b.field)) for b in exc.blockers]
     status = 400 if isinstance(exc, InputBlocked) else 409
-    return Problem(status, detail=" ".join(dict.fromkeys(fault.detail for fault in faults)), faults=faults)
+    return Problem(status, detail=_all_of(faults), faults=faults)
 
 
 def _from_framework(exc: exceptions.APIException) -> Problem:
     if isinstance(exc, exceptions.ValidationError):
         faults = list(faults_in(exc.get_full_details()))
-        return Problem(400, detail=" ".join(dict.fromkeys(fault.detail for fault in faults)), faults=faults)
+        return Problem(400, detail=_all_of(faults), faults=faults)
     status = exc.status_code
     return Problem(status if status in CODES else 400, detail=clean(str(exc.detail)))
 

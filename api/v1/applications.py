@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api.inputs import Input, Link, choice, text
+from api.inputs import Input, Link, choice, one_of, text
 from api.v1 import examples
 from api.views import Collection, Item, Operation, Output, Row, Verb
 from crm.base.models import Record
@@ -53,7 +53,7 @@ class ShortlistInput(Input):
 class ApplicationDecisionInput(Input):
     """What was decided, and why."""
 
-    outcome = serializers.ChoiceField(choices=["offered", "reserve", "not_chosen"], help_text="What was decided.")
+    outcome = one_of(["offered", "reserve", "not_chosen"], help_text="What was decided.")
     reason = text(500, help_text="In words the applicant can read. Refused without.")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import django_filters as filters
 from rest_framework import serializers
 
-from api.inputs import Input, Link, text
+from api.inputs import Input, Link, one_of, text
 from api.v1.about_person import AboutPeople, AboutPersonItem, AboutPersonOut, start_of
 from api.v1.privacy import WHO, start_example
 from api.views import Operation, Row, Verb
@@ -43,7 +43,7 @@ class ErasureInput(Input):
 class ErasureDecision(Input):
     """What was decided."""
 
-    outcome = serializers.ChoiceField(choices=[value for value in ErasureRequest.Outcome.values if value != "open"])
+    outcome = one_of([value for value in ErasureRequest.Outcome.values if value != "open"])
     reason = text(500, help_text="In words the person can read. No names.")
     elsewhere = serializers.BooleanField(
         required=False, help_text="Take their name out of words that nothing links to them too. Look first."

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api.inputs import Input, Link, Links, choice, number, text
+from api.inputs import Input, Link, Links, choice, number, one_of, text
 from api.v1 import examples
 from api.v1.people import with_flags
 from api.v1.people_shapes import FlagOut
@@ -52,9 +52,7 @@ class AnswerInput(Input):
     """What somebody told us. Send what is different."""
 
     answer = choice(Answer)
-    how = serializers.ChoiceField(
-        ["phone", "letter"], required=False, help_text="How they told us; by `phone` at first."
-    )
+    how = one_of(["phone", "letter"], required=False, help_text="How they told us; by `phone` at first.")
     why_not = text(300, help_text="If they wish to say.")
     to_say = text(5000, help_text="Of somebody who cannot come, in their words.")
     help_asked = Links(NeedType, help_text="What would help them take part.")

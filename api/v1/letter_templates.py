@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api.inputs import Input, Link, text
+from api.inputs import Input, Link, one_of, text
 from api.v1 import examples
 from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
 from crm.base.models import Record
@@ -27,8 +27,8 @@ class LetterWordsInput(Input):
     """New words of a letter."""
 
     language = Link(Language, allow_null=True, help_text="Leave out for English.")
-    format = serializers.ChoiceField(
-        choices=[one.value for one in LetterVersion.WRITTEN], required=False, help_text="`standard` or `easy_read`."
+    format = one_of(
+        [one.value for one in LetterVersion.WRITTEN], required=False, help_text="`standard` or `easy_read`."
     )
     subject = text(150, help_text="Others may see it: no name.")
     body = text(10_000, help_text="A blank line begins a paragraph; placeholders look like {name}.")

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api.inputs import Input, choice, text
+from api.inputs import Input, choice, one_of, text
 from api.v1 import examples
 from api.v1.people import with_flags
 from api.v1.people_shapes import FlagOut
@@ -27,8 +27,8 @@ from crm.sending.models import Message
 class DecideInput(Input):
     """What becomes of a message that needs a person."""
 
-    decision = serializers.ChoiceField(
-        choices=["went_out", "send_again"], required=True,
+    decision = one_of(
+        ["went_out", "send_again"], required=True,
         help_text="`went_out`: it counts as sent. `send_again`: also for one that failed or was held back.",
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api.inputs import Input, choice, text
+from api.inputs import Input, choice, one_of, text
 from api.v1.access_needs import TYPE_EXAMPLE, NeedTypeOut
 from api.views import Collection, Item, Operation, Row
 from crm.access import actions, permissions
@@ -28,7 +28,7 @@ class NeedTypeChangeInput(Input):
 
     name = text(120)
     kind = choice(NeedKind)
-    group = serializers.ChoiceField(choices=[*NeedGroup.values, ""], required=False, help_text="Of the standard; "
+    group = one_of([*NeedGroup.values, ""], required=False, help_text="Of the standard; "
                                     "only for the kind `communication`.")  # fmt: skip
     what_to_do = text(200, help_text="What to do, usually. `{language}` stands for the language of the need.")
     snomed_code = text(18, help_text="SNOMED CT, if the council has a licence to use it.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.inputs import Input, Link, Links, choice, text
+from api.inputs import Input, Link, Links, choice, one_of, text
 from api.v1 import examples
 from api.views import Named, Output
 from crm.accounts.models import User
@@ -81,8 +81,8 @@ class PersonInput(Input):
     age_band = choice(Person.AgeBand)
     area = Link(Area, allow_null=True, help_text="The ward.")
     contact_rules = text(1000, help_text="What must never happen, like: never leave a message.")
-    interpreter = serializers.ChoiceField(
-        choices=["", *Person.Interpreter.values], required=False, help_text="Whether they want a woman or a man."
+    interpreter = one_of(
+        ["", *Person.Interpreter.values], required=False, help_text="Whether they want a woman or a man."
     )
     interpreter_not_from_community = serializers.BooleanField(
         required=False, help_text="The interpreter must not be from their own community."

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from api.inputs import Input, Link, text
+from api.inputs import Input, Link, one_of, text
 from api.v1 import examples
 from api.v1.about_person import AboutPeople, AboutPersonItem, AboutPersonOut, start_of
 from api.views import Named, Operation, Row, Verb, named
@@ -32,9 +32,7 @@ class PermissionInput(Input):
 
     person = Link(Person, required=True)
     purpose = Link(Purpose, required=True)
-    channel = serializers.ChoiceField(
-        choices=["", *ContactWay.Kind.values], required=False, help_text="One way only; left out, any way."
-    )
+    channel = one_of(["", *ContactWay.Kind.values], required=False, help_text="One way only; left out, any way.")
     given_on = serializers.DateField(help_text="When they said so.")
     how = text(150, required=True, help_text="How they said so, like: at the drop-in, in Urdu.")
 
@@ -128,7 +126,7 @@ class ObjectionInput(Input):
 class ObjectionDecisionInput(Input):
     """What was decided on an objection."""
 
-    outcome = serializers.ChoiceField(choices=[value for value in Objection.Outcome.values if value != "open"])
+    outcome = one_of([value for value in Objection.Outcome.values if value != "open"])
     reason = text(300, required=True, help_text="In words the person can read.")
 
 

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api.inputs import Input, choice, text
+from api.inputs import Input, choice, one_of, text
 from api.v1 import examples
 from api.views import Collection, Item, Operation, Output, Row
 from crm.base.models import Record
@@ -27,9 +27,7 @@ BASIS = ("channel", "basis", "condition")
 class BasisShape(Input):
     """What a purpose rests on, for one way or for every other."""
 
-    channel = serializers.ChoiceField(
-        choices=["", *ContactWay.Kind.values], required=False, help_text="Left out: every way not named."
-    )
+    channel = one_of(["", *ContactWay.Kind.values], required=False, help_text="Left out: every way not named.")
     basis = choice(LawfulBasis.Basis, required=True)
     condition = text(200, help_text="Special category condition.")
     decided_in = text(200, help_text="Where it is decided.")

@@ -64,6 +64,13 @@ def test_everything_missing_is_said_at_once_in_the_words_of_the_page(world, call
         log_event(actor=world.amina, details=EventDetails(occurred_on=None))
     page = {f"/{blocker.field}": blocker.words for blocker in refusal.value.blockers}
     assert {error["pointer"]: error["detail"] for error in answer.json()["errors"]} == page
+    assert answer.json()["detail"].startswith("Select who you met. ")
+
+
+def test_a_word_that_is_none_of_the_vocabulary_is_answered_with_the_words_there_are(world, caller):
+    answer = caller(world.amina).post(EVENTS, told(world, kind="conversation"))
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/kind")
+    assert answer.json()["detail"].startswith("Use one of these: in_person, phone, ")
 
 
 @pytest.mark.parametrize(

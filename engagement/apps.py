@@ -179,17 +179,23 @@ class EngagementConfig(AppConfig):
 
     def _say_who_is_invited(self) -> None:
         """Invitations: the menu, their part of a forum's pages, and the letters about forums."""
+        from crm.base.again import repeatable
         from crm.panels.meetings import member_meetings, panel_meetings
+        from crm.sending.registry import message_changed
+        from engagement.forums.actions.renewing import due_again, invitation_now, thanks_now
         from engagement.forums.invite_cards import invited_to
         from engagement.forums.inviting import forum_parts, invite_parts
         from engagement.forums.letters_about import register_letters_about_forums
         from engagement.forums.permissions.invitations import read_invitations
         from engagement.forums.reports.panels import meetings_of_member, meetings_of_panels
+        from engagement.forums.tasks import go_on_with_letters
 
         menu.add("invitations", MenuEntry("Invitations", "workspace:invitations", 24, read_invitations, "forums"))
         invite_parts.add("invitations", invited_to)
         forum_parts.add("invitations", invited_to)
-        register_letters_about_forums()
+        repeatable.add("letters about forums", go_on_with_letters)
+        register_letters_about_forums(now=invitation_now, thanks_now=thanks_now)
+        message_changed.add("invitations", due_again)
         panel_meetings.add("forums", meetings_of_panels)
         member_meetings.add("forums", meetings_of_member)
 

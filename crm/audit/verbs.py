@@ -242,6 +242,7 @@ class Verb(models.TextChoices):
     MESSAGE_POSTED = "message.posted", "Noted that a letter was posted"
     MESSAGE_TOLD = "message.told", "Noted how a call ended"
     MESSAGES_CLAIMED = "message.claimed", "The sender took messages from the outbox"
+    MESSAGE_MADE_ANEW = "message.made_anew", "A message was given new words: what it told had changed"
     MESSAGE_BEGUN = "message.begun", "The sender began to hand a message over"
     MESSAGE_HANDED_OVER = "message.handed_over", "The mail server took a message"
     MESSAGE_REFUSED = "message.refused", "The mail server refused a message"

@@ -16,6 +16,8 @@
 - Ask: `Message.objects.about("forum-invitation", pks)`, and `reports.progress_of(rows)` for how far a long send is.
 - Be told: `registry.message_changed.add(name, follow)`; `follow(message, before)` runs inside the action that changed
   the state, also when the sender did it.
+- What it tells may change before it goes: `AboutKind(now=…)` says what it would say now, and its words are made anew in
+  the moment before it is handed over, or it is withdrawn with the reason.
 - Say what it is about: `registry.about_kinds.add("forum-invitation", AboutKind(…))` opens messages to whoever may see
   the invitation (a champion, say), and `registry.letter_kinds.add("forum-invitation", LetterKind(…))` names the
   placeholders that its letter may use. `registry.letter_folders.add(name, folder)`: the words that come with Heard.

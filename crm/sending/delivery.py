@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from crm.areas.models import Council
 from crm.base.actors import SYSTEM
+from crm.base.again import begin_again
 from crm.base.ids import new_id
 from crm.sending.actions import (
     Answer,
@@ -35,6 +36,7 @@ from crm.sending.registry import with_secrets
 
 State = Message.State
 AT_A_TIME = 20  # messages claimed together: what a dead sender keeps others waiting for
+LOOK_FOR_WORK_EVERY = 60.0  # seconds between two looks for background work that was left lying
 LOOK_EVERY = 2.0  # seconds between two looks when nothing waits
 SERVER_AWAY = timedelta(minutes=1)
 NO_ANSWER = "The mail server did not answer after it was given this. It may have gone out"
@@ -179,10 +181,15 @@ def _reply_to() -> list[str]:
 
 
 def send_for_ever(stopping: threading.Event, *, every: float = LOOK_EVERY) -> None:
-    """Send whatever waits, until asked to stop. A database that is away, or one bad message, does not end it."""
+    """Send whatever waits, until asked to stop. A database that is away, or one bad message, does not end it. It is the
+    one loop that always runs, so it also puts back what a killed background worker left lying."""
+    looked = 0.0
     while not stopping.is_set():
         close_old_connections()
         try:
+            if time.monotonic() - looked > LOOK_FOR_WORK_EVERY:
+                looked = time.monotonic()
+                begin_again()
             tally = send_some(stopping)
         except Exception:  # a database that is away, or a room above that fails: the message is settled when it is back
             logger.exception("outbox.failed")

@@ -41,11 +41,24 @@ class LetterKind:
 
 
 @dataclass(frozen=True)
+class Now:
+    """What a message that was written earlier would say now: the values of its placeholders, and its calendar entry
+    (method and text) where that changed. `why_not`: why it should not go any more. `heard` is called when its words
+    were made anew, inside the same action."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    calendar: tuple[str, str] | None = None
+    why_not: str = ""
+    heard: Callable[[], object] = field(default=lambda: None)
+
+
+@dataclass(frozen=True)
 class AboutKind:
     """What a message may be about. `readable` gives the ids an actor may see, `may_write` whether they may write about
     one, `address` the page of one, empty for none. `only`: nobody but those of `readable` sees its messages, because
     their address would tell what they may not know. `put_in` gives, for one record, what its messages hold only while
-    they are handed over and what is kept nowhere (a link with a secret): the mark that stands for it → the words.
+    they are handed over and what is kept nowhere (a link with a secret): the mark that stands for it → the words. `now`
+    says what a message about one would say now; None where its words never grow old.
     """
 
     name: str
@@ -54,6 +67,7 @@ class AboutKind:
     address: Callable[[UUID], str]
     only: bool = False
     put_in: Callable[[UUID], Mapping[str, str]] = field(default=lambda pk: {})
+    now: Callable[[Any], Now | None] = field(default=lambda message: None)
 
 
 letter_kinds: Registry[LetterKind] = Registry("kinds of letter")

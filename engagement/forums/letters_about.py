@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from crm.base.actors import Actor
-from crm.sending.registry import AboutKind, LetterKind, about_kinds, letter_folders, letter_kinds
+from crm.sending.models import Message
+from crm.sending.registry import AboutKind, LetterKind, Now, about_kinds, letter_folders, letter_kinds
 from engagement.forums.models import Attendance, Invitation
 
 ABOUT = "forum-invitation"  # what every message about a forum is about: the one invitation
@@ -48,14 +49,17 @@ THANKING = LetterKind(
 )
 
 
-def register_letters_about_forums() -> None:
-    """Put them where messages look for them."""
+Ages = Callable[[Message], Now | None]
+
+
+def register_letters_about_forums(*, now: Ages, thanks_now: Ages) -> None:
+    """Put them where messages look for them. `now` and `thanks_now`: what one written earlier would say now."""
     for key, kind in KINDS.items():
         letter_kinds.add(key, kind)
     letter_kinds.add(THANKS, THANKING)
     letter_folders.add("forums", FOLDER)
-    about_kinds.add(CAME, AboutKind("Coming to a forum", _who_came, _may_thank, _desk_of))
-    about_kinds.add(ABOUT, AboutKind("Invitation to a forum", _readable, _may_write, _address))
+    about_kinds.add(CAME, AboutKind("Coming to a forum", _who_came, _may_thank, _desk_of, now=thanks_now))
+    about_kinds.add(ABOUT, AboutKind("Invitation to a forum", _readable, _may_write, _address, now=now))
 
 
 def _readable(actor: Actor) -> Iterable[Any]:

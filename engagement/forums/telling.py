@@ -13,13 +13,14 @@ from django.utils.formats import date_format
 from crm.base.actors import Actor
 from crm.base.words import named_time
 from crm.sending.models import Message
-from crm.sending.registry import AboutKind, LetterKind, about_kinds, letter_folders, letter_kinds
+from crm.sending.registry import AboutKind, LetterKind, Now, about_kinds, letter_folders, letter_kinds
 from engagement.forums.models import Arrangement
 
 ABOUT, LETTER, PURPOSE = "arrangement", "arrangement-made", "access"
 PLACEHOLDERS = {
     "what": "what is arranged", "forum": "what the forum is about", "when": "its day and time", "where": "its place",
 }  # fmt: skip
+NOT_SURE = "What it tells is not arranged any more, or not for that day"
 State = Message.State
 WENT = (State.HANDED_OVER, State.POSTED, State.PHONED)
 UNDER_WAY = (State.WAITING, State.CLAIMED, State.HANDING_OVER, State.NOT_KNOWN, State.TO_PRINT, State.TO_PHONE)
@@ -29,7 +30,7 @@ def register_letters_of_arrangements() -> None:
     """The letter, and what messages may be about."""
     letter_kinds.add(LETTER, LetterKind("What is arranged for you at a forum", PLACEHOLDERS, frozenset({"what"})))
     letter_folders.add("arrangements", Path(__file__).parent / "data" / "arrangements")
-    about_kinds.add(ABOUT, AboutKind("Access arrangement", _readable, _may_write, _address))
+    about_kinds.add(ABOUT, AboutKind("Access arrangement", _readable, _may_write, _address, now=_now))
 
 
 def _readable(actor: Actor) -> Iterable[Any]:
@@ -42,6 +43,15 @@ def _may_write(actor: Actor, pk: UUID) -> bool:
 
 def _address(pk: UUID) -> str:
     return reverse("workspace:arrangement", args=[pk])
+
+
+def _now(message: Message) -> Now:
+    """What the letter would say now. 1 query."""
+    assert message.about_id is not None  # what is about nothing has no kind
+    row = Arrangement.objects.filter(pk=message.about_id).for_list().first()
+    if row is None or not row.is_needed or not row.is_sure:
+        return Now(why_not=NOT_SURE)
+    return Now(values_of(row))
 
 
 def values_of(row: Arrangement) -> dict[str, str]:

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from crm.accounts.models import User
-from crm.areas.models import Council
 from crm.audit.actions import action, attach, lock, write
 from crm.audit.verbs import Verb
 from crm.base.rules import refuse_if, refuse_input_if
@@ -19,13 +18,12 @@ from crm.people.safety import WRITTEN
 from crm.privacy.models import Purpose
 from crm.sending import permissions, reaching, rules
 from crm.sending.actions.moving import move, send_or_hold, tell
+from crm.sending.actions.wording import words_for
 from crm.sending.choosing import choose_version
 from crm.sending.details import About, Calendar, Queued, Recipient
 from crm.sending.models import Format, LetterTemplate, Message, MessageStep, To
-from crm.sending.rendering import render
 
 State = Message.State
-STOP = "You get this because: {purpose}. If you want to hear no more of this, tell us."
 
 
 @action(permissions.draft_message)
@@ -97,25 +95,10 @@ def _fill_in(
     chosen = choose_version(letter, language, Format.STANDARD if spoken else message.format)
     refuse_if([rules.NO_WORDS] if chosen.version is None else [])
     assert chosen.version is not None
-    council = Council.objects.first()
-    always = {
-        "name": _name(message),
-        "council": council.name if council else "",
-        "council_phone": council.contact_phone if council else "",
-        "council_email": council.contact_email if council else "",
-    }
-    reach_us = " · ".join(filter(None, [always["council_phone"], always["council_email"]]))
-    footer = "\n".join(filter(None, [always["council"], reach_us, STOP.format(purpose=message.purpose.name)]))
-    made = render(chosen.version, {**always, **given}, form=message.format, footer=footer)
+    made = words_for(message, chosen.version, given)
     message.version_used, message.language = chosen.version, chosen.version.language
     message.subject, message.text, message.html = made.subject[:200], made.text, made.html
     message.fell_back = (". ".join(chosen.fell_back) + ".")[:300] if chosen.fell_back else ""
-
-
-def _name(message: Message) -> str:
-    if message.person:
-        return message.person.form_of_address or message.person.name
-    return message.organisation.name if message.organisation else ""
 
 
 @action(permissions.queue_messages)

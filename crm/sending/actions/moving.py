@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from crm.audit.actions import attach, record
 from crm.audit.verbs import Verb
 from crm.base.actors import Actor
@@ -38,10 +40,18 @@ def tell(message: Message, before: str) -> None:
         follow(message, before)
 
 
+def stop(message: Message, why: str, *, actor: Actor) -> Message:
+    """Take a message back that should not go any more. Whoever follows messages hears of it."""
+    more = let_go(try_at=None, ended_at=timezone.now())
+    return move(message, State.WITHDRAWN, Verb.MESSAGE_WITHDRAWN, actor=actor, why=why, **more)
+
+
 def ours(message: Message, attempt: UUID, *states: str) -> Message | None:
     """The message, held until the action ends, if it still belongs to this attempt; None when it does not."""
     rows = Message.objects.select_for_update(of=("self",)).filter(pk=message.pk, attempt=attempt, state__in=states)
-    return rows.select_related("purpose", "organisation").first()
+    return rows.select_related(
+        "purpose", "organisation", "person", "version_used__language", "version_used__letter"
+    ).first()
 
 
 def let_go(**more: Any) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from crm.audit.actions import action, record
 from crm.audit.verbs import Verb
 from crm.base.actors import Actor
 from crm.sending import permissions, reaching
-from crm.sending.actions.moving import let_go, move, ours
+from crm.sending.actions.moving import let_go, move, ours, stop
+from crm.sending.actions.wording import make_anew, now_of
 from crm.sending.models import Message
 
 State = Message.State
@@ -52,8 +53,9 @@ def claim_messages(*, actor: Actor, attempt: UUID, most: int = 20) -> list[Messa
 
 @action(permissions.begin_handing_over)
 def begin_handing_over(*, actor: Actor, message: Message, attempt: UUID) -> Message | None:
-    """The last look before it goes: is it still ours, and may it still go? None when not: a message whose way closed in
-    between is held back with the reason."""
+    """The last look before it goes: is it still ours, may it still go, and is what it says still true? None when not: a
+    message whose way closed in between is held back with the reason, one that has become pointless is withdrawn. Where
+    what it tells has changed, its words are made anew."""
     fresh = ours(message, attempt, State.CLAIMED)
     if fresh is None:
         return None
@@ -61,6 +63,12 @@ def begin_handing_over(*, actor: Actor, message: Message, attempt: UUID) -> Mess
     if reasons:
         move(fresh, State.HELD, Verb.MESSAGE_HELD, actor=actor, why=". ".join(reasons), **let_go())
         return None
+    now = now_of(fresh)
+    if now is not None and now.why_not:
+        stop(fresh, now.why_not, actor=actor)
+        return None
+    if now is not None:
+        make_anew(fresh, now, actor=actor)
     lease = timezone.now() + LEASE
     Message.objects.filter(pk=fresh.pk).update(state=State.HANDING_OVER, lease_until=lease)
     record(Verb.MESSAGE_BEGUN, subject=fresh)

@@ -14,6 +14,7 @@ from crm.base.actors import SYSTEM
 from crm.base.links import set_links
 from crm.sending.actions.moving import move
 from crm.sending.models import Message
+from engagement.forums.actions.renewing import renew_by_hand
 from engagement.forums.details import PLAIN, ForumDetails, OfferDetails, on_its_day
 from engagement.forums.letters_about import ABOUT
 from engagement.forums.models import Forum, ForumOffer, Job, OfferKind, Series
@@ -43,9 +44,13 @@ def keep(forum: Forum, *, verb: Verb, linked: Changes | None = None) -> Forum:
     changed = set(forum.changed_fields())
     if forum.was_published and IN_CALENDARS & changed:
         forum.sequence += 1
-    if (IN_CALENDARS | IN_LETTERS) & changed:
+    concerns_letters = bool((IN_CALENDARS | IN_LETTERS) & changed)
+    if concerns_letters:
         take_back_drafts(forum)
-    return write(forum, verb=verb, linked=linked)
+    saved = write(forum, verb=verb, linked=linked)
+    if concerns_letters:
+        renew_by_hand(saved)
+    return saved
 
 
 def take_back_drafts(forum: Forum) -> None:

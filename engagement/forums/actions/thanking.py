@@ -54,7 +54,7 @@ def prepare_thanks(*, actor: User, forum: Forum) -> list[Message]:
         asked = row.invitation
         made.append(
             draft_message(
-                actor=actor, to=to, purpose=purpose, template_key=about.THANKS, values=_values(fresh, row),
+                actor=actor, to=to, purpose=purpose, template_key=about.THANKS, values=values_of(fresh, row),
                 about=About(about.CAME, row.pk), language=asked.language if asked else None,
                 format=(asked.format or None) if asked else None,
             )
@@ -70,7 +70,8 @@ def _recipient(row: Attendance) -> Recipient | None:
     return recipient_of(row.invitation) if row.invitation is not None else None
 
 
-def _values(forum: Forum, row: Attendance) -> dict[str, str]:
+def values_of(forum: Forum, row: Attendance) -> dict[str, str]:
+    """What stands for the placeholders of a letter of thanks."""
     assert forum.next_by is not None  # the rules refused it otherwise
     open_page = settings.SITE_ADDRESS.rstrip("/") + reverse("forum-for-anybody", args=[forum.pk])
     own = row.invitation is not None and row.invitation.digest

@@ -10,11 +10,18 @@ from engagement.forums.models import Forum, Invitation
 from engagement.forums.models.invitations import InvitedQuerySet
 from engagement.forums.vocabulary import Answer, ForumState
 
+State = Message.State
+NOT_GONE = (State.DRAFT, State.WAITING, State.CLAIMED, State.TO_PRINT, State.TO_PHONE)
+TELLING = (about.INVITATION, about.CHANGE, about.CANCELLED)
+
 
 def due_of(forum: Forum, rows: InvitedQuerySet) -> InvitedQuerySet:
     """Those never told, unless it is cancelled or they answered by themselves; and those told how it stood before, but
-    for who said no. Whoever has a draft waiting is not written to twice."""
-    waits = Message.objects.filter(about_kind=about.ABOUT, about_id=OuterRef("pk"), state=Message.State.DRAFT)
+    for who said no. Whoever's letter waits, or is on its way, is not written to twice: it will say how things are when
+    it goes."""
+    waits = Message.objects.filter(
+        about_kind=about.ABOUT, about_id=OuterRef("pk"), state__in=NOT_GONE, version_used__letter__key__in=TELLING
+    )
     never = Q(told_sequence=None, answer=Answer.NONE) & ~Q(person=None, organisation=None)
     changed = Q(told_sequence__lt=F("forum__sequence")) & ~Q(answer=Answer.NO)
     answered = Q(told_sequence=None, forum__sequence__gt=0, answer__in=(Answer.YES, Answer.MAYBE))

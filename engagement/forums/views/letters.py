@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from crm.base.again import under_way
 from crm.base.rules import Blocked
 from crm.base.views import WorkspaceView, one_of, page_of, refusal_words
 from crm.sending.models import Message
@@ -63,6 +64,7 @@ class LettersPage(WorkspaceView):
             "progress": progress_of(rows),
             "held": rows.filter(state__in=(Message.State.HELD, Message.State.FAILED)).for_list()[:25],
             "due": due_of(forum, Invitation.objects.visible_to(self.user)).order_by().count(),
+            "going_on": under_way(go_on_with_letters, forum=str(forum.pk)),
             "blockers": [blocker.words for blocker in blockers_to_telling(forum)],
         }
         return render(request, "workspace/forums/letters.html", shown)

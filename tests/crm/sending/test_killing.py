@@ -19,13 +19,15 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.writing import writing_allowed
 from crm.sending import delivery
 from crm.sending.actions import decide_message
-from crm.sending.models import Message, MessageStep
-from tests.crm.sending.helpers import answering, letters
+from crm.sending.models import LetterVersion, Message, MessageStep
+from engagement.forums.models import Invitation
+from tests.engagement.forums.inviting import to_be_told
 from tests.world import World, make_world
 
 KILLS, MESSAGES = int(os.environ.get("KILLS", "6")), int(os.environ.get("MESSAGES", "60"))
@@ -50,16 +52,23 @@ def sink(tmp_path, settings):
 
 
 def outbox(world: World, number: int) -> None:
-    """So many messages that wait, to addresses given for one thing."""
-    letter, purpose, now = letters(world), answering(world), timezone.now()
-    version = letter.versions.get(language=None, format="standard")
+    """So many invitations to one forum that wait, to addresses given for one thing. Each is given its words when it
+    goes."""
+    forum, now = to_be_told(world), timezone.now()
+    reverse("my-invitation", args=["loads"])  # all addresses, or each sender would die while it loads them
+    version = LetterVersion.objects.get(letter__key="forum-invitation", language=None, format="standard")
+    invited = [Invitation(forum=forum, reach_by="email", reach_at=f"g{n}@example.org") for n in range(number)]
+    for one in invited:
+        one.digest = Invitation.digest_of(one.secret)
     rows = [
-        Message(to_kind="guest", purpose=purpose, version_used=version, way="email", address=f"g{n}@example.org",
-                subject="Thank you", text="Thank you", html="<p>Thank you</p>", state=State.WAITING, queued_at=now,
-                drafted_by=world.amina, message_id=f"<{n}@testserver>")
-        for n in range(number)
+        Message(to_kind="guest", purpose=version.letter.purpose, version_used=version, way="email",
+                address=one.reach_at, subject="Come", text="Come", html="<p>Come</p>", state=State.WAITING,
+                queued_at=now, drafted_by=world.amina, message_id=f"<{n}@testserver>", about_kind="forum-invitation",
+                about_id=one.pk)
+        for n, one in enumerate(invited)
     ]  # fmt: skip
     with writing_allowed():
+        Invitation.objects.bulk_create(invited)
         Message.objects.bulk_create(rows)
 
 

@@ -6,22 +6,36 @@ from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from crm.base.actors import SYSTEM
 from crm.base.rules import Blocked
 from crm.base.writing import writing_allowed
 from crm.people.actions import change_person
 from crm.people.details import PersonDetails, WayDetails
+from crm.privacy.actions import record_permission
+from crm.privacy.details import PermissionDetails
+from crm.privacy.models import Purpose
+from crm.sending.actions import withdraw_message
+from crm.sending.delivery import send_all
 from crm.sending.models import LetterTemplate, Message
 from crm.venues.actions import add_venue
 from crm.venues.details import VenueDetails
-from engagement.forums.actions.forums import bring_back_date, change_forum, move_forum, open_forum, skip_date
-from engagement.forums.actions.invitations import set_letter_form
+from engagement.forums.actions.forums import (
+    bring_back_date,
+    cancel_forum,
+    change_forum,
+    move_forum,
+    open_forum,
+    skip_date,
+)
+from engagement.forums.actions.invitations import renew_link, set_letter_form
 from engagement.forums.actions.series import change_series, end_series, extend_series
 from engagement.forums.actions.telling import prepare_letters, remind_invited, send_letters
 from engagement.forums.details import details_of, on_its_day, rhythm_of
-from engagement.forums.models import Arrangement, Forum, SkippedDate
+from engagement.forums.models import Arrangement, Forum, Invitation, SkippedDate
 from tests.crm.access.helpers import a_need
+from tests.crm.sending.helpers import EMAIL, LETTER, PHONE, reachable
 from tests.engagement.forums.helpers import a_date, a_public_forum, a_series, a_skipped_date, in_days
 from tests.engagement.forums.inviting import an_invitation, help_of, prepared, says, to_be_told
 
@@ -100,6 +114,62 @@ def test_letters_that_were_prepared_before_the_forum_changed_do_not_go_out(world
     assert send_letters(actor=world.amina, forum=forum).queued == []
     new = prepare_letters(actor=world.amina, forum=forum)[0]
     assert new.text != draft.text
+
+
+def on_its_way(world, *ways):
+    """Two people's invitations were sent on their way, one by each of these ways, and nothing has gone yet."""
+    forum = to_be_told(world)
+    kept = Purpose.objects.get(key="invitations")
+    for number, way in enumerate(ways):
+        person = reachable(world, way, name=f"Person{number} Khan")
+        record_permission(
+            actor=world.amina, person=person, details=PermissionDetails(kept, timezone.localdate(), "She said so")
+        )
+        an_invitation(world, forum, person)
+    prepare_letters(actor=world.amina, forum=forum)
+    send_letters(actor=world.amina, forum=forum)
+    return forum, list(Message.objects.exclude(state="held").order_by("id"))
+
+
+@pytest.mark.parametrize("way", [EMAIL, LETTER, PHONE], ids=["sent", "printed", "told"])
+def test_a_letter_on_its_way_says_how_the_forum_is_when_it_goes_and_nobody_is_told_twice(world, way, mailoutbox):
+    forum, (message,) = on_its_way(world, way)
+    before = message.text
+    move_forum(actor=world.amina, forum=forum, on=forum.on + timedelta(days=7))
+    due = [one.about_id for one in prepare_letters(actor=world.amina, forum=forum)]
+    assert message.about_id not in due
+    send_all()
+    message.refresh_from_db()
+    day = date_format(forum.on + timedelta(days=7), "l j F Y")
+    assert (day in message.text, day in before) == (True, False)
+    assert "made anew" in message.steps.exclude(words="").last().words
+    assert Invitation.objects.get(pk=message.about_id).told_sequence == 1
+    if way is EMAIL:
+        assert day in mailoutbox[0].body
+        assert "SEQUENCE:1" in message.calendar_text
+
+
+@pytest.mark.parametrize("way", [EMAIL, LETTER], ids=["sent", "printed"])
+def test_a_letter_on_its_way_is_stopped_when_the_forum_is_cancelled(world, way, mailoutbox):
+    forum, (message,) = on_its_way(world, way)
+    cancel_forum(actor=world.amina, forum=forum, reason="The boiler broke")
+    send_all()
+    message.refresh_from_db()
+    assert (message.state, message.why, mailoutbox) == ("withdrawn", "The forum does not take place any more", [])
+    assert Invitation.objects.get(pk=message.about_id).told_sequence is None
+
+
+def test_whose_letter_was_taken_back_before_it_went_is_due_again(world):
+    forum, (message,) = on_its_way(world, EMAIL)
+    withdraw_message(actor=world.amina, message=message)
+    assert message.about_id in {one.about_id for one in prepare_letters(actor=world.amina, forum=forum)}
+
+
+def test_a_letter_with_a_link_that_was_ended_goes_with_the_new_one(world, mailoutbox):
+    _, (message,) = on_its_way(world, EMAIL)
+    mine = renew_link(actor=world.amina, invitation=Invitation.objects.get(pk=message.about_id))
+    send_all()
+    assert mine.secret in mailoutbox[0].body
 
 
 def test_a_reminder_counts_only_when_it_was_written(world):

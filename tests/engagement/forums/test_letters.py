@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from crm.base.actors import SYSTEM
+from crm.base.again import begin_again
 from crm.base.rules import Blocked
 from crm.base.writing import writing_allowed
 from crm.people.details import WayDetails
@@ -15,6 +17,7 @@ from crm.privacy.actions import record_permission
 from crm.privacy.details import PermissionDetails
 from crm.privacy.models import Purpose
 from crm.sending.actions import load_letter_templates
+from crm.sending.delivery import send_all
 from crm.sending.files import read_letters
 from crm.sending.models import Message
 from engagement.forums.actions.forums import cancel_forum, move_forum
@@ -47,7 +50,9 @@ def by_email(world, name="Nasreen Akhtar"):
 
 def sent(world, forum):
     prepare_letters(actor=world.amina, forum=forum)
-    return send_letters(actor=world.amina, forum=forum)
+    queued = send_letters(actor=world.amina, forum=forum)
+    send_all()
+    return queued
 
 
 def unfolded(text):
@@ -176,3 +181,32 @@ def test_whoever_may_not_send_letters_any_more_ends_what_goes_on_in_the_backgrou
     prepare_letters(actor=world.amina, forum=forum)
     assert go_on_with_letters.func(forum=str(forum.pk), actor=str(world.leaver.pk), send=True) == 0
     assert Message.objects.get().state == "draft"
+
+
+def test_a_worker_that_was_killed_in_the_middle_of_a_long_send_goes_on_by_itself(world, signed_in, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    forum = an_open_forum(world)
+    an_invitation(world, forum, by_email(world))
+    go_on_with_letters.enqueue(forum=str(forum.pk), actor=str(world.amina.pk), send=False)
+    left = DBTaskResult.objects.ready().get()
+    left.claim("a worker that is killed now")
+    page = f"/workspace/forums/{forum.pk}/letters/"
+    assert "They go on by themselves" in signed_in(world.amina).get(page).content.decode()
+    assert begin_again() == 0, "It may still run."
+    DBTaskResult.objects.update(started_at=timezone.now() - timedelta(minutes=6))
+    assert (begin_again(), begin_again()) == (1, 0)
+    while (one := DBTaskResult.objects.ready().first()) is not None:
+        one.claim("another worker")
+        one.set_successful(one.task.func(**one.args_kwargs["kwargs"]))
+    assert Message.objects.get().state == "draft"
+    assert "They go on by themselves" not in signed_in(world.amina).get(page).content.decode()
+
+
+def test_background_work_that_fails_is_tried_five_times(world):
+    left = DBTaskResult.objects.create(
+        args_kwargs={"args": [], "kwargs": {}}, task_path=go_on_with_letters.module_path, backend_name="default",
+        run_after=timezone.now(), status="FAILED", finished_at=timezone.now() - timedelta(minutes=2), worker_ids=["a"],
+    )  # fmt: skip
+    assert begin_again() == 1
+    DBTaskResult.objects.filter(pk=left.pk).update(status="FAILED", worker_ids=list("abcde"))
+    assert begin_again() == 0

@@ -15,11 +15,12 @@ from api.v1 import examples
 from api.v1.themes import THEME
 from api.views import Operation, Output, Row
 from crm.counting.figures import says_the_rule
+from engagement.coproduction.telling.reports.reached import STEPS
 from engagement.coproduction.thread import permissions
 from engagement.coproduction.thread.actions import number_feed
 from engagement.coproduction.thread.models import FeedEntry
 from engagement.coproduction.thread.reports.chain import Chain, chain_of
-from engagement.coproduction.thread.reports.funnel import STEPS, how_far
+from engagement.coproduction.thread.reports.funnel import how_far
 from engagement.coproduction.thread.reports.rows import COLUMNS, flat_rows
 from engagement.coproduction.thread.views import record_of
 from engagement.log.marks import mark_restricted
@@ -150,7 +151,7 @@ class HowFarReport(Report):
     }  # fmt: skip
 
     def get(self, request: Request) -> HttpResponse:
-        """Count."""
+        """Count it."""
         self.insist_on_known_parameters()
         rows = [
             {"about": line.about, "id": line.pk, "name": line.name, **{step: line.steps[step].value for step in STEPS}}

@@ -20,7 +20,7 @@ from api.v1.shapes import ReasonInput
 from api.views import Collection, Item, Operation, Output, Row, Verb
 from crm.base.models import Record
 from crm.counting.figures import Figure, says_the_rule
-from engagement.coproduction.decisions.models import Decision
+from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.telling import actions, permissions
 from engagement.coproduction.telling.models import PublicLine, PublicPromise
 from engagement.coproduction.telling.reports.days import DaysRow, days_to_answer
@@ -36,6 +36,16 @@ class AnsweredShareOut(Output):
     percent = serializers.IntegerField(allow_null=True)
 
 
+class PublicOutcomeOut(Output):
+    """What is different since, or is not."""
+
+    effect = serializers.CharField(help_text="`different`, `partly` or `same`.")
+    words = serializers.CharField()
+    measure = serializers.CharField(help_text="What was measured; empty where people said so.")
+    before = serializers.CharField()
+    after = serializers.CharField()
+
+
 class LineOut(Output):
     """What people said, and what came of it."""
 
@@ -47,6 +57,7 @@ class LineOut(Output):
     decided_on = serializers.DateField()
     points = serializers.IntegerField(allow_null=True, help_text="How many points it answers; null: hidden.")
     communities = serializers.ListField(child=serializers.CharField())
+    outcomes = PublicOutcomeOut(many=True)
 
 
 class PublicPromiseOut(Output):
@@ -73,7 +84,7 @@ EXAMPLE: Row = {
     "counted_until": "2026-11-23", "rule": "Numbers of people under 10 are hidden.", "whole": SHARE,
     "localities": [{**SHARE, "locality": "East"}],
     "lines": [{"id": f"{examples.ID}79", "said": "Do letters come in Urdu?", "answer": "In part.", "status": "will",
-               "will_by": "2027-01-31", "decided_on": "2026-11-12", "points": 15, "communities": []}],
+               "will_by": "2027-01-31", "decided_on": "2026-11-12", "points": 15, "communities": [], "outcomes": []}],
     "promises": [],
 }  # fmt: skip
 
@@ -93,7 +104,13 @@ def _line(line: Line) -> Row:
         "decided_on": line.decision.decided_on,
         "points": line.points.value,
         "communities": list(line.communities),
+        "outcomes": [_outcome(outcome) for outcome in line.outcomes],
     }
+
+
+def _outcome(outcome: Outcome) -> Row:
+    measured = {"measure": outcome.measure, "before": outcome.measure_before, "after": outcome.measure_after}
+    return {"effect": outcome.effect, "words": outcome.words, **measured}
 
 
 def _promise(public: PublicPromise) -> Row:

@@ -12,10 +12,11 @@ from django.utils import timezone
 from crm.base.spreadsheets import csv_answer
 from crm.base.views import WorkspacePage, WorkspaceView, one_of
 from crm.counting.figures import says_the_rule
+from engagement.coproduction.telling.reports.reached import STEPS
 from engagement.coproduction.thread import permissions
 from engagement.coproduction.thread.actions import export_thread
 from engagement.coproduction.thread.reports.chain import chain_of
-from engagement.coproduction.thread.reports.funnel import STEPS, WORDS, how_far
+from engagement.coproduction.thread.reports.funnel import WORDS, how_far
 from engagement.coproduction.thread.reports.links import KINDS
 from engagement.coproduction.thread.reports.rows import COLUMNS
 from engagement.log.marks import mark_restricted

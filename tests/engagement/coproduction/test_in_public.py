@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +10,13 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.html import strip_tags
 
+from cms.models import HomePage, YouSaidPage
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked, InputBlocked
 from crm.base.writing import writing_allowed
+from crm.counting.figures import says_the_rule
 from crm.sending.models import Message
 from engagement.coproduction.decisions.actions import withdraw_decision
 from engagement.coproduction.decisions.models import Decision
@@ -29,10 +33,11 @@ from engagement.coproduction.telling.details import WordsDetails
 from engagement.coproduction.telling.models import PromiseReminder, PublicLine, Telling
 from engagement.coproduction.telling.reports.days import days_to_answer
 from engagement.coproduction.telling.reports.you_said import one_line, you_said
+from engagement.coproduction.thread.reports.funnel import how_far
 from engagement.log.actions import restrict_event
 from engagement.log.details import PointDetails, ReachDetails
 from engagement.log.models import Point
-from tests.engagement.coproduction.deciding import a_decision, a_point
+from tests.engagement.coproduction.deciding import a_decision, a_point, an_outcome
 from tests.engagement.coproduction.telling_helpers import letters_of_answers, urdu_words
 
 
@@ -162,8 +167,47 @@ def test_the_public_page_of_a_line(public_pages, client, settings):
     assert client.get("/en/promises/").status_code == 404
     settings.PUBLIC_PROMISES = True
     assert client.get("/en/promises/").status_code == 200
-    with_page = client.get("/en/you-said/")
-    assert with_page.status_code in (200, 404)
+
+
+def figures_in(page: str) -> list[str]:
+    """Every number on a page but those of days, of years and of the rule about small numbers."""
+    text = " ".join(strip_tags(page[page.index("<h1") : page.index("</main>")]).split())
+    for other in (
+        says_the_rule(),
+        "0113 496 0100",
+        *re.findall(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}|[A-Z][a-z]+ [0-9]{4}", text),
+    ):
+        text = text.replace(other, "")
+    return re.findall(r"[0-9]+", text)
+
+
+def test_every_number_in_public_is_one_of_the_endpoint_and_of_how_far(public_pages, client):
+    world = public_pages
+    many, few = asked(world, 23), asked(world, 4, area=world.south_ward)
+    for points in (many, few):
+        decision = decided(world, *points)
+        an_outcome(world, decision, measure="Letters in Urdu", measure_before="2 of 17", measure_after="16 of 17")
+        publish_line(actor=world.lead, decision=decision)
+    asked(world, 31, area=world.south_ward)
+    home = HomePage.objects.get(locale__language_code="en")
+    home.add_child(instance=YouSaidPage(title="You said, we did", slug="you-said-test", summary="What changed"))
+    body = client.get("/api/v1/public/you-said/").json()
+    whole, lines = body["whole"], {line["id"]: line for line in body["lines"]}
+    measured = ["2", "17", "16", "17"]
+    page = figures_in(client.get("/en/you-said-test/").content.decode())
+    assert (whole["asked"], whole["answered"], whole["percent"]) == (60, None, None), "27 less 23 is 4"
+    assert sorted(page) == sorted(str(number) for number in [
+        *(line["points"] for line in lines.values() if line["points"]), *([whole["asked"]] if whole["asked"] else []),
+    ])  # fmt: skip
+    for pk, line in lines.items():
+        assert [(row["before"], row["after"]) for row in line["outcomes"]] == [("2 of 17", "16 of 17")]
+        assert figures_in(client.get(f"/en/you-said/{pk}/").content.decode()) == measured
+    far = {line.name: line.steps for line in how_far()}
+    council = far["The whole council"]
+    assert (council["heard"].value, council["decided"].value) == (whole["asked"], whole["answered"])
+    for row in body["localities"]:
+        steps = far[row["locality"]]
+        assert (steps["heard"].value, steps["decided"].value) == (row["asked"], row["answered"])
 
 
 def test_published_once_taken_off_and_back(world):

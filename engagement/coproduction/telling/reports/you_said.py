@@ -9,23 +9,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from crm.areas.models import Area
 from crm.communities.models import Community
-from crm.counting.figures import Figure, grid, percent, tied
+from crm.counting.figures import Figure, percent, tied
 from crm.sending.models import Format
-from engagement.coproduction.decisions.models import Answer, AnsweredPoint, Decision, Outcome
+from engagement.coproduction.decisions.models import Answer, Decision, Outcome
 from engagement.coproduction.telling.models import AnswerWords, PublicLine
+from engagement.coproduction.telling.reports.reached import (
+    ALL,
+    DECIDED,
+    HEARD,
+    answered,
+    asked_points,
+    by_place,
+    countable_points,
+)
 from engagement.coproduction.telling.wording import Said, generated
 from engagement.log.models import Point, Reach
 
-ANSWERED, OPEN = "answered", "open"
 MOST_QUOTES = 20
 
 
@@ -90,25 +97,6 @@ class Quote:
     direction: str
     translation: str
     month: date
-
-
-def begins_today() -> datetime:
-    """The first moment of today: what came after is counted tomorrow."""
-    return timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
-
-
-def countable_points() -> QuerySet[Point]:
-    """The points every public figure counts."""
-    rows = Point.objects.standing().filter(event__restricted=False, created_at__lt=begins_today())
-    return rows.order_by()
-
-
-def answered() -> QuerySet[AnsweredPoint]:
-    """Which decision answers which of them."""
-    rows = AnsweredPoint.objects.standing().filter(
-        point__event__restricted=False, point__created_at__lt=begins_today(), decision__created_at__lt=begins_today()
-    )
-    return rows.order_by()
 
 
 def you_said(code: str = "en") -> YouSaid:
@@ -225,26 +213,20 @@ def _outcomes(decisions: Sequence[UUID]) -> dict[UUID, list[Outcome]]:
 
 
 def _shares() -> tuple[Share, list[Share]]:
-    """Of the points that ask for something, how many were answered: everywhere and by locality. 2 queries."""
-    asks = countable_points().filter(kind=Point.Kind.ASK)
-    asks = asks.annotate(is_answered=Exists(answered().filter(point=OuterRef("pk"))))
-    counts: dict[tuple[Any, Any], int] = defaultdict(int)
-    for place, done in asks.values_list("event__locality", "is_answered"):
-        counts[place, ANSWERED if done else OPEN] += 1
-    places = list(dict.fromkeys(place for place, _ in counts))
+    """Of the points that ask for something, how many a standing decision answers: everywhere and by locality. 2
+    queries."""
+    points = asked_points()
+    shown = by_place(points)
+    places = list(dict.fromkeys(point.locality for point in points))
     names = dict(Area.objects.filter(pk__in=[place for place in places if place]).values_list("pk", "name"))
-    shown = grid({(place, kind): counts.get((place, kind), 0) for place in places for kind in (ANSWERED, OPEN)})
     none = Figure(None)
-    told, asked = shown.column_totals.get(ANSWERED, none), shown.total
-    whole = Share("", asked, told, percent(told, asked))
-    rows = [
-        Share(
-            names.get(place, ""), shown.row_totals[place], shown.cells[place, ANSWERED],
-            percent(shown.cells[place, ANSWERED], shown.row_totals[place]),
-        )
-        for place in places
-    ]  # fmt: skip
-    return whole, sorted(rows, key=lambda row: row.name or "~")
+
+    def share(place: Any, name: str) -> Share:
+        asked, told = shown.get((place, HEARD), none), shown.get((place, DECIDED), none)
+        return Share(name, asked, told, percent(told, asked))
+
+    rows = [share(place, names.get(place, "")) for place in places]
+    return share(ALL, ""), sorted(rows, key=lambda row: row.name or "~")
 
 
 def lines_for_staff(lines: Iterable[PublicLine]) -> list[tuple[PublicLine, list[str]]]:

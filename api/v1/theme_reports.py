@@ -16,12 +16,13 @@ from api.v1 import examples
 from api.v1.themes import THEME
 from api.views import Collection, Named, Operation, Output, Row, named
 from crm.base.views import one_of
-from crm.counting.figures import says_the_rule
+from crm.counting.figures import Figure, says_the_rule
 from engagement.coproduction.themes import permissions
 from engagement.coproduction.themes.filters import ThemePointFilter
 from engagement.coproduction.themes.forms import KnownOnForm
 from engagement.coproduction.themes.models import Theme, ThemePoint
-from engagement.coproduction.themes.reports.figures import Figures, figures_of
+from engagement.coproduction.themes.reports.figures import Figures
+from engagement.coproduction.themes.reports.hidden import HiddenFigures, figures_for
 from engagement.coproduction.themes.reports.nearest import MEASURE, nearest_points
 from engagement.log.marks import mark_restricted
 
@@ -31,17 +32,23 @@ class CountedOut(Output):
 
     id = serializers.UUIDField(allow_null=True, help_text="Null: not known.")
     name = serializers.CharField()
-    points = serializers.IntegerField()
+    points = serializers.IntegerField(allow_null=True, help_text="Null: hidden.")
 
 
 class FiguresOut(Output):
     """Who raised a theme, with all that lay in it, as it was known on a day."""
 
     as_known_on = serializers.DateField()
-    points = serializers.IntegerField(help_text="Each once. Restricted and withdrawn contacts are not counted.")
-    asking = serializers.IntegerField(help_text="Those that ask for something: everything but praise.")
-    kinds = serializers.DictField(child=serializers.IntegerField(), help_text="Kind → points.")
-    direct = serializers.IntegerField(help_text="Nobody brought them to us.")
+    exact = serializers.BooleanField(
+        help_text="True for whoever meets people. False: small numbers are null, the others rounded, and `on` must be "
+        "the last day of a month."
+    )
+    points = serializers.IntegerField(
+        allow_null=True, help_text="Each once. Restricted and withdrawn contacts are not counted."
+    )
+    asking = serializers.IntegerField(allow_null=True, help_text="Those that ask for something: everything but praise.")
+    kinds = serializers.DictField(child=serializers.IntegerField(), help_text="Kind → points; empty unless exact.")
+    direct = serializers.IntegerField(allow_null=True, help_text="Nobody brought them to us.")
     through = CountedOut(many=True, help_text="The group that brought them.")
     communities = CountedOut(many=True, help_text="They overlap: do not add them up.")
     localities = CountedOut(many=True)
@@ -84,7 +91,8 @@ class ThemePointOut(Output):
 
 
 FIGURES: dict[str, Any] = {
-    "as_known_on": "2026-11-24", "points": 12, "asking": 11, "kinds": {"concern": 8, "ask": 3, "praise": 1},
+    "as_known_on": "2026-11-24", "exact": True, "points": 12, "asking": 11,
+    "kinds": {"concern": 8, "ask": 3, "praise": 1},
     "direct": 9, "through": [{**examples.GROUP, "points": 3}], "communities": [{**examples.COMMUNITY, "points": 7}],
     "localities": [{"id": f"{examples.ID}09", "name": "West", "points": 12}], "since": "2026-02-03",
     "latest": "2026-11-20", "people": None, "people_hidden": True,
@@ -103,7 +111,13 @@ class ThemeFigures(Report):
 
     model = Theme
     permissions_by_method = {"GET": permissions.read_themes}
-    parameters = [Parameter("on", "As known at the end of this day. Today, unless told.", "date")]
+    parameters = [
+        Parameter(
+            "on",
+            "As known at the end of this day. Today, unless told; for whoever meets nobody, the end of last month.",
+            "date",
+        )
+    ]
     operations = {
         "GET": Operation("Who raised a theme", "As it was known on any day: merging and splitting later changes none "
                          "of the days before.", gives=FiguresOut, example=FIGURES),
@@ -113,26 +127,36 @@ class ThemeFigures(Report):
         """Count."""
         self.insist_on_known_parameters()
         theme = one_of(self.rows(), pk=pk)
-        form = KnownOnForm(self.request.query_params)
+        form = KnownOnForm(self.request.query_params, reader=self.reader)
         self.insist_on_valid(form)
-        return self.sent(figures_row(figures_of(theme, form.day)))
+        return self.sent(figures_row(figures_for(theme, form.day, reader=self.reader)))
 
 
-def figures_row(figures: Figures) -> Row:
+def figures_row(figures: Figures | HiddenFigures) -> Row:
     """The figures as they go out."""
     counted = {
-        name: [{"id": one.pk, "name": one.name, "points": one.points} for one in getattr(figures, name)]
+        name: [{"id": one.pk, "name": one.name, "points": _number(one.points)} for one in getattr(figures, name)]
         for name in ("communities", "localities", "through")
     }
-    plain = ("as_known_on", "points", "asking", "direct", "since", "latest")
+    numbers = {name: _number(getattr(figures, name)) for name in ("points", "asking", "direct")}
+    known = figures if isinstance(figures, Figures) else None
+    people = known.people if known else None
     return {
-        **{name: getattr(figures, name) for name in plain},
+        "as_known_on": figures.as_known_on,
+        "exact": known is not None,
+        **numbers,
         **counted,
-        "kinds": {key: number for key, _, number in figures.kinds},
-        "people": figures.people.value if figures.people else None,
-        "people_hidden": figures.people is not None and figures.people.is_hidden,
+        "since": known.since if known else None,
+        "latest": known.latest if known else None,
+        "kinds": {key: number for key, _, number in known.kinds} if known else {},
+        "people": people.value if people else None,
+        "people_hidden": known is None or (people is not None and people.is_hidden),
         "small_numbers": says_the_rule(),
     }
+
+
+def _number(told: int | Figure) -> int | None:
+    return told.value if isinstance(told, Figure) else told
 
 
 class NearestPoints(Report):

@@ -21,6 +21,7 @@ from engagement.coproduction.themes import actions, permissions
 from engagement.coproduction.themes.details import ThemeDetails
 from engagement.coproduction.themes.filters import ThemeFilter
 from engagement.coproduction.themes.models import Theme
+from engagement.coproduction.themes.reports.hidden import counts_exactly
 from engagement.coproduction.themes.reports.words import with_counts
 from engagement.log.models import Point
 
@@ -56,7 +57,10 @@ class ThemeOut(Output):
     parent = Named(allow_null=True, help_text="The wider theme it lies in today.")
     merged_into = Named(allow_null=True)
     split_from = Named(allow_null=True)
-    points = serializers.IntegerField(help_text="Its own points of today; restricted contacts are not counted.")
+    points = serializers.IntegerField(
+        allow_null=True,
+        help_text="Its own points of today; restricted contacts are not counted. Null for whoever meets nobody.",
+    )
     opened_on = serializers.DateField()
     closed_on = serializers.DateField(allow_null=True)
     closed_reason = serializers.CharField()
@@ -74,12 +78,13 @@ EXAMPLE: dict[str, Any] = {
 NAMED = ("owner", "locality", "parent", "merged_into", "split_from")
 
 
-def as_row(theme: Any) -> Row:
+def as_row(theme: Any, *, exact: bool) -> Row:
     """A theme as it goes out."""
-    plain = ("name", "about", "state", "points", "opened_on", "closed_on", "closed_reason", "created_at", "modified_at")
+    plain = ("name", "about", "state", "opened_on", "closed_on", "closed_reason", "created_at", "modified_at")
     return {
         "id": theme.pk,
         "version": theme.version,
+        "points": theme.points if exact else None,
         **{name: getattr(theme, name) for name in plain},
         **{name: named(getattr(theme, name)) for name in NAMED},
     }
@@ -110,7 +115,8 @@ class Themes(Collection):
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
         """No query of its own."""
-        return [as_row(row) for row in rows]
+        exact = counts_exactly(self.reader)
+        return [as_row(row, exact=exact) for row in rows]
 
     def create(self, values: dict[str, Any]) -> Record:
         """Name it."""
@@ -144,7 +150,7 @@ class ThemeItem(Item):
 
     def represent_one(self, row: Any) -> Row:
         """As in the list."""
-        return as_row(row)
+        return as_row(row, exact=counts_exactly(self.reader))
 
     def change(self, record: Any, values: dict[str, Any], expected_version: int) -> Record:
         """Change it."""

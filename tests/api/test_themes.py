@@ -61,7 +61,12 @@ def test_hidden_points_stay_hidden_and_a_reading_token_changes_nothing(world, ca
     refused = joe.post(f"{THEMES}{theme.pk}/close/", {"reason": "Done"}, match="*")
     assert (refused.status_code, "leads and managers" in refused.json()["detail"]) == (403, True)
     assert caller(world.auditor).get(f"{THEMES}{theme.pk}/").status_code == 403
-    assert caller(world.analyst).get(f"{THEMES}{theme.pk}/figures/").json()["points"] == 1
+    analyst = caller(world.analyst)
+    row = analyst.get(f"{THEMES}{theme.pk}/figures/").json()
+    assert (row["exact"], row["points"], row["localities"], row["since"]) == (False, None, [], None)
+    assert analyst.get(f"{THEMES}{theme.pk}/").json()["points"] is None
+    assert analyst.get(f"{THEMES}{theme.pk}/figures/?on={timezone.localdate().isoformat()}").status_code == 400
+    assert analyst.get(f"/threads/theme/{theme.pk}/").json()["more"] == {}
 
 
 def test_a_theme_is_nested_split_and_changed(world, caller):

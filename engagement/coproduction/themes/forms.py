@@ -15,6 +15,7 @@ from crm.base.forms import GovukForm
 from crm.base.rows import RowsForm
 from engagement.coproduction.themes.details import ThemeDetails
 from engagement.coproduction.themes.models import Theme
+from engagement.coproduction.themes.reports.hidden import counts_exactly, ends_a_month, last_month_end
 from engagement.coproduction.themes.reports.words import points_of
 from engagement.log.models import Point
 
@@ -195,17 +196,25 @@ class KnownOnForm(GovukForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.exact = counts_exactly(reader)
+        if not self.exact:
+            self.fields["on"].help_text = "The last day of a month, like 31/10/2026. Last month, if left empty."
+
     def clean_on(self) -> Any:
-        """Nobody knows yet what will be known tomorrow."""
+        """Nobody knows yet what will be known tomorrow; and whoever meets nobody reads figures of whole months."""
         day = self.cleaned_data["on"]
         if day is not None and day > timezone.localdate():
             raise forms.ValidationError("The day must be today or in the past")
+        if day is not None and not self.exact and not ends_a_month(day):
+            raise forms.ValidationError("Choose the last day of a month, like 31/10/2026")
         return day
 
     @property
     def day(self) -> Any:
         """The day. Ask only a valid form."""
-        return self.cleaned_data["on"] or timezone.localdate()
+        return self.cleaned_data["on"] or (timezone.localdate() if self.exact else last_month_end())
 
 
 def keepers(reader: Any) -> Any:

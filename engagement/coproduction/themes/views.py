@@ -31,7 +31,7 @@ from engagement.coproduction.themes.forms import (
     ThemeForm,
 )
 from engagement.coproduction.themes.models import Theme
-from engagement.coproduction.themes.reports.figures import figures_of
+from engagement.coproduction.themes.reports.hidden import counts_exactly, figures_for
 from engagement.coproduction.themes.reports.nearest import MEASURE, nearest_points
 from engagement.coproduction.themes.reports.words import points_of, themes_of, with_counts
 from engagement.log.marks import mark_restricted
@@ -53,8 +53,9 @@ class ThemeList(Listing):
         return with_counts(rows if self.request.GET.get("state") else rows.open())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """And whether this reader may name one."""
-        return super().get_context_data(may_add=permissions.add_theme.row.open_to(self.user), **kwargs)
+        """And whether this reader may name one, and reads how many points each holds."""
+        more = {"may_add": permissions.add_theme.row.open_to(self.user), "exact": counts_exactly(self.user)}
+        return super().get_context_data(**more, **kwargs)
 
 
 class ThemePage(WorkspaceView):
@@ -66,7 +67,7 @@ class ThemePage(WorkspaceView):
         """The page."""
         rows = Theme.objects.visible_to(self.user).for_list().select_related("split_from")
         theme = one_of(rows.prefetch_related("children", "merged"), pk=pk)
-        form = KnownOnForm(request.GET)
+        form = KnownOnForm(request.GET, reader=self.user)
         page = page_of(points_of(theme, reader=self.user), request)
         mark_restricted(self.user, page)
         is_open = theme.state == Theme.State.OPEN
@@ -75,7 +76,8 @@ class ThemePage(WorkspaceView):
             "theme": theme,
             "form": None if form.is_valid() else form,
             "known_on": form["on"],
-            "figures": figures_of(theme, form.day) if form.is_valid() else None,
+            "figures": figures_for(theme, form.day, reader=self.user) if form.is_valid() else None,
+            "exact": form.exact,
             "rule": says_the_rule(),
             "page": page,
             "cards": cards_about_theme(theme, reader=self.user),

@@ -24,10 +24,11 @@ from engagement.coproduction.themes.actions import (
 from engagement.coproduction.themes.details import ThemeDetails
 from engagement.coproduction.themes.models import ThemePoint
 from engagement.coproduction.themes.reports.figures import figures_of
+from engagement.coproduction.themes.reports.hidden import hidden_figures
 from engagement.coproduction.themes.reports.nearest import nearest_points
 from engagement.coproduction.themes.reports.words import points_of
 from engagement.log.actions import restrict_event, withdraw_event
-from engagement.log.details import PointDetails
+from engagement.log.details import PointDetails, ReachDetails
 from tests.crm.panels.helpers import somebody
 from tests.engagement.coproduction.helpers import a_point, a_theme, officer_of, themed
 
@@ -160,6 +161,31 @@ def test_people_are_hidden_where_a_theme_inside_would_give_few_away(world, setti
     assert figures_of(wide, TODAY()).people.is_hidden, "6 less 5 is 1"
     with later(1):
         assert figures_of(wide, TODAY() - timedelta(days=1)).people is None
+
+
+def test_whoever_meets_nobody_reads_hidden_figures_of_whole_months(world, settings, signed_in):
+    """Not by subtraction (a community, praise, a theme inside), not by the day, not by the list."""
+    settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 3, 1
+    points = [a_point(world, f"Point {number}.", kind="ask") for number in range(5)]
+    points.append(a_point(world, "Lovely.", kind="praise", reach=[ReachDetails(world.nested, 2)], through=world.group))
+    theme = a_theme(world, "Breaks", points=points)
+    hidden = hidden_figures(theme, TODAY())
+    assert (str(hidden.points), hidden.asking.is_hidden, hidden.direct.is_hidden) == ("6", True, True)
+    assert [row.points.is_hidden for row in (*hidden.communities, *hidden.through)] == [True, True, True]
+    assert [(row.name, str(row.points)) for row in hidden.localities] == [("East", "6")]
+    wide = a_theme(world, "Wide", points=[a_point(world)])
+    nest_theme(actor=world.amina, theme=theme, parent=wide)
+    whole = hidden_figures(wide, TODAY())
+    assert (whole.points.is_hidden, whole.localities) == (True, []), "7 less 6 is 1"
+    browser = signed_in(world.analyst)
+    page = browser.get(f"/workspace/themes/{theme.pk}/").content.decode()
+    assert "points hidden" in page
+    assert "Choose the last day of a month" in (
+        browser.get(f"/workspace/themes/{theme.pk}/?on={TODAY():%d/%m/%Y}").content.decode()
+    )
+    assert "6 points" not in browser.get("/workspace/themes/").content.decode()
+    with time_machine.travel(timezone.now() + timedelta(days=40)):
+        assert ": points 6" in signed_in(world.analyst).get(f"/workspace/themes/{theme.pk}/").content.decode()
 
 
 def test_restricted_and_withdrawn_contacts_are_not_counted_and_their_words_stay_hidden(world, signed_in):

@@ -218,7 +218,9 @@ def _shares() -> tuple[Share, list[Share]]:
     points = asked_points()
     shown = by_place(points)
     places = list(dict.fromkeys(point.locality for point in points))
-    names = dict(Area.objects.filter(pk__in=[place for place in places if place]).values_list("pk", "name"))
+    names: dict[Any, str] = dict(
+        Area.objects.filter(pk__in=[place for place in places if place]).values_list("pk", "name")
+    )
     none = Figure(None)
 
     def share(place: Any, name: str) -> Share:

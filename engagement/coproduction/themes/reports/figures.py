@@ -1,6 +1,7 @@
 """Who raised a theme, as it was known on a day: points, kinds, communities, localities, directly or through whom.
 
-Points are counted as they are; people leave only through the suppressor. Restricted contacts are never counted, because
+Points are counted as they are, for colleagues who meet people (others: `hidden`); people leave only through the
+suppressor. Restricted contacts are never counted, because
 only their named readers may know of them.
 """
 
@@ -54,7 +55,7 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
     """What is counted of one point."""
 
     point: UUID
@@ -72,7 +73,7 @@ ASKING = frozenset({Point.Kind.ASK, Point.Kind.CONCERN, Point.Kind.IDEA, Point.K
 def figures_of(theme: Theme, day: date) -> Figures:
     """Count it. 3 queries, however many points."""
     inside = lying_in([theme.pk], day)[theme.pk]
-    by_theme = _rows(inside, day)
+    by_theme = rows_of(inside, day)
     rows = {row.point: row for found in by_theme.values() for row in found}
     points = list(rows.values())
     kinds = Counter(row.kind for row in points)
@@ -82,7 +83,7 @@ def figures_of(theme: Theme, day: date) -> Figures:
         points=len(points),
         asking=sum(number for kind, number in kinds.items() if kind in ASKING),
         kinds=[(kind.value, kind.label, kinds[kind.value]) for kind in Point.Kind if kinds[kind.value]],
-        communities=_communities(points),
+        communities=communities_of(points),
         localities=_most_first(Counter(row.locality for row in points)),
         direct=sum(1 for row in points if not row.through[0]),
         through=_most_first(through),
@@ -92,9 +93,9 @@ def figures_of(theme: Theme, day: date) -> Figures:
     )
 
 
-def _rows(themes: Collection[UUID], day: date) -> dict[UUID, list[_Row]]:
-    """Theme → its points on the day."""
-    found: dict[UUID, list[_Row]] = {}
+def rows_of(themes: Collection[UUID], day: date) -> dict[UUID, list[Row]]:
+    """Theme → its points on the day. 1 query."""
+    found: dict[UUID, list[Row]] = {}
     rows = ThemePoint.objects.on(day).countable().filter(theme__in=themes)
     names = (
         "theme_id", "point_id", "point__kind", "point__event_id", "point__event__occurred_on",
@@ -104,12 +105,12 @@ def _rows(themes: Collection[UUID], day: date) -> dict[UUID, list[_Row]]:
     for theme, point, kind, event, on, place, place_name, group, group_name, raised, person in rows.values_list(*names):
         where = (place, place_name or "Locality not known")
         found.setdefault(theme, []).append(
-            _Row(point, kind, event, on, where, (group, group_name or ""), person or raised)
+            Row(point, kind, event, on, where, (group, group_name or ""), person or raised)
         )
     return found
 
 
-def _communities(points: Sequence[_Row]) -> list[Named]:
+def communities_of(points: Sequence[Row]) -> list[Named]:
     """How many points come from contacts that reached each community, also through a group; and how many from none
     that was named."""
     events = {row.event for row in points}
@@ -128,7 +129,7 @@ def _most_first(counted: Counter[tuple[UUID | None, str]]) -> list[Named]:
     return sorted(named, key=lambda one: (one.pk is None, -one.points, one.name))
 
 
-def _people(theme: UUID, by_theme: dict[UUID, list[_Row]]) -> Figure:
+def _people(theme: UUID, by_theme: dict[UUID, list[Row]]) -> Figure:
     """The different people, hidden too where the themes inside would leave few when they are taken away."""
     of = {pk: {row.raiser for row in rows if row.raiser} for pk, rows in by_theme.items()}
     everybody: set[Any] = set().union(*of.values()) if of else set()

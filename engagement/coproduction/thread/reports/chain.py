@@ -18,6 +18,7 @@ from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.projects.models import Project
 from engagement.coproduction.telling.models import Telling
 from engagement.coproduction.themes.models import Theme
+from engagement.coproduction.themes.reports.hidden import counts_exactly
 from engagement.coproduction.thread.reports.links import Links, links_of
 from engagement.log.models import Point, Promise
 
@@ -107,7 +108,9 @@ def _heard(links: Links, reader: Actor) -> tuple[Stage, list[Point]]:
         Step(point.event.occurred_on, point.words, "point", point.pk, _said(point), point=point) for point in points
     ]
     first = min(filter(None, [counted["first"], points[0].event.occurred_on if points else None]), default=None)
-    return Stage(HEARD, steps, max(0, counted["number"] - len(points)), first), points
+    more = max(0, counted["number"] - len(points)) if counts_exactly(reader) else 0
+    note = "" if counts_exactly(reader) else "What people said is read by colleagues who meet people."
+    return Stage(HEARD, steps, more, first, note=note), points
 
 
 def _said(point: Point) -> str:

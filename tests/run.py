@@ -38,10 +38,12 @@ def main() -> int:
 
     sqlite = given if given.startswith("sqlite") else ""
     postgresql, why_not = _postgresql(given)
+    clients = subprocess.Popen([ROOT / ".ci" / "clients"], stdin=subprocess.DEVNULL)  # beside the checks, too
     templates = [_template(address) for address in ({sqlite} | {postgresql} if postgresql else {sqlite})]
     _step("make check", lambda: _command("make", "--no-print-directory", "check"), failed)
     for template in templates:  # a failure shows in the tests, with its words
         template.wait()
+    clients.wait()
     journeys = [] if browser else ["-m", "not journey"]
     _step("tests on SQLite", lambda: _tests(sqlite, journeys, skipped), failed)
     if postgresql:

@@ -66,16 +66,14 @@ console.log(JSON.stringify(found));
 
 
 def _node(script: str, sent: bytes) -> subprocess.CompletedProcess[bytes]:
-    npm = shutil.which("npm") or "npm"
-    root = subprocess.run([npm, "root", "-g"], check=False, capture_output=True, text=True)
-    installed = root.stdout.strip()
-    paths = os.pathsep.join(part for part in (os.environ.get("NODE_PATH", ""), installed) if part)
+    ours = Path(sys.prefix) / "clients" / "node_modules"  # where .ci/clients puts it
+    paths = os.pathsep.join(part for part in (str(ours), os.environ.get("NODE_PATH", "")) if part)
     environ = {**os.environ, "NODE_PATH": paths, "TZ": "UTC"}
     return subprocess.run(["node", "-e", script], check=False, input=sent, capture_output=True, env=environ)
 
 
 def ical_js_is_there() -> bool:
-    return bool(shutil.which("node") and shutil.which("npm")) and _node("require('ical.js')", b"").returncode == 0
+    return bool(shutil.which("node")) and _node("require('ical.js')", b"").returncode == 0
 
 
 def by_ical_js(calendar: bytes) -> list[datetime]:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from engagement.forums.views import answers
+from engagement.forums.views import answers, anybody
 
 urlpatterns = [
     path("my/<str:secret>/", answers.MyInvitation.as_view(), name="my-invitation"),
     path("my/<str:secret>/all/", answers.MyAnswers.as_view(), name="my-answers"),
     path("my/<str:secret>/forum.ics", answers.MyCalendar.as_view(), name="my-forum-calendar"),
     path("my/<str:secret>/questions/<slug:key>/", answers.MyAnswer.as_view(), name="my-answer"),
-    path("<uuid:pk>/", answers.ForumForAnybody.as_view(), name="forum-for-anybody"),
+    path("series/<uuid:series>/", anybody.SeriesForAnybody.as_view(), name="series-for-anybody"),
+    path("<uuid:pk>/", anybody.ForumForAnybody.as_view(), name="forum-for-anybody"),
 ]

@@ -66,6 +66,8 @@ SAY: dict[str, StrPromise] = {
     "known": _("We have ticked what you told us before. Change it if it is not right any more."),
     "accessibility": _("Accessibility statement"),
     "privacy": _("Privacy"),
+    "easy": _("Easy Read"),
+    "full": _("Full version"),
     "nothing": _("You asked for nothing."),
     "guests": _("People who come with you"),
 }

@@ -205,6 +205,7 @@ IDS: dict[str, Ids] = {
     "calendar-links": lambda world: {"pk": make_calendar_link(actor=world.amina).pk},
     "calendars/forum": lambda world: {"pk": a_public_forum(world).pk},
     "coming": lambda world: {"pk": inviting.an_open_forum(world).pk},
+    "coming/series": lambda world: {"series": planning.a_public_date(world).series_id},
     "coming/my": lambda world: {"secret": inviting.an_invitation(world).secret, "key": "coming"},
     "invitations": lambda world: {"pk": inviting.an_invitation(world).pk},
     "attendances": lambda world: {"pk": holding.came(world).pk},

@@ -51,7 +51,8 @@ class CalendarEntry:
 class Recurring:
     """A series of one calendar: when each date was first to begin, and the dates the reader may know of.
 
-    An original without an entry was never published. `link` leads to the series; without one each date's own is kept.
+    An original without an entry was never published. `link` leads to the series, for all dates that are alike;
+    those that differ keep their own.
     """
 
     uid: str

@@ -14,6 +14,7 @@ from crm.base.forms import GovukForm
 from crm.base.rules import Blocked
 from crm.languages.models import Language
 from engagement.forums.answers import AnswerDetails
+from engagement.forums.easy import pictured
 from engagement.forums.models import HeldPlaces
 from engagement.forums.rules.invitations import LONGEST
 from engagement.forums.words import ANSWERS, HELP_FIELDS, KEEPING, LABELS, NO_NUMBER, QUESTIONS, REACH_BY, TOO_LONG
@@ -58,7 +59,13 @@ class AnswerForm(GovukForm):
     keep_needs = _radios(QUESTION_OF["keep"].title, KEEPING)
 
     def __init__(
-        self, *args: Any, asked: Sequence[str], details: AnswerDetails, held: Sequence[HeldPlaces] = (), **kwargs: Any
+        self,
+        *args: Any,
+        asked: Sequence[str],
+        details: AnswerDetails,
+        held: Sequence[HeldPlaces] = (),
+        easy: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, initial=_initial(details), **kwargs)
         self.before, self.places = details, {str(row.pk): row for row in held}
@@ -73,6 +80,14 @@ class AnswerForm(GovukForm):
         self.order_fields(wanted)
         for name in [name for name in self.fields if name not in wanted]:
             del self.fields[name]
+        if easy:
+            self._add_pictures()
+
+    def _add_pictures(self) -> None:
+        """Beside each thing that can be ticked or chosen."""
+        for field in self.fields.values():
+            if isinstance(field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+                field.choices = pictured(field.choices)  # type: ignore[attr-defined]  # those have choices
 
     def _add_help(self) -> None:
         """The five groups of ticks, without types the council does not offer any more."""

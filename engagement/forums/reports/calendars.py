@@ -140,7 +140,11 @@ def items_of(
         else:
             single.append(reading.entry(row, of_series=False))
     originals = _originals(series)
-    single += [Recurring(uids[key], originals[key], tuple(entries)) for key, entries in series.items()]
+    pages = _page_of_any("series-for-anybody")
+    single += [
+        Recurring(uids[key], originals[key], tuple(entries), link="" if private else pages.format(key))
+        for key, entries in series.items()
+    ]
     return tuple(single)
 
 
@@ -152,7 +156,7 @@ class _Reading:
         self.rows: list[dict[str, Any]] = list(forums.order_by("on", "starts", "id").values(*FORUM))
         ids = forums.order_by().values("pk")
         self.contact = _contact(council)
-        self.page = _page_of_any()
+        self.page = _page_of_any("forum-for-anybody")
         self.offers: dict[Any, list[str]] = defaultdict(list)
         offered = ForumOffer.objects.filter(forum__in=ids).order_by("kind__order", "id")
         for forum, kind, language in offered.values_list("forum_id", "kind__name", "language__name"):
@@ -190,7 +194,7 @@ class _Reading:
             at=None if row["mode"] == Mode.ONLINE else point_of(venue[3]),
             topics=tuple(self.topics.get(row["pk"], ())),
             online=row["online_link"] if self.private and not cancelled else "",
-            link="" if of_series or self.private else self.page.format(row["pk"]),
+            link="" if self.private else self.page.format(row["pk"]),
             original=datetime.combine(row["original_on"], row["series__starts"], LONDON) if of_series else None,
             busy=self.private and not cancelled,
         )
@@ -238,10 +242,10 @@ def _contact(council: Council | None) -> str:
     return " ".join(["Questions?", *(way for way in ways if way)])
 
 
-def _page_of_any() -> str:
-    """The full address of a forum's open page, with a place for its id: asked for once, not for each of 500."""
+def _page_of_any(name: str) -> str:
+    """The full address of an open page, with a place for its id: asked for once, not for each of 500."""
     none = UUID(int=0)
-    return settings.SITE_ADDRESS.rstrip("/") + reverse("forum-for-anybody", args=[none]).replace(str(none), "{}")
+    return settings.SITE_ADDRESS.rstrip("/") + reverse(name, args=[none]).replace(str(none), "{}")
 
 
 def _offers(**which: Any) -> Any:

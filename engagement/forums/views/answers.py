@@ -9,137 +9,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
-from allauth.core import ratelimit
-from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language_info, gettext, override
-from django.views.generic import View
+from django.utils.translation import gettext
 
-from crm.base.permissions import Row
 from crm.base.rules import Blocked
-from crm.languages.models import Language
-from engagement.forums.actions.answers import answer_invitation, start_answer
+from crm.sending.models import Format
+from crm.sending.reaching import form_for
+from engagement.forums.actions.answers import answer_invitation
 from engagement.forums.answers import AnswerDetails, answer_of
 from engagement.forums.calendars.writing import one_text
+from engagement.forums.easy import OF_CHOICES, OF_QUESTIONS, picture
 from engagement.forums.forms.answers import ALL, AnswerForm
-from engagement.forums.models import Forum, Invitation
+from engagement.forums.models import Invitation
 from engagement.forums.permissions import invitations as permissions
 from engagement.forums.reports.invited import already_there, booked_by, entry_of, known_help
-from engagement.forums.reports.notes import published_notes
 from engagement.forums.reports.places import standing_of
 from engagement.forums.rules.invitations import takes_answers
+from engagement.forums.views.anybody import NOBODY, PublicPage
 from engagement.forums.vocabulary import Answer, ForumState
-from engagement.forums.words import ANSWERS, BY_KEY, LANGUAGES, SAY, Question
-
-NOBODY = AnonymousUser()  # whoever answers, also where a colleague has signed in
-
-
-def languages_offered() -> list[str]:
-    """Those whose words a speaker has checked; in the demonstration also others, with a warning."""
-    checked = settings.SITE_WORDS_CHECKED_BY
-    return [code for code in LANGUAGES if code in checked or settings.SHOW_UNREVIEWED_LANGUAGES]
-
-
-class PublicPage(View):
-    """A public page of a forum, in the language of its address. Asked too often from one place, it asks to wait."""
-
-    row: Row
-    limited = ""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The language, the limit, the page, and what keeps it out of other hands."""
-        with override(self.code):
-            if self.limited and not ratelimit.consume(request, action=self.limited):
-                response: HttpResponseBase = self.show("wait", str(SAY["wait_title"]), status=429)
-            else:
-                response = super().dispatch(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "no-store, private"
-        response.headers["Referrer-Policy"] = "strict-origin"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    @cached_property
-    def code(self) -> str:
-        """The language that is read: that of the address, else the reader's own, else English."""
-        offered = languages_offered()
-        wanted = (self.request.GET.get("lang", ""), self.own_language())
-        return next((code for code in wanted if code in offered), "en")
-
-    def own_language(self) -> str:
-        """The language the reader is known to read; empty where nobody knows."""
-        return ""
-
-    def notes_of(self, forum: Forum) -> dict[str, Any]:
-        """The notes that were published, as text or, where the address asks for it, as Easy Read. No query before the
-        forum is closed."""
-        notes = published_notes(forum) if forum.state == ForumState.CLOSED else None
-        easy = "easy" in self.request.GET
-        asked = {"lang": self.code, **({} if easy else {"easy": "1"})}
-        return {"notes": notes, "easy": easy, "other_version": f"?{urlencode(asked)}#notes"}
-
-    def to(self, name: str, *args: Any, **more: str) -> HttpResponse:
-        """On to another of these pages, in the same language."""
-        return redirect(self.address(name, *args, **more))
-
-    def address(self, name: str, *args: Any, **more: str) -> str:
-        """The address of another of these pages, in the same language."""
-        asked = {**({"lang": self.request.GET["lang"]} if self.code == self.request.GET.get("lang") else {}), **more}
-        return reverse(name, args=args) + (f"?{urlencode(asked)}" if asked else "")
-
-    def show(self, template: str, title: str, *, status: int = 200, **shown: Any) -> HttpResponse:
-        """A page."""
-        here = get_language_info(self.code)
-        always = {
-            "title": title,
-            "say": SAY,
-            "lang": self.code,
-            "dir": "rtl" if here["bidi"] else "ltr",
-            "unchecked": self.code not in settings.SITE_WORDS_CHECKED_BY,
-            "links": [(code, get_language_info(code)) for code in languages_offered()],
-        }
-        return render(self.request, f"public/forums/{template}.html", {**always, **shown}, status=status)
-
-
-class ForumForAnybody(PublicPage):
-    """A forum that is open to anybody: what, when, where, what is there already. Starting gives a link of one's own."""
-
-    row = permissions.start_answer.row
-    limited = "start_answer"
-
-    @cached_property
-    def forum(self) -> Forum:
-        """The forum; 404 where it is not public."""
-        rows = Forum.objects.public().select_related("venue").prefetch_related("communities")
-        found = rows.filter(pk=self.kwargs["pk"]).first()
-        if found is None:
-            raise Http404
-        return found
-
-    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """The page."""
-        return self.show(
-            "forum", self.forum.title, forum=self.forum, offered=already_there(self.forum),
-            open=takes_answers(self.forum, timezone.localdate()), held=standing_of(self.forum),
-            **self.notes_of(self.forum),
-        )  # fmt: skip
-
-    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """Start, and go to the first question."""
-        tongue = Language.objects.filter(code=self.code).first() if self.code != "en" else None
-        try:
-            mine = start_answer(actor=NOBODY, forum=self.forum, language=tongue)
-        except Blocked:
-            return self.to("forum-for-anybody", pk)
-        if "all" in request.POST:
-            return self.to("my-answers", mine.secret)
-        return self.to("my-answer", mine.secret, "coming")
+from engagement.forums.words import ANSWERS, BY_KEY, SAY, Question
 
 
 class Mine(PublicPage):
@@ -164,6 +56,13 @@ class Mine(PublicPage):
     def own_language(self) -> str:
         """That of the invitation."""
         return self.found.language.code if self.found is not None and self.found.language else ""
+
+    def needs_easy_read(self) -> bool:
+        """As was chosen for this forum, or as their needs say. 1 query."""
+        mine = self.found
+        if mine is None or mine.person is None or mine.format:
+            return mine is not None and mine.format == Format.EASY_READ
+        return form_for(mine.person) == Format.EASY_READ
 
     @property
     def may_change(self) -> bool:
@@ -190,6 +89,7 @@ class MyInvitation(Mine):
         return self.show(
             "mine", title, may_change=self.may_change, offered=already_there(forum), booked_by=booked_by(forum),
             answer=dict(ANSWERS).get(mine.answer, ""), cancelled=forum.state == ForumState.CANCELLED,
+            picture=picture(OF_CHOICES.get(mine.answer, "")) if self.easy else "",
             help_asked=list(mine.help_asked.select_related("type", "language")), **self.notes_of(forum),
         )  # fmt: skip
 
@@ -237,7 +137,8 @@ class MyAnswers(Mine):
 
     def form(self, data: Any = None) -> AnswerForm:
         """The questions of this page."""
-        return AnswerForm(data, asked=self.asked(), details=self.details(), held=standing_of(self.mine.forum))
+        held = standing_of(self.mine.forum)
+        return AnswerForm(data, asked=self.asked(), details=self.details(), held=held, easy=self.easy)
 
     def is_last(self, answer: str) -> bool:
         """Whether nothing is asked after this."""
@@ -316,4 +217,5 @@ class MyAnswer(MyAnswers):
         return self.show(
             "questions", gettext(str(self.question.title)), form=form, question=self.question, known=known,
             before=path[place - 1] if place else "", offered=already_there(self.mine.forum),
+            picture=picture(OF_QUESTIONS[self.question.key]) if self.easy else "",
         )  # fmt: skip

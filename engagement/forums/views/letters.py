@@ -25,7 +25,7 @@ from engagement.forums.permissions.forums import read_forums
 from engagement.forums.reports.due import due_of
 from engagement.forums.rules.invitations import blockers_to_telling
 from engagement.forums.tasks import go_on_with_letters
-from engagement.forums.views.answers import languages_offered
+from engagement.forums.views.anybody import languages_offered
 
 # One line on a poster in each language that many people here read. Machines translated all but English: a language no
 # speaker has checked stands on no poster, but for the demonstration's, under a warning.

@@ -76,6 +76,11 @@ def a_date(world, number=1, **changes):
     return list(a_series(world, **changes).forums.order_by("original_on"))[number]
 
 
+def a_public_date(world):
+    """One of a series that is open to anybody, and opened."""
+    return open_forum(actor=world.amina, forum=Forum.objects.filter(series=a_series(world, is_public=True)).first())
+
+
 def a_skipped_date(world):
     """A series with one date left out, and that day."""
     forum = a_date(world)

@@ -17,6 +17,7 @@ from crm.base.writing import writing_allowed
 from crm.people.models import Person
 from engagement.forums import words
 from engagement.forums.models import Invitation
+from tests.crm.access.helpers import a_need
 from tests.engagement.forums.helpers import offers
 from tests.engagement.forums.inviting import a_guest, an_invitation, an_open_forum, help_of, says
 
@@ -158,3 +159,22 @@ def test_every_word_of_these_pages_is_there_in_urdu():
     readable = {one.msgid: one.msgstr for one in polib.pofile(str(FOLDER / "django.po"))}
     assert readable == {one.msgid: one.msgstr for one in polib.mofile(str(FOLDER / "django.mo"))}
     assert set(words.LANGUAGES) == {"en", "ur"}
+
+
+def test_whoever_needs_easy_read_gets_a_picture_beside_each_thought_and_can_change_that(world, browser):
+    mine = an_invitation(world)
+    start = f"/coming/my/{mine.secret}/"
+    assert "heard-pictured" not in browser.get(f"{start}all/").content.decode()
+    a_need(world, "easy-read", person=world.person)
+    for part, pictures in (("", 3), ("questions/coming/", 1), ("questions/help/", 1)):
+        shown = browser.get(start + part).content.decode()
+        assert shown.count("heard-row__picture") >= pictures
+        assert 'class="heard-easy"' in shown
+    assert shown.count("heard-pictured") > 20
+    after = browser.post(f"{start}questions/coming/", {"answer": "yes"})
+    assert browser.get(after["Location"]).content.decode().count("heard-pictured") > 20
+    assert "heard-easy" not in browser.get(f"{start}?easy=0").content.decode()
+    next_page = browser.post(f"{start}questions/coming/?easy=0", {"answer": "yes"})["Location"]
+    assert "heard-easy" not in browser.get(next_page).content.decode()
+    anybody = browser.get(f"/coming/{mine.forum_id}/?easy=1").content.decode()
+    assert anybody.count("heard-row__picture") >= 3

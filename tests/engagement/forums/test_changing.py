@@ -36,7 +36,7 @@ from engagement.forums.details import details_of, on_its_day, rhythm_of
 from engagement.forums.models import Arrangement, Forum, Invitation, SkippedDate
 from tests.crm.access.helpers import a_need
 from tests.crm.sending.helpers import EMAIL, LETTER, PHONE, reachable
-from tests.engagement.forums.helpers import a_date, a_public_forum, a_series, a_skipped_date, in_days
+from tests.engagement.forums.helpers import a_public_forum, a_series, a_skipped_date, in_days
 from tests.engagement.forums.inviting import an_invitation, help_of, prepared, says, to_be_told
 
 
@@ -236,12 +236,22 @@ def test_a_poster_bears_only_languages_that_a_speaker_checked(world, signed_in, 
 
 
 @pytest.mark.once
-def test_a_single_forum_leads_from_a_calendar_to_its_page_and_a_series_to_none(world, client):
+def test_calendars_lead_to_the_page_of_a_forum_of_a_series_and_of_a_date_that_differs(world, client):
     forum = an_invitation(world).forum
-    a_date(world)
-    text = client.get(f"/calendars/forum/{forum.pk}.ics")
-    body = text.content.decode() if text.status_code == 200 else ""
-    assert f"/coming/{forum.pk}/" in body.replace("\r\n ", "")
+    body = client.get(f"/calendars/forum/{forum.pk}.ics").content.decode().replace("\r\n ", "")
+    assert f"URL:http://testserver/coming/{forum.pk}/" in body
+    series = a_series(world, is_public=True)
+    first, second, third = dates_of(series)[:3]
+    for date in (first, second, third):
+        open_forum(actor=world.amina, forum=date)
+    move_forum(actor=world.amina, forum=second, on=second.on + timedelta(days=1))
+    feed = client.get("/calendars/all/forums.ics").content.decode().replace("\r\n ", "")
+    assert feed.count(f"URL:http://testserver/coming/series/{series.pk}/") == 1
+    assert feed.count(f"URL:http://testserver/coming/{second.pk}/") == 1
+    assert f"URL:http://testserver/coming/{first.pk}/" not in feed
+    page = client.get(f"/coming/series/{series.pk}/").content.decode()
+    assert [f"/coming/{date.pk}/" in page for date in dates_of(series)[:4]] == [True, True, True, False]
+    assert client.get(f"/coming/series/{forum.pk}/").status_code == 404
 
 
 @pytest.mark.once

@@ -1,7 +1,7 @@
 """Other people's programs read from our calendars exactly the dates we mean.
 
-khal and recurring-ical-events come with the tools of the tests. `make test` gets ical.js, libical and calcurse where it can
-(`.ci/clients`); they are asked where they are installed.
+khal and recurring-ical-events come with the tools of the tests. `make test` gets ical.js, libical and calcurse where it
+can (`.ci/clients`); they are asked where they are installed.
 """
 
 from __future__ import annotations

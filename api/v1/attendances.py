@@ -263,6 +263,27 @@ class HoldForum(OneForum):
         return holding.hold_forum(actor=self.reader, forum=record, expected_version=expected_version)
 
 
+class NotHeldInput(Input):
+    """Why it is taken back."""
+
+    reason = text(150, help_text="It stays in the record. No names and no health details.")
+
+
+class TakeBackHeld(OneForum):
+    """It does not take place yet."""
+
+    permissions_by_method = {"POST": permissions.take_back_held}
+    operations = {
+        "POST": Operation("Take back that a forum takes place", "While nobody and nothing is written down.",
+                          takes=NotHeldInput, example={"reason": "Pressed at the wrong forum"})
+    }  # fmt: skip
+
+    def act(self, record: Forum, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Take it back."""
+        reason = values.get("reason", "")
+        return holding.take_back_held(actor=self.reader, forum=record, reason=reason, expected_version=expected_version)
+
+
 class CountHeads(OneForum):
     """How many came without a name."""
 

@@ -242,6 +242,7 @@ urlpatterns = [
     path("forums/<uuid:pk>/skip/", forums.SkipDate.as_view()),
     path("forums/<uuid:pk>/repeat/", forums.RepeatForum.as_view()),
     path("forums/<uuid:pk>/hold/", attendances.HoldForum.as_view()),
+    path("forums/<uuid:pk>/take-back-held/", attendances.TakeBackHeld.as_view()),
     path("forums/<uuid:pk>/heads/", attendances.CountHeads.as_view()),
     path("forums/<uuid:pk>/close/", attendances.CloseForum.as_view()),
     path("forums/<uuid:pk>/prepare-day/", attendances.PrepareDay.as_view()),

@@ -158,6 +158,7 @@ class Verb(models.TextChoices):
     CALENDAR_LINK_ENDED = "calendar_link.ended", "Ended a private calendar"
     FORUM_READY = "forum.ready", "Called a forum ready"
     FORUM_REOPENED = "forum.reopened", "A forum is no longer ready"
+    FORUM_NOT_HELD = "forum.not_held", "Took back that a forum takes place"
     FORUM_HELD = "forum.held", "Recorded that a forum takes place"
     FORUM_CLOSED = "forum.closed", "Closed a forum and wrote its contact"
     ATTENDANCE_NOTED = "attendance.noted", "Noted whether somebody came to a forum"

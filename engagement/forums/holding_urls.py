@@ -6,6 +6,7 @@ from engagement.forums.views import barriers, capturing, day, holding, notes
 
 urlpatterns = [
     path("forums/<uuid:pk>/hold/", holding.HoldForum.as_view(), name="hold-forum"),
+    path("forums/<uuid:pk>/not-held/", holding.TakeBackHeld.as_view(), name="take-back-held"),
     path("forums/<uuid:pk>/desk/", holding.Desk.as_view(), name="desk"),
     path("forums/<uuid:pk>/desk/walk-in/", holding.WalkIn.as_view(), name="walk-in"),
     path("forums/<uuid:pk>/desk/heads/", holding.CountHeads.as_view(), name="count-heads"),

@@ -14,6 +14,7 @@ HELD: dict[str, Callable[[World], tuple[Any, dict[str, Any]]]] = {
     "bring_back_date": lambda w: (w.amina, planning.a_skipped_date(w)),
     "set_letter_form": lambda w: (w.amina, {"invitation": inviting.an_invitation(w), "form": "easy_read"}),
     "hold_forum": lambda w: (w.amina, {"forum": holding.ready_today(w)}),
+    "take_back_held": lambda w: (w.amina, {"forum": holding.held(w), "reason": "The wrong forum"}),
     "close_forum": lambda w: (w.amina, {"forum": holding.to_close(w)}),
     "note_attendance": lambda w: (
         w.amina,

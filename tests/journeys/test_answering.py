@@ -46,6 +46,9 @@ def test_every_page_of_an_answer_can_be_read_by_everybody(cast, open_page, look_
     for address in (f"/coming/{mine.forum_id}/", *(start + part for part in parts)):
         page.goto(f"{address}?lang={lang}")
         look_over(page)
+    for part in ("", "questions/help/"):
+        page.goto(f"{start}{part}?lang={lang}&easy=1")
+        look_over(page)
     page.goto(f"{start}questions/coming/?lang={lang}")
     page.get_by_role("button").last.click()
     page.wait_for_selector(".govuk-error-summary")

@@ -8,6 +8,7 @@ import pytest
 from django.utils.formats import date_format
 
 from engagement.forums.models import Forum, Series
+from tests.engagement.forums import holding
 from tests.engagement.forums.helpers import a_series, in_days, offers
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -42,15 +43,13 @@ def _press(page, words: str) -> None:
         page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("viewport", [None, DESKTOP], ids=["phone", "desktop"])
-def test_every_page_about_forums_can_be_read_by_everybody(cast, open_page, sign_in, look_over, viewport):
+def planning(cast):
+    """The pages on which forums and series are planned and changed."""
     series = a_series(cast, actor=cast.chen, dates=3)
     first = series.forums.order_by("on").first()
     job = first.jobs.first()
-    page = open_page(**({"viewport": viewport} if viewport else {}))
-    sign_in(page, cast.chen)
     own = ("", "plan/when/", "plan/access/", "plan/invite/", "change/", "move/", "skip/", "open/", "cancel/")
-    for address in (
+    return (
         "",
         "forums/?narrow=yes",
         "forums/new/",
@@ -61,8 +60,38 @@ def test_every_page_about_forums_can_be_read_by_everybody(cast, open_page, sign_
         "jobs/?narrow=yes",
         f"jobs/{job.pk}/finish/",
         f"jobs/{job.pk}/give/",
-    ):
-        page.goto(f"/workspace/{address}")
+    )
+
+
+def the_day(cast):
+    """The pages of the day of a forum, and of what comes after it; two of planning, which look otherwise on a desk."""
+    today = holding.to_close(cast)
+    notes = holding.checked(cast)
+    own = (
+        "desk/", "desk/walk-in/", "desk/heads/", "not-held/", "run-sheet/", "run-sheet/change/", "capture/", "letters/",
+        "close/",
+    )  # fmt: skip
+    after = ("notes/", "notes/write/", "next/", "thanks/")
+    first = a_series(cast, actor=cast.chen, dates=3).forums.order_by("on").first()
+    return (
+        *(f"forums/{first.pk}/plan/{name}/" for name in ("when", "access")),
+        *(f"forums/{today.pk}/{name}" for name in own),
+        *(f"forums/{notes.forum_id}/{name}" for name in after),
+        "reports/barriers/",
+    )
+
+
+@pytest.mark.parametrize(
+    ("pages", "viewport"), [(planning, None), (the_day, DESKTOP)], ids=["planning on a phone", "the day at a desk"]
+)
+def test_every_page_about_forums_can_be_read_by_everybody(cast, open_page, sign_in, look_over, pages, viewport):
+    addresses = pages(cast)
+    page = open_page(**({"viewport": viewport} if viewport else {}))
+    sign_in(page, cast.chen if pages is planning else cast.lead)
+    for address in addresses:
+        shown = page.goto(f"/workspace/{address}")
+        assert shown is not None
+        assert shown.status == 200, address
         look_over(page)
 
 

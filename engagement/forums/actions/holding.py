@@ -39,6 +39,18 @@ def hold_forum(*, actor: User, forum: Forum, expected_version: int | None = None
     return write(fresh, verb=Verb.FORUM_HELD)
 
 
+@action(permissions.take_back_held)
+def take_back_held(*, actor: User, forum: Forum, reason: str, expected_version: int | None = None) -> Forum:
+    """It was pressed by mistake: the forum is open again, with the reason, and must be called ready anew. Raises
+    `Stale`, `Blocked`, `InputBlocked`."""
+    fresh = lock(forum, expected_version=expected_version)
+    refuse_if(rules.blockers_to_taking_back_held(fresh))
+    refuse_input_if(rules.blockers_to_saying_why(reason))
+    fresh.state, fresh.ready_as = ForumState.OPEN, {}
+    fresh.reopened_reason = f"It was taken back that it takes place: {reason.strip().rstrip('.')}"
+    return write(fresh, verb=Verb.FORUM_NOT_HELD)
+
+
 @action(permissions.close_forum)
 def close_forum(
     *, actor: User, forum: Forum, details: ClosingDetails | None = None, expected_version: int | None = None

@@ -56,6 +56,15 @@ class CancelForm(RowsForm):
     )  # fmt: skip
 
 
+class TakeBackForm(RowsForm):
+    """Why."""
+
+    reason = forms.CharField(
+        label="Why is it taken back?", help_text="It stays in the record. No names and no health details.",
+        max_length=150, required=False,
+    )  # fmt: skip
+
+
 class GiveForm(RowsForm):
     """To whom."""
 

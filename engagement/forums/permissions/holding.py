@@ -25,6 +25,12 @@ def hold_forum(*, actor: Actor, forum: Forum) -> bool:
     return works_on(actor, forum)
 
 
+@permission("Take back that a forum takes place", roles=FIELD_ROLES)
+def take_back_held(*, actor: Actor, forum: Forum) -> bool:
+    """Whoever may change the forum."""
+    return works_on(actor, forum)
+
+
 @permission("Close a forum", roles=FIELD_ROLES)
 def close_forum(*, actor: Actor, forum: Forum) -> bool:
     """Whoever may change the forum."""

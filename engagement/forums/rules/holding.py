@@ -14,7 +14,7 @@ from engagement.forums.models import Attendance, Captured, Forum
 from engagement.forums.vocabulary import PAST, ForumState
 from engagement.log.models import Point
 
-MOST_HEADS, MOST_WITH_ONE = 100_000, 50
+MOST_HEADS, MOST_WITH_ONE, LONGEST_REASON = 100_000, 50, 150
 
 DRAFT = Blocker("forum_not_open", "Open this forum first")
 NOT_READY = Blocker(
@@ -23,6 +23,12 @@ NOT_READY = Blocker(
 HELD = Blocker("forum_held", "It is written down already that this forum takes place")
 OVER = Blocker("forum_over", "This forum was cancelled")
 NOT_HELD = Blocker("forum_not_held", "Say first that this forum takes place")
+NOT_HELD_AT_ALL = Blocker("forum_not_held", "Nobody said that this forum takes place")
+WRITTEN_ALREADY = Blocker(
+    "forum_written_down", "It is written down who came, or what was said. Take that back first, or close this forum"
+)
+NO_REASON = Blocker("reason_missing", "Write why it is taken back", "reason")
+LONG_REASON = Blocker("reason_too_long", f"Use {LONGEST_REASON} letters or fewer", "reason")
 CLOSED = Blocker("forum_closed", "This forum is closed, and its contact is written. Correct it there")
 IS_CLOSED = Blocker("forum_closed", "This forum is closed already")
 WHO_TWICE = Blocker("who_twice", "Say who it is once: an invitation or a person", "person")
@@ -60,6 +66,22 @@ def blockers_to_holding(forum: Forum, today: date) -> Iterator[Blocker]:
         yield by_state[ForumState(forum.state)]
     if forum.on > today and forum.state not in (*PAST, ForumState.CANCELLED):
         yield Blocker("forum_ahead", f"The day of this forum is still to come: {named_day(forum.on)}")
+
+
+def blockers_to_taking_back_held(forum: Forum) -> Iterator[Blocker]:
+    """Why it cannot be taken back that it takes place. Only a press by mistake can, before anything is written down."""
+    if forum.state != ForumState.HELD:
+        yield IS_CLOSED if forum.state == ForumState.CLOSED else NOT_HELD_AT_ALL
+    elif any(rows.exists() for rows in (forum.attendances, forum.headcounts, forum.captured)):
+        yield WRITTEN_ALREADY
+
+
+def blockers_to_saying_why(reason: str) -> Iterator[Blocker]:
+    """What is missing in the reason."""
+    if not reason.strip():
+        yield NO_REASON
+    elif len(reason.strip()) > LONGEST_REASON:
+        yield LONG_REASON
 
 
 def blockers_to_preparing(forum: Forum) -> Iterator[Blocker]:

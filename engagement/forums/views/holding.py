@@ -22,6 +22,7 @@ from engagement.forums.forms.holding import (
     WalkInForm,
     heads_known,
 )
+from engagement.forums.forms.verbs import TakeBackForm
 from engagement.forums.held import AttendanceDetails
 from engagement.forums.models import Attendance, Captured, Forum, Invitation
 from engagement.forums.permissions import holding as permissions
@@ -50,6 +51,27 @@ class HoldForum(OneForumPage):
     def address(self, subject: Any) -> str:
         """Its desk, once it is held."""
         return reverse("workspace:desk" if subject.state == "held" else "workspace:forum", args=[subject.pk])
+
+
+class TakeBackHeld(OneForumPage):
+    """It does not take place yet: somebody pressed by mistake."""
+
+    permission = permissions.take_back_held
+    title = "This forum does not take place yet"
+    lead = "For a press by mistake. The forum is open again, and must be called ready anew."
+    button = "Take it back"
+    saved_words = "Taken back. Call it ready again before it takes place."
+
+    def make_form(self, data: Any, subject: Any) -> TakeBackForm:
+        """Why."""
+        return TakeBackForm(data, initial={"version": subject.version}, reader=self.user)
+
+    def save(self, form: Any, subject: Any) -> Forum:
+        """Take it back."""
+        told = form.cleaned_data
+        return holding.take_back_held(
+            actor=self.user, forum=subject, reason=told["reason"], expected_version=told["version"]
+        )
 
 
 class Desk(WorkspaceView):

@@ -19,7 +19,7 @@ from engagement.forums.actions.answers import forget_answers
 from engagement.forums.actions.arrangements import note_arrangement
 from engagement.forums.actions.desk import count_heads, drop_attendance, note_attendance
 from engagement.forums.actions.forums import cancel_forum
-from engagement.forums.actions.holding import close_forum, hold_forum
+from engagement.forums.actions.holding import close_forum, hold_forum, take_back_held
 from engagement.forums.arranging import GoneDetails
 from engagement.forums.held import AttendanceDetails, ClosingDetails, HeadcountDetails
 from engagement.forums.models import Attendance, Captured, Forum
@@ -67,6 +67,25 @@ def test_a_forum_is_held_on_its_day_or_later(world):
     assert hold_forum(actor=world.amina, forum=on_the_day(ready_today(world), 4)).state == "held"
     with pytest.raises(Refused):
         hold_forum(actor=world.chen, forum=ready_today(world, locality=world.south))
+
+
+def test_held_by_mistake_is_taken_back_with_a_reason_while_nothing_is_written_down(world, signed_in, caller):
+    forum = held(world)
+    at, browser = f"/workspace/forums/{forum.pk}/not-held/", signed_in(world.amina)
+    assert at in browser.get(f"/workspace/forums/{forum.pk}/desk/").content.decode()
+    assert "Write why it is taken back" in browser.post(at, {"reason": " "}).content.decode()
+    browser.post(at, {"reason": "The wrong forum"})
+    forum.refresh_from_db()
+    assert (forum.state, "The wrong forum" in forum.reopened_reason) == ("open", True)
+    assert "The wrong forum" in browser.get(f"/workspace/forums/{forum.pk}/").content.decode()
+    api = caller(world.amina)
+    again = api.post(f"/forums/{forum.pk}/take-back-held/", {"reason": "Twice"}, match="*")
+    assert (again.status_code, "Nobody said" in again.json()["detail"]) == (409, True)
+    row = came(world)
+    refused = api.post(f"/forums/{row.forum_id}/take-back-held/", {"reason": "Twice"}, match="*")
+    assert (refused.status_code, "who came" in refused.json()["detail"]) == (409, True)
+    with pytest.raises(Refused):
+        take_back_held(actor=world.chen, forum=held(world, locality=world.south), reason="Not hers")
 
 
 def test_pressing_twice_counts_somebody_once_and_undo_takes_it_back(world):

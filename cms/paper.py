@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -30,10 +30,21 @@ def can_make_paper() -> bool:
 
 def pdf_of(html: str) -> bytes:
     """The page as a tagged PDF. Nothing is fetched: what the page shows must stand in it. Raises `NoPaper`."""
+    return _made(html)
+
+
+@lru_cache(maxsize=8)
+def sheets_of(html: str) -> int:
+    """How many A4 sheets the page takes, counted on the page as it is set. Raises `NoPaper`."""
+    return int(_made(html, "--sheets"))
+
+
+def _made(html: str, *options: str) -> bytes:
     html = html.replace("</head>", f"<style>{_style()}</style></head>", 1)
+    command = [sys.executable, str(MAKER), *options]
     try:
         made = subprocess.run(  # noqa: S603  # our own file, no shell, no words of anybody in the arguments
-            [sys.executable, str(MAKER)], input=html.encode(), capture_output=True, timeout=MOST_SECONDS, check=True
+            command, input=html.encode(), capture_output=True, timeout=MOST_SECONDS, check=True
         )
     except (subprocess.SubprocessError, OSError) as problem:
         raise NoPaper(type(problem).__name__) from problem

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from cms.easyread import LONG_SENTENCE, TOO_LONG_SENTENCE, remarks_on_row, rows_of
+from cms.easyread import LONG_SENTENCE, MOST_PAGES, TOO_LONG_SENTENCE, remarks_on_row, rows_of
 from cms.translating import translators_of
 from cms.versions import LONGEST_UNTIL_REVIEW, CheckMethod, MadeHow, Provenance
 from cms.words import mark_of, sentences
@@ -166,7 +166,16 @@ def _blockers_of_words(page: Any) -> list[Blocker]:
     if too_long:
         found.append(Blocker("sentence_too_long", f"Easy Read needs shorter sentences than: {too_long[0]}"))
     found += _blockers_of_pictures(page) if page.is_easy_read else _blockers_of_body(page)
-    return found
+    # Counting sheets takes seconds: it is left until everything else is right.
+    return found or (_blockers_of_sheets(page) if page.is_easy_read else [])
+
+
+def _blockers_of_sheets(page: Any) -> list[Blocker]:
+    """Easy Read is printed and handed out: four sheets are the most. A machine that cannot print says nothing."""
+    if (sheets := page.sheets()) <= MOST_PAGES:
+        return []
+    words = f"On paper this is {sheets} pages. {MOST_PAGES} are the most: say less, or make two pages of it."
+    return [Blocker("too_many_sheets", words, "sections")]
 
 
 def _blockers_of_the_newsroom(page: Any) -> list[Blocker]:

@@ -6,18 +6,22 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.blocks import EasyReadBlocks, LetterBlocks
-from cms.easyread import explained_on, remarks_on_page, rows_of
+from cms.easyread import MOST_PAGES, explained_on, pages_on_paper, remarks_on_page, rows_of
+from cms.languages import language
 from cms.models.base import MessagePage, PublicPage, shown_children, tabs
 from cms.models.glossary import hard_words_in
+from cms.paper import NoPaper, can_make_paper, sheets_of
 from cms.statement import parts
 from cms.words import words_in
+from crm.areas.models import Council
 
 NEWS_ON_FIRST_PAGE = 3
 
@@ -176,6 +180,20 @@ class EasyReadPage(PublicPage):
     def headings(self) -> list[str]:
         """Title and headings."""
         return [self.title, *(section.value["heading"] for section in self.sections)]
+
+    def sheets(self) -> int:
+        """How many A4 sheets it takes: about, from its words, and where that comes near the most there may be, counted
+        on the page as it would be printed. Counting takes seconds."""
+        about = pages_on_paper(rows_of(self.sections))
+        if about < MOST_PAGES or not can_make_paper():
+            return min(about, MOST_PAGES)
+        shown = {"page": self, "here": language(self.language), "council": Council.objects.first(), "size": "page"}
+        with translation.override(self.language):
+            html = render_to_string("public/paper.html", {**shown, "glossary": hard_words_in(self.language)})
+        try:
+            return sheets_of(html)
+        except NoPaper:
+            return MOST_PAGES
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the glossary of its language, and in a preview what the editor is told to look at."""

@@ -24,11 +24,17 @@ def easy_picture(context: Any, row: Any) -> SafeString:
     the people in it took their word back."""
     own = row.get("own_picture")
     if own is not None and own.may_be_shown:
-        drawing = format_html('<img src="{}" alt="" loading="lazy">', _address(context, own))
+        address = _address(context, own)
+        drawing = format_html('<img src="{}" alt="" loading="lazy">', address)
     elif row["picture"]:
         drawing = mark_safe(render_to_string(picture_template(row["picture"])))  # noqa: S308  # our own drawing
+        file = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+        address = f"data:image/svg+xml;base64,{base64.b64encode(file.encode()).decode()}"
     else:
         return SafeString("")
+    if "size" in context:
+        # A figure of a tagged PDF must say what it shows; one that only stands behind the row is silent.
+        return format_html('<div class="heard-row__picture" style="background-image:url({})"></div>', address)
     return format_html('<div class="heard-row__picture">{}</div>', drawing)
 
 

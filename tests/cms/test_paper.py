@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from contextlib import suppress
@@ -11,7 +12,9 @@ import pytest
 
 from cms import paper
 from cms.paper import NoPaper, can_make_paper
+from cms.rules import NotReady
 from tests.cms.conftest import PublicSite
+from tests.cms.test_easy_read_checks import a_picture
 
 pytestmark = pytest.mark.once
 
@@ -31,6 +34,13 @@ def unpacked(made: bytes) -> bytes:
 
 @pytest.mark.skipif(not can_make_paper(), reason="WeasyPrint is not installed")
 def test_an_easy_read_page_in_urdu_prints_on_four_tagged_sheets_at_most(site: PublicSite) -> None:
+    own = a_picture()
+    own.save()
+    page = site.page("easy_read", "ur")
+    sections = page.sections.get_prep_value()
+    sections[0]["value"]["rows"][0]["value"]["own_picture"] = own.pk
+    page.sections = json.dumps(sections)
+    page.save_revision().publish()
     response = site.read(address(site, "easy_read", "ur"))
     made = response.content
     assert (response.status_code, response.headers["Content-Type"]) == (200, "application/pdf")
@@ -38,7 +48,22 @@ def test_an_easy_read_page_in_urdu_prints_on_four_tagged_sheets_at_most(site: Pu
     inside = unpacked(made)
     assert b"/MarkInfo" in inside
     assert b"/StructTreeRoot" in inside
+    assert b"/Lang (ur)" in inside
+    assert b"/DisplayDocTitle true" in inside
+    assert b"/Figure" not in inside, "a picture beside its words is silent: a figure would have to say what it shows"
+    words = page.title.split()[0].encode("utf-16-be").hex().encode()
+    assert b"/ActualText <feff" + words in inside.replace(b"\n", b""), "Urdu letters are drawn in parts that share"
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", inside)) <= 4
+
+
+@pytest.mark.skipif(not can_make_paper(), reason="WeasyPrint is not installed")
+def test_easy_read_that_takes_more_than_four_sheets_does_not_go_live(site: PublicSite) -> None:
+    page = site.page("easy_read")
+    sections = page.sections.get_prep_value()
+    sections[0]["value"]["rows"] = sections[0]["value"]["rows"] * 14
+    page.sections = json.dumps(sections)
+    with pytest.raises(NotReady, match=r"On paper this is \d pages. 4 are the most"):
+        page.save()
 
 
 def test_what_the_machine_cannot_make_is_not_offered(site: PublicSite, monkeypatch: Any) -> None:

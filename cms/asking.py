@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from django.views.generic import View
 
 from cms.forms import AskForm
-from cms.languages import home_pages, language, version_links
+from cms.languages import answered_in, home_pages, language, version_links
 from cms.models import PublicPage
 from cms.views import versions_of
 from crm.accounts.permissions import PUBLIC_PAGE
@@ -40,13 +40,13 @@ TOO_MANY = 429
 
 
 class AboutOnePage(View):
-    """A page of the site about another page of it. 404 where the site does not speak the language of the address."""
+    """A page of the site about another page of it. 404 where the site has no words in the language of the address."""
 
     http_method_names = ["get", "head"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """As Django's; what a form brings is kept by nobody on the way."""
-        if self.code not in self.homes or not self.versions:
+        if self.code not in {*self.homes, *answered_in()} or not self.homes or not self.versions:
             raise Http404
         response = super().dispatch(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store, private"
@@ -68,6 +68,11 @@ class AboutOnePage(View):
         return versions_of(self.kwargs["key"])
 
     @property
+    def home(self) -> Any:
+        """The first page in the language that is read, else in the site's own, else in whichever there is."""
+        return self.homes.get(self.code) or self.homes.get(settings.LANGUAGE_CODE) or next(iter(self.homes.values()))
+
+    @property
     def about(self) -> PublicPage:
         """The page in the language that is read, else in the site's own, else in whichever there is."""
         found = self.versions
@@ -76,7 +81,7 @@ class AboutOnePage(View):
     def show(self, template: str, *, status: int = 200, **shown: Any) -> HttpResponse:
         """The page."""
         always = {
-            "page": self.homes[self.code],
+            "page": self.home,
             "about": self.about,
             "here": language(self.code),
             "language_links": version_links(self.about, self.request, self.code),

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, override
 
-from cms.languages import VersionLink, home_pages, language
+from cms.languages import VersionLink, home_pages, language, links_in
 from crm.base import errors
 
 
@@ -20,11 +20,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     homes = home_pages(request) if code else {}
     if code is None or not homes:
         return errors.not_found(request, exception)
-    links = [
-        VersionLink(language(spoken), home.get_url(request) or "/", spoken == code, exists=False)
-        for spoken, home in homes.items()
-    ]
-    shown = code if code in homes else settings.LANGUAGE_CODE
+    links = links_in(homes, [VersionLink(language(one), f"/{one}/", one == code, exists=False) for one in homes])
+    shown = code if code in {link.language.code for link in links} else settings.LANGUAGE_CODE
     with override(shown):
         facts = {"here": language(shown), "language_links": links, "page": homes.get(shown)}
         return render(request, "public/missing.html", facts, status=404)

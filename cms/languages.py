@@ -54,6 +54,16 @@ def home_pages(request: HttpRequest) -> dict[str, Any]:
     return {code: found[code] for code, _ in settings.LANGUAGES if code in found}
 
 
+def answered_in() -> list[str]:
+    """The languages in which the site has at least the words to say that a page is not there yet and to take a request:
+    those that somebody checked; in the demonstration all."""
+    return [
+        code
+        for code in settings.LANGUAGES_WITH_WORDS
+        if settings.SHOW_UNREVIEWED_LANGUAGES or code in settings.SITE_WORDS_CHECKED_BY
+    ]
+
+
 def _key_of(site: Site) -> Any:
     return site.root_page.translation_key
 
@@ -67,7 +77,7 @@ def version_links(page: PublicPage, request: HttpRequest, reading: str = "") -> 
     homes = home_pages(request)
     shown = {**homes} if page.language in homes and homes[page.language].pk == page.pk else _versions(page)
     shown[page.language] = page
-    spoken = {*homes, page.language}
+    spoken = {*homes, page.language, *answered_in()}
     return [_link(code, page, shown.get(code), here, request) for code, _ in settings.LANGUAGES if code in spoken]
 
 
@@ -76,11 +86,27 @@ def _versions(page: PublicPage) -> dict[str, PublicPage]:
     return {version.language: version for version in rows if version.is_shown}
 
 
-def voice_links(recordings: Iterable[MediaVersion]) -> list[VersionLink]:
-    """A link to each recording of a page in a language that people speak and few read."""
-    codes = {voice.language for voice in recordings if voice.file}
-    spoken = [code for code in settings.SPOKEN_LANGUAGES if code in codes]
-    return [VersionLink(language(code), "#listen", current=False, exists=False) for code in spoken]
+def links_in(homes: dict[str, Any], links: Iterable[VersionLink]) -> list[VersionLink]:
+    """Links for a page that is in every language with a first page, and beside them, to their own first screen, the
+    languages that have words only; in the order of the settings."""
+    others = [
+        VersionLink(language(code), f"/{code}/", current=False, exists=False)
+        for code in answered_in()
+        if code not in homes
+    ]
+    order = {code: place for place, (code, _) in enumerate(settings.LANGUAGES)}
+    return sorted([*links, *others], key=lambda link: order[link.language.code])
+
+
+def voice_links(recordings: Iterable[MediaVersion], there: Iterable[VersionLink]) -> list[VersionLink]:
+    """A link to each recording of a page, or the place of one, in a language that it cannot be read in: people speak
+    Pahari, and few read it."""
+    codes = {voice.language for voice in recordings} - {link.language.code for link in there}
+    return [
+        VersionLink(language(code), "#listen", current=False, exists=False)
+        for code, _ in settings.LANGUAGES
+        if code in codes
+    ]
 
 
 def _link(code: str, page: PublicPage, version: PublicPage | None, here: str, request: HttpRequest) -> VersionLink:

@@ -13,7 +13,7 @@ from django.views.generic import View
 
 from cms.finding import LONGEST, find
 from cms.group_form import FindGroupForm
-from cms.languages import Language, VersionLink, home_pages, language
+from cms.languages import VersionLink, home_pages, language, links_in
 from cms.living import groups_listed
 from cms.views import CACHE_CONTROL
 from crm.accounts.permissions import PUBLIC_PAGE
@@ -39,15 +39,9 @@ def frame(request: HttpRequest, address: str) -> dict[str, Any]:
     homes = home_pages(request)
     if code not in homes:
         raise Http404
-    links = [
-        VersionLink(spoken, f"/{spoken.code}/{address}/", current=spoken.code == code, exists=True)
-        for spoken in _languages(homes)
-    ]
+    here = [VersionLink(language(one), f"/{one}/{address}/", current=one == code, exists=True) for one in homes]
+    links = links_in(homes, here)
     return {"page": homes[code], "here": language(code), "language_links": links, "council": Council.objects.first()}
-
-
-def _languages(homes: dict[str, Any]) -> list[Language]:
-    return [language(code) for code in homes]
 
 
 class FindGroups(View):

@@ -30,8 +30,8 @@ class Ways:
 
     @property
     def listen(self) -> bool:
-        """Whether there is something to listen to."""
-        return any(version.file for version in self.recordings)
+        """Whether there is something to listen to, or a place that says there will be."""
+        return bool(self.recordings)
 
     @property
     def bsl(self) -> bool:

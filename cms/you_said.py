@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.views.generic import View
 
-from cms.languages import home_pages, language
+from cms.languages import VersionLink, home_pages, language, links_in
 from cms.views import CACHE_CONTROL
 from crm.base.permissions import Row
 from engagement.coproduction.telling.models import PublicPromise
@@ -38,17 +38,17 @@ class FromTheRecord(View):
         always = {
             "page": homes[code],
             "here": language(code),
-            "language_links": [self._link(one, code) for one in homes],
+            "language_links": links_in(homes, [self._link(one, code) for one in homes]),
             "unchecked": code not in settings.SITE_WORDS_CHECKED_BY,
         }
         response = render(self.request, f"public/{template}.html", {**always, **shown})
         response.headers["Cache-Control"] = CACHE_CONTROL
         return response
 
-    def _link(self, code: str, now: str) -> dict[str, Any]:
+    def _link(self, code: str, now: str) -> VersionLink:
         with override(code):
             href = reverse(self.address, kwargs=self.kwargs)
-        return {"language": language(code), "href": href, "exists": True, "current": code == now}
+        return VersionLink(language(code), href, current=code == now, exists=True)
 
 
 class YouSaidLine(FromTheRecord):

@@ -168,19 +168,20 @@ def prepared_database(default: str) -> dict[str, Any]:
 
 
 # --- Languages --------------------------------------------------------------------------------------------------
-# One line of `languages.csv` each. A language appears on the site once it has a first page.
+# One line of `languages.csv` each. A language appears on the site once it has a first page, or words that offer to read
+# the site to whoever chooses it.
 
 _LANGUAGES = languages.read_languages()
 django.conf.locale.LANG_INFO.update(languages.facts_of(_LANGUAGES))
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(line["code"], line["name"]) for line in _LANGUAGES]
 LANGUAGES_BIDI = [line["code"] for line in _LANGUAGES if line["direction"] == "rtl"]
-# Offered as a voice: their speakers read another language, if any.
-SPOKEN_LANGUAGES = [line["code"] for line in _LANGUAGES if line["spoken_only"]]
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 # Language → who checked the site's own words in it (the buttons and notes in cms/locale). A version in any other
 # language is not shown to the public, however well its page was checked.
-SITE_WORDS_CHECKED_BY = languages.checked_by(LOCALE_PATHS[0], [code for code, _ in LANGUAGES], LANGUAGE_CODE)
+_CODES = [line["code"] for line in _LANGUAGES]
+SITE_WORDS_CHECKED_BY = languages.checked_by(LOCALE_PATHS[0], _CODES, LANGUAGE_CODE)
+LANGUAGES_WITH_WORDS = languages.with_words(LOCALE_PATHS[0], _CODES, LANGUAGE_CODE)
 USE_I18N = True
 TIME_ZONE = "Europe/London"
 USE_TZ = True

@@ -13,6 +13,7 @@ from pathlib import Path
 
 FILE = Path(__file__).with_name("languages.csv")
 MAKERS = "the makers of Heard"
+FIRST = "Phone or text us and we will read it to you."  # what nobody may miss in their language
 
 
 def read_languages(file: Path = FILE) -> list[dict[str, str]]:
@@ -39,10 +40,22 @@ def checked_by(folder: Path, codes: list[str], own: str) -> dict[str, str]:
     needs no translating; a language without a name in its file has not been checked."""
     found = {own: MAKERS}
     for code in codes:
-        catalogue = gettext.find("django", folder, [code.replace("-", "_")])
-        if catalogue is not None and code != own:
-            with Path(catalogue).open("rb") as file:
-                header = gettext.GNUTranslations(file).info()
-            if header.get("x-checked-by"):
-                found[code] = header["x-checked-by"]
+        words = _catalogue(folder, code)
+        if words is not None and code != own and words.info().get("x-checked-by"):
+            found[code] = words.info()["x-checked-by"]
     return found
+
+
+def with_words(folder: Path, codes: list[str], own: str) -> list[str]:
+    """The codes whose message file says what everybody meets first, whoever checked it; the rest may be missing."""
+    catalogues = {code: _catalogue(folder, code) for code in codes}
+    return [code for code, words in catalogues.items() if code == own or (words and words.gettext(FIRST) != FIRST)]
+
+
+def _catalogue(folder: Path, code: str) -> gettext.GNUTranslations | None:
+    language, _, script = code.partition("-")
+    path = gettext.find("django", folder, [f"{language}_{script.capitalize()}" if script else language])
+    if path is None:
+        return None
+    with Path(path).open("rb") as file:
+        return gettext.GNUTranslations(file)

@@ -1,6 +1,8 @@
-"""Places for films that are not made yet, and recordings by a computer voice, each labelled as what it is.
+"""Places for films and recordings that are not made yet, and recordings by a computer voice, each labelled as what it
+is.
 
-No signing is ever generated: a film stands here only as a place with a title. The recording is a second of silence, so
+Pahari is spoken more than it is written, and nobody here can write Romani: only their speakers can record them. No
+signing is ever generated: a film stands here only as a place with a title. The recording is a second of silence, so
 that the player, its label and its size can be seen; a council puts a person's voice there.
 """
 
@@ -18,13 +20,15 @@ if TYPE_CHECKING:
 
 SIGNED = ("", "come-and-talk", "contact-and-help", "join-us", "staying-safe")
 SPOKEN = ("come-and-talk", "contact-and-help")
+ONLY_SPOKEN = {"phr": "Pahari", "rom": "Romani"}
 # MPEG-1 layer III, 32 kbit/s, one channel: frames that hold nothing are silence, 26 ms each.
 SILENT_SECOND = (bytes.fromhex("fffb10c0") + bytes(100)) * 39
 
 
 def load_media(english: dict[tuple[str, bool], PublicPage]) -> None:
     """Make them where they are not there yet."""
-    there = set(MediaVersion.objects.values_list("page_id", "kind"))
+    there = set(MediaVersion.objects.exclude(language__in=ONLY_SPOKEN).values_list("page_id", "kind"))
+    planned = set(MediaVersion.objects.values_list("page_id", "language"))
     for slug in SIGNED:
         page = english[slug, False]
         if (page.pk, MediaKind.BSL) not in there:
@@ -34,6 +38,12 @@ def load_media(english: dict[tuple[str, bool], PublicPage]) -> None:
         page = english[slug, False]
         if (page.pk, MediaKind.AUDIO) not in there:
             _speak(page)
+    for slug in ("", *SPOKEN):
+        page = english[slug, False]
+        for code, name in ONLY_SPOKEN.items():
+            if (page.pk, code) not in planned:
+                title = f"A recording in {name} that is not made yet"
+                MediaVersion.objects.create(page=page, kind=MediaKind.AUDIO, language=code, title=title, shown=True)
 
 
 def _speak(page: PublicPage) -> None:

@@ -118,13 +118,13 @@ class PublicPage(Version, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the page's language, its other languages and formats, and whom to phone as it stands this moment."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        ways = ways_of(self, request)
+        ways, links = ways_of(self, request), version_links(self, request)
         # Asked afresh: the page is kept for long, and the workspace's copy of the record may be a minute old.
         return {
             **context,
             "here": _as_previewed(language(self.language), request),
             "banners": _banners(self.language),
-            "language_links": [*version_links(self, request), *voice_links(ways.recordings)],
+            "language_links": [*links, *voice_links(ways.recordings, links)],
             "ways": ways,
             "about_us": about_the_site(self, request),
             "council": Council.objects.first(),

@@ -20,15 +20,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-
-
 PHONE = {"width": 360, "height": 740}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PAGES = ("/en/", "/en/come-and-talk/", "/en/come-and-talk/easy-read/", "/ur/", "/ur/come-and-talk/easy-read/",
          "/ti/", "/ti/come-and-talk/easy-read/", "/en/groups/")  # fmt: skip
 LINE = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
 SLOWER = 6
-# A desk's machine has letters of every script; a phone that lacks them must fetch ours, so they are hidden from it here.
+# A desk has letters of every script, an old phone has not and must fetch ours: they are hidden from the browser here.
 FEW_LETTERS = """<?xml version="1.0"?><fontconfig><include>/etc/fonts/fonts.conf</include>
 <selectfont><rejectfont><glob>*Noto*</glob></rejectfont></selectfont></fontconfig>"""
 MEASURED = """() => new Promise(done => {

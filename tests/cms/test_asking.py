@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cms.languages import answered_in
 from engagement.formats.models import FormatRequest
 from tests.cms.conftest import PublicSite
 
@@ -55,6 +56,26 @@ def test_a_page_that_is_not_in_a_language_asks_the_same_questions(site: PublicSi
     assert f'action="/ti/ask/{page.translation_key}/"' in text
     assert re.search(r'value="language"[^>]* checked', text)
     assert ask(site, "ti").status_code == 302
+
+
+def test_a_language_without_any_page_has_a_screen_of_its_own_once_its_words_may_be_shown(
+    site: PublicSite, settings: Any
+) -> None:
+    bar = site.read("/en/").content.decode()
+    assert re.search(r'href="/so/not-yet/[^"]+" hreflang="so" lang="so"', bar)
+    assert 'href="#listen" hreflang="phr" lang="phr" dir="rtl"' in bar, "spoken more than written: a place to listen"
+    screen = site.read(site.read("/so/").url).content.decode()
+    assert '<html lang="so" dir="ltr"' in screen
+    assert "Boggani weli kuma jiro Soomaali" in screen
+    assert "Mashiin ayaa turjumay boggan" in screen, "it says that nobody checked these words"
+    assert 'href="/en/" hreflang="en"' in screen, "the first page there is, and in which language"
+    thanks = site.read(ask(site, "so").url).content.decode()
+    assert "Mahadsanid" in thanks
+    assert FormatRequest.objects.get().owner == site.world.lead
+    assert "Boggani halkan ma joogo" in site.read("/so/nothing/").content.decode()
+    settings.SHOW_UNREVIEWED_LANGUAGES = False
+    assert site.read(f"/so/ask/{site.page('page').translation_key}/").status_code == 404
+    assert answered_in() == ["en"]
 
 
 def test_every_page_leads_there(site: PublicSite) -> None:

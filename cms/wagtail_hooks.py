@@ -8,12 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from cms import content_checks, shelves  # noqa: F401  # register themselves
+from cms.agencies import download_for_an_agency
 from cms.easyread import remarks_on_page, rows_of
 from cms.models import PublicPage
 from cms.models.glossary import hard_words_in
@@ -90,6 +91,13 @@ def say_what_to_look_at(request: HttpRequest, page: Any) -> None:
         messages.warning(
             request, f"Easy Read: {len(said) - MOST_REMARKS} more. The checks beside the preview show all."
         )
+
+
+@hooks.register("register_admin_urls", order=-1)
+def files_for_agencies() -> list[URLPattern]:
+    """Before Wagtail Localize's own: its PO file knows nothing of agreed words."""
+    route = "localize/translate/<int:translation_id>/pofile/download/"
+    return [path(route, download_for_an_agency, name="download_for_an_agency")]
 
 
 @hooks.register("construct_homepage_panels")

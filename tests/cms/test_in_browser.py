@@ -21,6 +21,7 @@ pytestmark = pytest.mark.journey
 HERE = "https://public.example"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 AXE = files("axe_playwright_python").joinpath("axe.min.js")
+TWICE = "html{font-size:200%}"
 SPACED = (
     "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
     "p{margin-bottom:2em!important}"
@@ -101,38 +102,42 @@ class Reader:
             answer = self.answers[path]
             route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.content)
 
-    def open(self, address: str, css: str = "") -> Page:
-        """Go to a page, with the reader's own styles on top."""
+    def open(self, address: str) -> Page:
+        """Go to a page."""
         self.page.goto(HERE + address)
-        if css:
-            # A reader's styles come from the browser, not from the page: the policy has no say in them.
-            self.page.evaluate("css => { const s = new CSSStyleSheet(); s.replaceSync(css); "
-                               "document.adoptedStyleSheets = [s] }", css)  # fmt: skip
         return self.page
 
+    def wear(self, css: str) -> None:
+        """The reader's own styles on top. They come from the browser, not from the page: the policy has no say."""
+        self.page.evaluate("css => { const s = new CSSStyleSheet(); s.replaceSync(css); "
+                           "document.adoptedStyleSheets = [s] }", css)  # fmt: skip
 
-def test_axe_finds_nothing_on_any_kind_of_page_and_nothing_runs_off_the_screen(
-    every_kind: dict[str, Any], browser: Browser
-) -> None:
+    def what_axe_finds(self, **options: Any) -> list[Any]:
+        """Every rule that is broken, and where."""
+        found = self.page.evaluate("options => axe.run({resultTypes: ['violations'], ...options})", options)[
+            "violations"
+        ]
+        return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
+
+
+def test_every_kind_of_page_keeps_nobody_out(every_kind: dict[str, Any], browser: Browser) -> None:
+    """Axe, three widths, words twice as large or spaced out, and forced colours: each of them on every kind of page."""
     reader = Reader(every_kind, browser, viewport={"width": 320, "height": 800})
     axe = AXE.read_text()
     for address in every_kind.keys() - {"/brand.css"}:
         page = reader.open(address)
-        for width in (1280, 360, 320):
+        for width, css in ((1280, ""), (320, ""), (360, ""), (360, TWICE), (360, SPACED)):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(WIDER_THAN_SCREEN) <= 0, (address, width)
+            reader.wear(css)
+            assert page.evaluate(WIDER_THAN_SCREEN) <= 0, (address, width, css)
+        reader.wear("")
         assert page.evaluate(SMALL_TARGETS) == [], address
         assert [words for words in reader.problems if "404" not in words] == [], "the policy or a missing file"
         page.evaluate(axe)
-        found = page.evaluate("axe.run()")["violations"]
-        assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == [], address
-
-
-def test_words_twice_as_large_and_spaced_out_still_fit(answers: dict[str, Any], browser: Browser) -> None:
-    reader = Reader(answers, browser, viewport={"width": 360, "height": 800})
-    for address in ADDRESSES:
-        for css in ("html{font-size:200%}", SPACED):
-            assert reader.open(address, css).evaluate(WIDER_THAN_SCREEN) <= 0, (address, css)
+        assert reader.what_axe_finds() == [], address
+        page.emulate_media(forced_colors="active")
+        assert reader.what_axe_finds(runOnly={"type": "rule", "values": ["color-contrast"]}) == [], address
+        page.emulate_media(forced_colors="none")
 
 
 def test_easy_read_words_are_large_and_beside_their_picture(answers: dict[str, Any], browser: Browser) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 
 import polib
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
@@ -23,6 +25,7 @@ from crm.accounts.groups import keep_groups_in_step
 from crm.base.permissions import Refused
 from crm.base.rules import InputBlocked
 from tests.cms.conftest import PublicSite
+from tests.cms.test_editor import enter
 
 TODAY = timezone.localdate()
 CHECK = CheckDetails("Amina Diallo", "person", "Northbrook People First", TODAY, "readers", TODAY + timedelta(days=90))
@@ -137,18 +140,28 @@ def test_a_checker_signs_off_on_a_page(site: PublicSite, signed_in: Any) -> None
 
 
 @pytest.mark.usefixtures("without_workflow")
-def test_a_translator_takes_a_page_from_end_to_end_by_po_file(site: PublicSite, settings: Any) -> None:
+def test_a_translator_takes_a_page_from_end_to_end_by_po_file(site: PublicSite, signed_in: Any, settings: Any) -> None:
     """Out to an agency and back, signed, published; and one changed English sentence makes it stale."""
     world, source_page = site.world, ContactPage.objects.get(locale__language_code="en")
     ContactPage.objects.get(locale__language_code="pl").delete()
     source, _ = TranslationSource.get_or_create_from_instance(source_page)
     polish = Locale.objects.get(language_code="pl")
     translation = Translation.objects.create(source=source, target_locale=polish)
-    file = polib.pofile(str(translation.export_po()))
+    translation.save_target(user=world.translator, publish=False)
+    AgreedWord.objects.create(english="Your language", language="pl", words="Pani język", note="Never: twój")
+    browser = enter(site, signed_in, "translator")
+    sent = browser.get(reverse("wagtail_localize:download_pofile", args=[translation.pk]))
+    file = polib.pofile(sent.content.decode())
     assert len(file) > 5
+    with_note = [entry for entry in file if entry.comment == "Agreed: Your language: Pani język (Never: twój)"]
+    assert with_note
+    assert all("your language" in entry.msgid for entry in with_note)
     for entry in file:
         entry.msgstr = f"Po polsku: {abs(hash(entry.msgid))}"
-    assert translation.import_po(polib.pofile(str(file)), user=world.translator) == []
+    back = SimpleUploadedFile("pl.po", str(file).encode(), "text/x-gettext-translation")
+    upload = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
+    assert browser.post(upload, {"file": back, "next": "/cms/"}).status_code == 302
+    assert signed_in(world.amina).get(sent.request["PATH_INFO"]).status_code == 403, "not for everybody"
     assert StringTranslation.objects.filter(locale=polish).exists()
     translation.save_target(user=world.translator, publish=False)
     page = ContactPage.objects.get(locale=polish)
@@ -171,7 +184,7 @@ def test_a_translator_takes_a_page_from_end_to_end_by_po_file(site: PublicSite, 
 
 @pytest.mark.usefixtures("without_workflow")
 def test_a_film_or_recording_is_shown_only_when_somebody_checked_it(site: PublicSite, settings: Any) -> None:
-    voice = MediaVersion.objects.filter(kind="audio").first()
+    voice = MediaVersion.objects.filter(kind="audio", language="en").first()
     assert voice is not None
     settings.SHOW_UNREVIEWED_LANGUAGES = False
     assert not voice.may_be_shown

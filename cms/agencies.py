@@ -25,8 +25,8 @@ def download_for_an_agency(request: HttpRequest, translation_id: int) -> HttpRes
 
 
 def with_agreed_words(file: str, code: str) -> str:
-    """The file with a note (`#.`) at each text in which an agreed word stands. Translators' tools show it beside the text,
-    so that nobody need look the glossary up."""
+    """The file with a note (`#.`) at each text in which an agreed word stands. Translators' tools show it beside the
+    text, so that nobody need look the glossary up."""
     agreed = list(AgreedWord.objects.filter(language=code))
     texts = polib.pofile(file)
     for entry in texts:

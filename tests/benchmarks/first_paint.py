@@ -60,7 +60,9 @@ def opened(browser: Browser, address: str) -> Seen:
     throttle.send("Network.enable")
     throttle.send("Network.emulateNetworkConditions", LINE)
     throttle.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    page.goto(address, wait_until="load", timeout=60_000)
+    answer = page.goto(address, wait_until="load", timeout=60_000)
+    if answer is None or not answer.ok:
+        raise SystemExit(f"{address} did not answer with a page: is the site ready?")
     found: dict[str, Any] = page.evaluate(MEASURED)
     context.close()
     return Seen(**found)

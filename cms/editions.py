@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import InterfaceError, OperationalError, connection, models
 
 from crm.areas.models import Council
 from crm.base.ids import new_id
@@ -37,7 +37,21 @@ def new_edition() -> None:
 
 
 def this_edition() -> UUID | str:
-    """The mark of the site as it stands: one look-up by key, in plain SQL because every reader of a page asks it."""
+    """The mark of the site as it stands: one look-up by key, in plain SQL because every reader of a page asks it.
+
+    It is also the question whether a kept connection still holds, which Django would otherwise ask before it.
+    """
+    connection.health_check_done = True
+    try:
+        return _mark()
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()  # the server went away meanwhile: once more, with a new connection
+        return _mark()
+
+
+def _mark() -> UUID | str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT mark FROM cms_publicedition WHERE id = 1")
         row = cursor.fetchone()

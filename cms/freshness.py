@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 
 from django.utils import timezone
@@ -18,17 +19,20 @@ MOST_BYTES = 16 * 1024 * 1024
 
 @dataclass(frozen=True)
 class ReadyMade:
-    """A page as it goes out: its bytes plain and packed, and the tag a browser sends back to ask whether it changed."""
+    """A page as it goes out: its bytes plain and packed, the tag a browser sends back to ask whether it changed, and
+    the headers that every reader gets with it."""
 
     content: bytes
     packed: bytes
     etag: str
+    headers: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, content: bytes) -> ReadyMade:
-        """Pack a page. The same bytes always get the same tag."""
-        tag = hashlib.sha256(content).hexdigest()[:32]
-        return cls(content=content, packed=gzip.compress(content, compresslevel=9, mtime=0), etag=f'W/"{tag}"')
+    def of(cls, content: bytes, headers: Iterable[tuple[str, str]] = ()) -> ReadyMade:
+        """Pack a page with what is said of it. The same bytes always get the same tag."""
+        etag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
+        packed = gzip.compress(content, compresslevel=9, mtime=0)
+        return cls(content=content, packed=packed, etag=etag, headers=(*headers, ("ETag", etag)))
 
     @property
     def size(self) -> int:
@@ -77,7 +81,7 @@ def stamp() -> str:
 
     The day belongs to it, because pages say whether their review is overdue and forums go by.
     """
-    return f"{this_edition()}|{timezone.localdate()}"
+    return f"{this_edition()}|{datetime.now(timezone.get_default_timezone()).date()}"
 
 
 def kept(path: str, now: str) -> ReadyMade | None:

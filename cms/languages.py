@@ -133,13 +133,19 @@ def make_locales() -> None:
         Locale.objects.get_or_create(language_code=code)
 
 
-def about_the_site(page: PublicPage, request: HttpRequest) -> dict[str, str]:
+def about_the_site(page: PublicPage, request: HttpRequest, known: Iterable[PublicPage] = ()) -> dict[str, str]:
     """Where the accessibility statement and what we do with data stand on the site: kind → address, in the language of
-    a page or else in the site's own; empty for one the public may not read. Two queries."""
+    a page or else in the site's own; empty for one the public may not read. `known` pages of the page's language are
+    not asked for again; otherwise two queries."""
     found: dict[str, str] = {}
-    for name, model in (("accessibility", "AccessibilityPage"), ("privacy", "PrivacyPage")):
-        rows = apps.get_model("cms", model).objects.live().select_related("locale")
-        there = rows.filter(locale__language_code__in=(page.language, settings.LANGUAGE_CODE))
-        shown = sorted((one for one in there if one.is_shown), key=lambda one: one.language != page.language)
+    for name, kind in (("accessibility", "AccessibilityPage"), ("privacy", "PrivacyPage")):
+        model = apps.get_model("cms", kind)
+        shown = [one for one in known if isinstance(one, model)] or _about(model, page)
         found[name] = (shown[0].get_url(request) or "") if shown else ""
     return found
+
+
+def _about(model: Any, page: PublicPage) -> list[Any]:
+    rows = model.objects.live().select_related("locale")
+    there = rows.filter(locale__language_code__in=(page.language, settings.LANGUAGE_CODE))
+    return sorted((one for one in there if one.is_shown), key=lambda one: one.language != page.language)

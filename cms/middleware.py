@@ -8,38 +8,57 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import ResolverMatch
 from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from cms import freshness
-from cms.views import PublicSite, ready_response
+from cms.views import PageToKeep, PublicSite
 
 READY_MADE = ResolverMatch(PublicSite.as_view(), (), {}, route="a public page, ready-made")
+OF_ONE_ANSWER = {"Content-Length", "X-Request-Id"}  # what is said of one answer and not of the page
+CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"}
 
 
 class ReadyMadePagesMiddleware:
-    """Answers for a public page that is ready-made, before anybody asks who is reading: nobody needs to know.
+    """Answers for a public page that is ready-made, before any other layer is asked: nobody needs to know who reads.
 
-    Any other request goes on. A page that is not ready-made is made, and kept, by its view.
+    It stands outside the layers that add headers, and keeps a page with all they said of it when it was made; so what
+    they add may hang on the address, and on nothing else of a request. Any other request goes on.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The ready-made page, with what the layers below would have said about it; or go on."""
+        """The ready-made page; or go on, and keep what is made."""
         code = translation.get_language_from_path(request.path_info) if request.method in ("GET", "HEAD") else None
-        # The view that makes a page keeps it under this stamp: asked before it began, so never newer than its words.
-        now = freshness.stamp() if code else ""
-        request.public_stamp = now  # type: ignore[attr-defined]
-        found = freshness.kept(request.path, now) if code else None
-        if found is None:
+        if code is None or (settings.SECURE_SSL_REDIRECT and not request.is_secure()):
             return self.get_response(request)
+        # Asked before the page is made, so never newer than its words. Some headers belong to https alone.
+        now, address = freshness.stamp(), f"{request.scheme} {request.path}"
+        found = freshness.kept(address, now)
+        if found is None:
+            made = self.get_response(request)
+            if not isinstance(made, PageToKeep) or made.cookies:
+                return made
+            patch_vary_headers(made, ["Accept-Encoding"])
+            lasting = [(name, words) for name, words in made.items() if name not in OF_ONE_ANSWER]
+            found = freshness.ReadyMade.of(made.content, lasting)
+            freshness.keep(address, now, found)
         request.resolver_match = READY_MADE
-        response = ready_response(request, found)
-        response.headers["Content-Language"] = str(code)
-        response.headers["X-Frame-Options"] = settings.X_FRAME_OPTIONS
-        if isinstance(response, HttpResponse) and response.content:
-            response.headers["Content-Length"] = str(len(response.content))
+        return _answer(request, found)
+
+
+def _answer(request: HttpRequest, page: freshness.ReadyMade) -> HttpResponseBase:
+    """A ready-made page: packed where the browser can unpack it, and 304 when it has it already."""
+    packs = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    content = page.packed if packs else page.content
+    response = HttpResponse(content, headers={**dict(page.headers), "Content-Length": str(len(content))})
+    if packs:
+        response.headers["Content-Encoding"] = "gzip"
+    if CONDITIONS.isdisjoint(request.META):
         return response
+    answer: HttpResponseBase = get_conditional_response(request, etag=page.etag, response=response)
+    return answer
 
 
 class AddressLanguageMiddleware:

@@ -6,13 +6,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_supported_language_variant
 from django.views.generic import View
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, get_page_models
 
 from cms import freshness
 from cms.languages import home_pages, not_yet_address
@@ -98,47 +99,37 @@ def _weight(entry: str) -> float:
         return 0.0
 
 
+class PageToKeep(HttpResponse):
+    """A page that is the same for every reader until the site changes: `ReadyMadePagesMiddleware` keeps it."""
+
+
 class PublicSite(View):
-    """Makes a page of the site and keeps it; a ready-made one is answered by `ReadyMadePagesMiddleware`. Its name is
-    the one Wagtail looks up to address its pages."""
+    """Makes a page of the site; `ReadyMadePagesMiddleware` keeps it and answers the next reader. Its name is the one
+    Wagtail looks up to address its pages."""
 
     row: Row = PUBLIC_PAGE
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, path: str) -> HttpResponseBase:
         """The page at an address. A page that the public may not read yet is as missing as one that is not there."""
-        now = getattr(request, "public_stamp", "") or freshness.stamp()
         page = shown_page(request, path)
         if page.language != get_language():
             return redirect(not_yet_address(str(get_language()), page))
         made = page.serve(request)
         if made.status_code != 200:
             return made
-        found = freshness.ReadyMade.of(made.content)
-        freshness.keep(request.path, now, found)
-        return ready_response(request, found)
+        return PageToKeep(made.content, headers={"Cache-Control": CACHE_CONTROL})
 
 
 def shown_page(request: HttpRequest, path: str) -> PublicPage:
     """The page at a path that the public may read. 404 otherwise."""
+    # One question in a new process, where each kind of page would ask its own.
+    ContentType.objects.get_for_models(*get_page_models())
     route = Page.route_for_request(request, path)
     page = route.page.specific if route is not None else None
     if not isinstance(page, PublicPage) or not page.is_shown or page.get_view_restrictions().exists():
         raise Http404
     return page
-
-
-def ready_response(request: HttpRequest, page: freshness.ReadyMade) -> HttpResponseBase:
-    """A ready-made page as an answer: packed where the browser can unpack it, and 304 when it has it already."""
-    packs = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(page.packed if packs else page.content)
-    if packs:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["ETag"] = page.etag
-    response.headers["Cache-Control"] = CACHE_CONTROL
-    patch_vary_headers(response, ["Accept-Encoding"])
-    answer: HttpResponseBase = get_conditional_response(request, etag=page.etag, response=response)
-    return answer
 
 
 class Paper(View):

@@ -104,10 +104,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "crm.base.middleware.health",
     "crm.base.middleware.RequestLogMiddleware",
+    "cms.middleware.ReadyMadePagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.csp.SiteCSPMiddleware",
-    "cms.middleware.ReadyMadePagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -110,6 +110,10 @@ class PublicPage(Version, Page):
         """The Easy Read pages right below it that are live."""
         return list(apps.get_model("cms", "EasyReadPage").objects.child_of(self).live().select_related("locale"))
 
+    def known_pages(self) -> list[PublicPage]:
+        """Pages of its language that were read for it anyway: the first page shows most of them."""
+        return []
+
     @property
     def has_banner(self) -> bool:
         """Whether it must say that nobody has checked it."""
@@ -126,7 +130,7 @@ class PublicPage(Version, Page):
             "banners": _banners(self.language),
             "language_links": [*links, *voice_links(ways.recordings, links)],
             "ways": ways,
-            "about_us": about_the_site(self, request),
+            "about_us": about_the_site(self, request, known=self.known_pages()),
             "council": Council.objects.first(),
         }
 

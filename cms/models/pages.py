@@ -58,9 +58,17 @@ class HomePage(PublicPage):
         """Its own twin, if there is one."""
         return [twin for twin in self._twins if twin.depth == self.depth + 1]
 
+    @cached_property
+    def _children(self) -> list[PublicPage]:
+        return shown_children(self)
+
+    def known_pages(self) -> list[PublicPage]:
+        """The pages right below it that the public may read."""
+        return self._children
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the pages that the public may read: topics each with its Easy Read twin, the last news, the others."""
-        pages = [page for page in shown_children(self) if not isinstance(page, EasyReadPage)]
+        pages = [page for page in self._children if not isinstance(page, EasyReadPage)]
         by_parent = {twin.path[: -Page.steplen]: twin for twin in self._twins if twin.is_shown}
         topics = [(page, by_parent.get(page.path)) for page in pages if isinstance(page, InformationPage)]
         news = [page for page in pages if isinstance(page, NewsPage)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 
 from django.http import StreamingHttpResponse
@@ -15,18 +16,14 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
+# One look at a cell, in C: a file has a million of them. What may be dropped, then what may run.
+_RUNS = re.compile(rf"[\s{UNSEEN}]*[{re.escape(''.join(DANGEROUS))}]")
+
+
 def safe_cells(cells: Iterable[str]) -> list[str]:
     """The cells, those that a spreadsheet would run as a formula behind an apostrophe."""
-    return [f"'{cell}" if _may_run(cell) else cell for cell in cells]
-
-
-def _may_run(cell: str) -> bool:
-    shown = cell
-    while shown and (shown[0].isspace() or shown[0] in UNSEEN):
-        if shown.startswith(DANGEROUS):
-            return True
-        shown = shown[1:]
-    return shown.startswith(DANGEROUS)
+    may_run = _RUNS.match
+    return [f"'{cell}" if may_run(cell) else cell for cell in cells]
 
 
 class _Line:

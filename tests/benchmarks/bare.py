@@ -99,7 +99,7 @@ def person_page(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 def fixed(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(b"x" * 6000, content_type="text/html")
+    return HttpResponse(b"x" * int(request.GET.get("bytes", 6000)), content_type="text/html")
 
 
 urlpatterns = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -11,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from django.db import connection, connections  # noqa: E402
 from django.db.models import Q  # noqa: E402
 
 from api.pagination import sealed  # noqa: E402
+from crm.base.spreadsheets import csv_answer  # noqa: E402
 from engagement.forums.calendars.writing import feed_text  # noqa: E402
 from engagement.forums.reports.calendars import Chosen, public_feed  # noqa: E402
 from engagement.log.actions import export_events  # noqa: E402
@@ -81,25 +84,38 @@ def _half_way(asker: Asker) -> str:
 
 
 def _export(filled: Any) -> dict[str, float]:
-    """Seconds for 100,000 rows (or all there are): ours, and the same columns by plain SQL."""
+    """Seconds for a CSV of 100,000 contacts (or all there are), as it leaves the server: ours, and the same columns by
+    plain SQL through the same writer of CSV."""
     events = EngagementEvent.objects.order_by("-occurred_on", "-id")
     started = time.perf_counter()
     narrowed = export_events(actor=filled.manager, events=events)
-    rows = sum(1 for _, _ in zip(export_rows(narrowed), range(EXPORTED), strict=False))
+    rows = islice(export_rows(narrowed), EXPORTED)
+    lines = sum(1 for _ in csv_answer(rows, name="contacts").streaming_content) - 1  # the first is the mark of UTF-8
     ours = time.perf_counter() - started
     started = time.perf_counter()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT e.id, e.occurred_on, e.kind, a.name, l.name, u.name, g.name, p.words "
-            "FROM engagement_engagementevent e JOIN crm_area a ON a.id = e.area_id "
-            "JOIN crm_area l ON l.id = e.locality_id JOIN crm_user u ON u.id = e.logged_by_id "
-            "JOIN engagement_engagementevent_organisations o ON o.engagementevent_id = e.id "
-            "JOIN crm_organisation g ON g.id = o.organisation_id JOIN engagement_point p ON p.event_id = e.id "
-            f"ORDER BY e.occurred_on DESC, e.id DESC LIMIT {EXPORTED}"
-        )
-        for _ in cursor:
-            pass
-    return {"rows": rows, "ours": round(ours, 2), "plain": round(time.perf_counter() - started, 2)}
+    with connection.cursor() as cursor, open(os.devnull, "w") as nowhere:  # noqa: PTH123
+        cursor.execute(_plain_export())
+        csv.writer(nowhere, quoting=csv.QUOTE_ALL).writerows(cursor)
+    return {"rows": lines, "ours": round(ours, 2), "plain": round(time.perf_counter() - started, 2)}
+
+
+def _plain_export() -> str:
+    join = "string_agg" if connection.vendor == "postgresql" else "group_concat"
+    through = "engagement_engagementevent"
+    return (
+        "SELECT e.id, e.occurred_on, e.kind, a.name, l.name, e.place, t.name, u.name, "
+        f"(SELECT {join}(g.name, '; ') FROM {through}_organisations o JOIN crm_organisation g "
+        "ON g.id = o.organisation_id WHERE o.engagementevent_id = e.id), "
+        f"(SELECT {join}(c.name, '; ') FROM engagement_reach r JOIN crm_community c ON c.id = r.community_id "
+        "WHERE r.event_id = e.id), "
+        f"(SELECT {join}(s.name, '; ') FROM {through}_topics o JOIN engagement_topic s ON s.id = o.topic_id "
+        "WHERE o.engagementevent_id = e.id), "
+        f"(SELECT {join}(p.words, ' | ') FROM engagement_point p WHERE p.event_id = e.id), "
+        f"(SELECT {join}(p.words, ' | ') FROM engagement_promise p WHERE p.event_id = e.id), e.withdrawn_reason "
+        f"FROM {through} e LEFT JOIN crm_area a ON a.id = e.area_id LEFT JOIN crm_area l ON l.id = e.locality_id "
+        "LEFT JOIN crm_team t ON t.id = e.team_id JOIN crm_user u ON u.id = e.logged_by_id "
+        f"WHERE NOT e.restricted ORDER BY e.occurred_on DESC, e.id DESC LIMIT {EXPORTED}"
+    )
 
 
 def _calendar() -> dict[str, float]:

@@ -138,6 +138,7 @@ def _pages(asker: Asker) -> list[Operation]:
         return asker.person()
 
     half = "bare ≥ 0.5; ≤ 15 queries"
+    same = f"?bytes={len(Client().get('/en/').content)}"
     return [
         Operation("list page", asker.get("/workspace/contacts/", asker.session), asker.get("/page/"), target=half),
         Operation("group page", asker.get(lambda: f"/workspace/groups/{asker.group()}/", asker.session),
@@ -145,7 +146,7 @@ def _pages(asker: Asker) -> list[Operation]:
         Operation("person page", asker.get(lambda: f"/workspace/people/{person()}/", asker.session),
                   asker.get(lambda: f"/person/{person()}/"), target=half),
         Operation("home", asker.get("/workspace/", asker.session), asker.get("/page/"), target=half),
-        Operation("public page", asker.get("/en/"), asker.get("/fixed/"), None, asker.get("/fixed"),
+        Operation("public page", asker.get("/en/"), asker.get(f"/fixed/{same}"), None, asker.get(f"/fixed{same}"),
                   target="cached: bare ≥ 0.5; first build ≤ 30 queries"),
     ]  # fmt: skip
 

@@ -157,7 +157,7 @@ DOORS: dict[str, Callable[[dict[str, str]], Any]] = {
     "/listed": listed, "/newest": newest, "/people": people, "/points": points, "/last_heard": last_heard,
     "/heard_grid": heard_grid, "/tables": tables, "/rolled_up": rolled_up, "/created": created,
     "/healthz": lambda asked: "ok",
-    "/fixed": lambda asked: "x" * 6000,
+    "/fixed": lambda asked: "x" * int(asked.get("bytes", 6000)),
 }  # fmt: skip
 
 

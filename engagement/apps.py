@@ -22,6 +22,7 @@ class EngagementConfig(AppConfig):
         menu.add("contacts", MenuEntry("Contacts", "workspace:contacts", 20, permissions.read_events))
         menu.add("promises", MenuEntry("Promises", "workspace:promises", 21, permissions.read_promises, "contacts"))
         home_cards.add("today", cards.today_card)
+        home_cards.add("waiting", cards.waiting_card)
         home_cards.add("promises", cards.promises_card)
         subject_cards.add("promises", cards.promises_about)
         timeline_sources.add("contacts", cards.contacts_about)

@@ -256,6 +256,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "frame-src": [SELF],
         "frame-ancestors": [SELF],
         "form-action": [SELF],

@@ -12,13 +12,17 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import Q
 from django.utils import timezone
 
 from crm.accounts.models import IdempotencyKey
 from crm.audit.actions import one_transaction
 from crm.base.writing import writing_allowed
 
-KEPT_FOR = timedelta(hours=24)  # a phone that was out of reach for a working day still finds its answer
+KEPT_FOR = timedelta(hours=24)  # a system that was out of reach for a working day still finds its answer
+# A page's answer is an address and nothing else. A phone may send a contact, lose signal before it hears that it
+# arrived, and find some again after a holiday.
+PAGE, PAGES_KEPT_FOR = 303, timedelta(days=30)
 TRIES = 5  # an old row may be taken away between two looks; more often than this it is not
 
 
@@ -91,7 +95,7 @@ def _known(place: dict[str, str], digest: str) -> Answer | None:
     row = IdempotencyKey.objects.filter(**place).first()
     if row is None:
         return None
-    if row.made_at < timezone.now() - KEPT_FOR:
+    if row.made_at < timezone.now() - (PAGES_KEPT_FOR if row.status == PAGE else KEPT_FOR):
         with writing_allowed():
             IdempotencyKey.objects.filter(pk=row.pk).delete()
         return None
@@ -101,6 +105,9 @@ def _known(place: dict[str, str], digest: str) -> Answer | None:
 
 
 def forget_old_keys() -> int:
-    """Delete the answers kept longer than 24 hours. They may hold people's words. Returns how many went."""
+    """Delete the answers kept longer than 24 hours, which may hold people's words, and addresses of pages kept longer
+    than 30 days. Returns how many went."""
+    now = timezone.now()
+    old = Q(made_at__lt=now - KEPT_FOR) & ~Q(status=PAGE) | Q(made_at__lt=now - PAGES_KEPT_FOR)
     with writing_allowed():
-        return IdempotencyKey.objects.filter(made_at__lt=timezone.now() - KEPT_FOR).delete()[0]
+        return IdempotencyKey.objects.filter(old).delete()[0]

@@ -40,6 +40,12 @@ def today_card(reader: Actor) -> Card | None:
     return Card("workspace/contacts/card_today.html", shows, order=10)
 
 
+def waiting_card(reader: Actor) -> Card | None:
+    """Contacts that wait on this phone for signal. Only the phone knows of them, so the card shows when it finds some.
+    0 queries."""
+    return Card("workspace/contacts/card_waiting.html", {}, order=5) if holds(reader, FIELD_ROLES) else None
+
+
 def promises_card(reader: Actor) -> Card | None:
     """Promises this officer keeps, late ones first, with how many are late; and those at restricted contacts that name
     the reader whose keeper has left, for one of those named to take over. 1 query, and what their people's flags

@@ -44,6 +44,8 @@ class LogContactForm(GovukForm):
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     who_writes = forms.CharField(widget=forms.HiddenInput, required=False)
+    # What was written without signal is sent later: its today is the day on which it was saved on the phone.
+    saved_on = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"], required=False)
     met = forms.ChoiceField(
         label="Who did you meet?",
         widget=forms.RadioSelect,
@@ -184,8 +186,11 @@ class LogContactForm(GovukForm):
         subject = known_by_name(typed, self.reader)
         return (subject, "") if subject else (None, typed)
 
+    def _today(self) -> date:
+        return self.cleaned_data.get("saved_on") or timezone.localdate()
+
     def _day(self) -> date | None:
-        today = timezone.localdate()
+        today = self._today()
         answer = self.cleaned_data.get("when")
         if answer == ANOTHER:
             return self.cleaned_data.get("occurred_on")
@@ -195,7 +200,7 @@ class LogContactForm(GovukForm):
         data = self.cleaned_data
         if data.get("promised") != YES:
             return []
-        due = timezone.localdate() + timedelta(days=int(data["promise_due"])) if data.get("promise_due") else None
+        due = self._today() + timedelta(days=int(data["promise_due"])) if data.get("promise_due") else None
         return [PromiseDetails(words=data.get("promise_words", ""), due_on=due)]
 
 

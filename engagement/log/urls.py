@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engagement.log.views import contacts, lost, points, promises
+from engagement.log.views import contacts, lost, phone, points, promises
 from engagement.log.views.logging import LogContact
 from engagement.log.views.newcomers import AddNewcomer
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("contacts/", contacts.ContactList.as_view(), name="contacts"),
     path("contacts/new/", LogContact.as_view(), name="log-contact"),
     path("contacts/new/somebody/", AddNewcomer.as_view(), name="log-newcomer"),
+    path("contacts/phone/", phone.ContactsOnThisPhone.as_view(), name="contacts-on-this-phone"),
+    path("contacts/phone/key/", phone.PhoneKey.as_view(), name="phone-key"),
+    path("contacts/phone/send/", phone.SendFromPhone.as_view(), name="send-from-phone"),
+    path("phone-worker.js", phone.PhoneWorker.as_view(), name="phone-worker"),
     path("contacts/export/", contacts.ExportContacts.as_view(), name="export-contacts"),
     path("contacts/nobody-reads/", lost.LostContacts.as_view(), name="lost-contacts"),
     path("contacts/<uuid:pk>/reader/", lost.NameReaderOfContact.as_view(), name="name-reader-of-contact"),

@@ -97,7 +97,7 @@ def _fault(address: Address, row: Row, member, status: int, where: str) -> str:
             return ""
         # The row says "ever"; a record's own condition may still refuse this one.
         return "" if status == 403 and row.condition and address.wants else f"should open, answered {status} {where}"
-    if member.is_authenticated or address.is_api:
+    if member.is_authenticated or address.is_api or getattr(address.view, "answers_scripts", False):
         refused = status == (403 if member.is_authenticated else 401)
     else:
         refused = to_sign_in

@@ -66,6 +66,7 @@ def test_what_is_missing_is_said_and_can_be_reached_by_keyboard_alone(cast, open
     sign_in(page, cast.amina)
     page.goto("/workspace/contacts/new/")
     page.get_by_role("button", name="Save contact").press("Enter")
+    page.get_by_role("link", name="Select who you met").wait_for()
     assert page.title().startswith("Error:")
     look_over(page)
     page.get_by_role("link", name="Select who you met").press("Enter")

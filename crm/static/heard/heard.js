@@ -1,4 +1,7 @@
 // Small comforts; every page works without them.
+// Contacts that wait for signal: where one is written or shown, and wherever some wait.
+const kept = () => { try { return localStorage.getItem("heard-waiting"); } catch { return null; } };
+if (isSecureContext && (document.querySelector("[data-phone]") || kept())) import("./phone.js").catch(() => null);
 const frontend = document.querySelector("[data-module]") ? await import("./vendor/govuk-frontend.min.js").catch(() => null) : null;
 if (frontend) {
   document.body.classList.add("js-enabled", "govuk-frontend-supported");

@@ -34,6 +34,7 @@ KEPT_SECONDS = 3600
 NEWCOMER = "newcomer"  # marks what comes back from adding somebody new: nothing is judged yet
 KNOWN_NAMES = 200
 SIGNED_IN_AGAIN = "You are signed in again. What you wrote is below. Check it and save."
+LOGGED = "Contact saved."
 ALREADY_SAVED = "You saved this contact before. Here it is: correct it if something changed."
 
 
@@ -83,19 +84,25 @@ class LogContact(WorkspaceView):
             return self._show(request, form)
 
     def _save(self, request: HttpRequest, form: LogContactForm) -> HttpResponse:
+        try:
+            answer = self._log_once(request.POST, form)
+        except KeyReused:
+            messages.warning(request, ALREADY_SAVED)
+            return HttpResponseRedirect(reverse("workspace:contacts") + "?mine=true")
+        messages.success(request, LOGGED)
+        return HttpResponseRedirect(f"{answer.location}?saved=1")
+
+    def _log_once(self, sent: QueryDict, form: LogContactForm) -> Answer:
+        """Log it, unless this very form was logged before, by a press or from a phone that had no signal. Raises
+        `KeyReused`, and what the action raises."""
+
         def make() -> Answer:
             event = log_event(actor=self.user, details=form.details())
             return Answer(status=303, body={}, location=reverse("workspace:contact", args=[event.pk]))
 
-        body = hashlib.sha256(repr(sorted(_told(request.POST).items())).encode()).digest()
-        key = str(form.cleaned_data["key"])
-        try:
-            answer = once(owner=str(self.user.pk), method="POST", path=request.path, key=key, body=body, make=make)
-        except KeyReused:
-            messages.warning(request, ALREADY_SAVED)
-            return HttpResponseRedirect(reverse("workspace:contacts") + "?mine=true")
-        messages.success(request, "Contact saved.")
-        return HttpResponseRedirect(f"{answer.location}?saved=1")
+        body = hashlib.sha256(repr(sorted(_told(sent).items())).encode()).digest()
+        key, path = str(form.cleaned_data["key"]), reverse("workspace:log-contact")
+        return once(owner=str(self.user.pk), method="POST", path=path, key=key, body=body, make=make)
 
     def _ask_the_rules(self, form: LogContactForm) -> None:
         """A form that cannot be read yet is asked by the rules too, so that everything is said at once."""
@@ -186,5 +193,5 @@ def writer_of(sent: QueryDict) -> str:
 
 def _told(sent: QueryDict) -> dict[str, list[str]]:
     """What the officer told, without what the browser adds: two presses of one form are the same."""
-    machinery = ("csrfmiddlewaretoken", "anyway", "key", "who_writes")
+    machinery = ("csrfmiddlewaretoken", "anyway", "key", "who_writes", "saved_on")
     return {name: values for name, values in sent.lists() if name not in machinery}

@@ -1,0 +1,127 @@
+"""Contacts written without signal: they wait on the officer's phone, locked, and are sent once when there is some.
+
+The phone does the waiting (`heard/phone.js`). Here is what it talks to: a key that locks what waits to its officer, the
+door through which a contact comes in, and the worker that keeps the page of the log at hand.
+"""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.utils.crypto import salted_hmac
+from django.views.generic import View
+
+from crm.accounts.permissions import PUBLIC_PAGE
+from crm.accounts.replay import KeyReused
+from crm.base.permissions import Row
+from crm.base.rules import Blocked
+from crm.base.views import WorkspacePage, WorkspaceView
+from engagement.log import permissions
+from engagement.log.forms import LogContactForm
+from engagement.log.views.logging import ALREADY_SAVED, LOGGED, LogContact, writer_of
+
+SIGN_IN = "Sign in to send it. It is still saved on this phone."
+SOMEBODY_ELSE = "Another person wrote this contact. They must sign in to send it."
+
+
+class AnswersScript(WorkspaceView):
+    """An address that a script of ours asks: whoever is signed out is told so, not led to a page it cannot read."""
+
+    answers_scripts = True
+
+    def when_signed_out(self, request: HttpRequest) -> HttpResponseBase:
+        """401, in words."""
+        return JsonResponse({"reasons": [SIGN_IN]}, status=401, headers={"Cache-Control": "no-store"})
+
+
+class ContactsOnThisPhone(WorkspacePage):
+    """What waits on this phone, since when, and what was sent. The server knows nothing of it: the page is empty, and
+    the phone fills it."""
+
+    permission = permissions.log_event
+    template_name = "workspace/contacts/phone.html"
+    title = "Contacts on this phone"
+
+
+class PhoneKey(AnswersScript):
+    """The key that locks what this officer writes without signal, and what a script needs to send it.
+
+    It is always the same for one officer, so that what waited is opened after signing in again; nobody else gets it.
+    """
+
+    permission = permissions.log_event
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Whose key, the key, a fresh token against forged requests, and for how long the session lasts."""
+        key = salted_hmac("heard.contacts-on-a-phone", str(self.user.pk), algorithm="sha256").digest()
+        return JsonResponse(
+            {
+                "who": str(self.user.pk),
+                "key": base64.b64encode(key).decode(),
+                "csrf": get_token(request),
+                "seconds": request.session.get_expiry_age(),
+            }
+        )
+
+
+class SendFromPhone(AnswersScript, LogContact):
+    """The door for a contact that waited. Same form, same action, same words as the page; once for each key."""
+
+    permission = permissions.log_event
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """201 with its address, 200 when it came before; 422 with the reasons, and the phone keeps it."""
+        sent = request.POST.copy()
+        sent["key"] = request.headers.get("Idempotency-Key", "")
+        if writer_of(sent) != str(self.user.pk):
+            return _needs_a_change([SOMEBODY_ELSE])
+        form = self._form(request, sent)
+        if not form.is_valid():
+            self._ask_the_rules(form)
+            return _needs_a_change(_reasons(form))
+        if "anyway" not in sent and (warnings := form.warnings()):
+            return _needs_a_change(warnings)
+        return self._take(sent, form)
+
+    def _take(self, sent: QueryDict, form: LogContactForm) -> HttpResponse:
+        try:
+            answer = self._log_once(sent, form)
+        except KeyReused:
+            return _needs_a_change([ALREADY_SAVED], code="sent_before")
+        except Blocked as blocked:
+            form.add_blockers(blocked)
+            return _needs_a_change(_reasons(form))
+        if "Heard-Pressed" in self.request.headers:  # the officer looks on, and is led to the contact
+            messages.success(self.request, LOGGED)
+        body = {"sent": sent["key"], "address": answer.location}
+        return JsonResponse(body, status=200 if answer.replayed else 201)
+
+
+class PhoneWorker(View):
+    """The worker of the browser that keeps the page of the log, this phone's list and their styles at hand. It stands
+    under /workspace/ because a browser lets it look after no address above its own."""
+
+    row: Row = PUBLIC_PAGE
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The script. Browsers look for a newer one each time."""
+        script = Path(finders.find("heard/phone-worker.js") or "").read_text()
+        return HttpResponse(
+            script, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"}
+        )
+
+
+def _reasons(form: LogContactForm) -> list[str]:
+    """What is missing, each once."""
+    return list(dict.fromkeys(str(words) for errors in form.errors.values() for words in errors))
+
+
+def _needs_a_change(reasons: list[str], code: str = "") -> HttpResponse:
+    return JsonResponse({"reasons": reasons, "code": code}, status=422)

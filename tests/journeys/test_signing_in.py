@@ -79,6 +79,7 @@ def test_a_passkey_is_added_and_then_signs_in_alone(page, cast, site):
         nothing_found_by_axe(page)
     page.goto("/accounts/logout/")
     page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    page.wait_for_url(lambda address: "logout" not in address)
     page.goto("/accounts/login/?next=/workspace/keys/")
     page.get_by_role("button", name="Use my passkey").click()
     page.wait_for_url(f"{site}/workspace/keys/")

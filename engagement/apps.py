@@ -156,6 +156,7 @@ class EngagementConfig(AppConfig):
         from engagement.coproduction.thread import around, permissions
         from engagement.coproduction.thread.actions import keep_feed
         from engagement.coproduction.thread.closing import undecided_in
+        from engagement.coproduction.thread.finding import register_kinds
 
         menu.add("how-far", MenuEntry("From said to told", "workspace:how-far", 33, permissions.read_thread, "themes"))
         theme_cards.add("thread", around.way_from_theme)
@@ -163,6 +164,7 @@ class EngagementConfig(AppConfig):
         decision_parts.add("thread", around.way_from_decision)
         outcome_parts.add("thread", around.way_from_outcome)
         after_writing.add("event log", keep_feed)
+        register_kinds()
         before_closing.add("decided", undecided_in)
 
     def _work_on_questions_together(self) -> None:

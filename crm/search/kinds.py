@@ -75,6 +75,7 @@ COMMUNITIES = SearchKind(
     title=str,
     note=lambda community: "Now part of another community" if community.merged_into_id else "",
     address=_page("community"),
+    few=True,
 )
 VENUES = SearchKind(
     name="venue",
@@ -86,4 +87,5 @@ VENUES = SearchKind(
     title=str,
     note=_where,
     address=_page("venue"),
+    few=True,
 )

@@ -18,8 +18,9 @@ class SearchKind:
     """A kind of record that search finds.
 
     `words_of` gives what it is found by; `prefetch` names the links that needs. `visible` gives the rows a reader may
-    find. `title`, `note` and `address` show one row; `note` may be empty. `prose` is for sentences. `mark` writes down
-    that a reader was shown these rows, where reading some of them must be.
+    find. `title`, `note` and `address` show one row; `note` may be empty. `prose` is for sentences, `few` for
+    kinds of which a council has hundreds: they are looked through at once before one of them is asked. `mark` writes
+    down that a reader was shown these rows, where reading some of them must be.
     """
 
     name: str
@@ -33,6 +34,7 @@ class SearchKind:
     note: Callable[[Any], str] = lambda record: ""
     prefetch: tuple[str, ...] = ()
     prose: bool = False
+    few: bool = False
     mark: Callable[[Any, Sequence[Any]], None] = lambda reader, records: None
 
 

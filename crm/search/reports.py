@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from crm.base.actors import Actor
 from crm.base.naming import Lookalike
 from crm.base.text import search_words
-from crm.search.matching import WAYS, Pieces, by_sound, holding, whole_words_first
+from crm.search.matching import WAYS, Pieces, by_sound, holding, whole_words_first, with_a_slip
 from crm.search.models import SearchDocument
 from crm.search.ranking import LEAST, how_well
 from crm.search.registry import SearchKind, kind_of, search_kinds
@@ -44,12 +44,28 @@ def find(words: str, *, reader: Actor, kinds: Collection[str] | None = None, mos
     Kinds without an answer are left out; so are kinds whose page is closed to the reader.
     """
     answers: dict[str, list[Found]] = {}
-    for kind in search_kinds:
-        if (kinds is None or kind.name in kinds) and kind.permission.row.open_to(reader):
-            records = find_in(kind.visible(reader), kind.name, words, most=most)
-            if records:
-                answers[kind.name] = [_shown(kind, record) for record in records]
+    wanted = [
+        kind for kind in search_kinds
+        if (kinds is None or kind.name in kinds) and kind.permission.row.open_to(reader)
+    ]  # fmt: skip
+    nothing = _nothing_in([kind for kind in wanted if kind.few], words)
+    for kind in wanted:
+        records = [] if kind.name in nothing else find_in(kind.visible(reader), kind.name, words, most=most)
+        if records:
+            answers[kind.name] = [_shown(kind, record) for record in records]
     return answers
+
+
+def _nothing_in(kinds: Sequence[SearchKind], words: str) -> set[str]:
+    """Of these kinds, those of which no record holds any of the words, however they are spelt. 1 query a shelf."""
+    asked = search_words(words[:LONGEST])[:MOST_WORDS]
+    pieces = [piece for word in asked for piece in with_a_slip(word)]
+    found: set[str] = set()
+    for prose in {kind.prose for kind in kinds} if pieces else ():
+        documents = SearchDocument.objects.filter(kind__in=[kind.name for kind in kinds if kind.prose is prose])
+        holds = holding(documents, [pieces], "prose" if prose else "names")
+        found |= set(holds.order_by().values_list("kind", flat=True).distinct())
+    return {kind.name for kind in kinds} - found
 
 
 def find_in(rows: QuerySet[Any], kind: str, words: str, *, most: int = 10) -> list[Any]:

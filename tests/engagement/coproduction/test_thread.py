@@ -231,3 +231,19 @@ def test_a_project_closes_only_when_something_is_decided(world):
     with writing_allowed():
         Telling.objects.filter(decision=decision).update(state="told", told_on=TODAY())
     close_project(actor=world.amina, project=project, words="The first letter comes in Urdu.")
+
+
+def test_themes_projects_decisions_and_outcomes_are_found_by_their_words(world, signed_in, caller):
+    whole = the_whole(world)
+    amina = caller(world.amina)
+    for kind, words in {"theme": "braeks", "project": "breaks carers", "decision": "letters urdu"}.items():
+        rows = amina.post(f"/{kind}s/search/", {"words": words}).json()["results"]
+        assert [row["id"] for row in rows] == [str(whole[kind].pk)], kind
+    rows = amina.post("/outcomes/search/", {"words": whole["outcome"].words.split(".")[0]}).json()["results"]
+    assert [row["id"] for row in rows] == [str(whole["outcome"].pk)]
+    assert caller(world.auditor).post("/decisions/search/", {"words": "letters"}).status_code == 403
+    page = signed_in(world.analyst).post("/workspace/search/", {"words": "breaks"}).content.decode()
+    assert page.index("Themes</h2>") < page.index("Breaks</bdi>") < page.index("Projects</h2>")
+    assert (
+        "Themes</h2>" not in signed_in(world.auditor).post("/workspace/search/", {"words": "breaks"}).content.decode()
+    )

@@ -22,6 +22,7 @@ class CmsConfig(AppConfig):
         from cms.demonstration import load_pages
         from cms.demonstration.newsroom import load_newsroom
         from cms.editions import follow_what_is_shown, shown_to_the_public
+        from cms.erasing import register_public_site
         from crm.audit.actions import after_writing
         from crm.champions.models import Appointment
         from crm.directory.models import ChampionWords, DirectoryEntry
@@ -48,6 +49,7 @@ class CmsConfig(AppConfig):
         for model in (Decision, Outcome, AnswerWords, PublicLine):
             shown_to_the_public.add(model._meta.verbose_name, model)
         after_writing.add("public site", follow_what_is_shown)
+        register_public_site()
         menu.add("versions", MenuEntry("Versions of pages", "workspace:versions", 77, permissions.read_versions))
         demonstration_parts.add("public site", load_pages)
         demonstration_parts.add("newsroom", load_newsroom)

@@ -45,6 +45,11 @@ class ErasureDecision(Input):
 
     outcome = one_of([value for value in ErasureRequest.Outcome.values if value != "open"])
     reason = text(500, help_text="In words the person can read. No names.")
+    parts = serializers.ListField(
+        child=serializers.CharField(max_length=80), required=False, max_length=50,
+        help_text="In part: what goes at once, like `accessneed.person` (see `docs/data-model.md`). What protects them "
+        "stays.",
+    )  # fmt: skip
     elsewhere = serializers.BooleanField(
         required=False, help_text="Take their name out of words that nothing links to them too. Look first."
     )

@@ -28,6 +28,8 @@ from crm.erasing.details import ErasureDetails
 from crm.erasing.mentions import Traces, mentioning, models_with_words, reworded, texts_of, traces_of
 from crm.erasing.models import ErasureRequest
 from crm.erasing.near import near_people
+from crm.erasing.outside import outside
+from crm.erasing.parts import may_go
 from crm.people.models import Person
 from crm.people.relations import OnErase, PersonRelation, person_relations
 from crm.search.indexes import SHELVES, table_of
@@ -57,19 +59,37 @@ def record_erasure(*, actor: User, person: Person, details: ErasureDetails) -> E
 @action(permissions.decide_erasure)
 def decide_erasure(
     *, actor: User, request: ErasureRequest, outcome: str, reason: str, elsewhere: bool = False,
-    expected_version: int | None = None,
+    parts: Sequence[str] = (), expected_version: int | None = None,
 ) -> ErasureRequest:  # fmt: skip
-    """Decide, with a reason the person can read. Granted, it is carried out at once: see `erase_person`. Raises
-    `Stale`, `Blocked`, `InputBlocked`."""
+    """Decide, with a reason the person can read. Granted, it is carried out at once: see `erase_person`. Granted in
+    part, the `parts` (names of relations to a person) go at once, and the rest stays. Raises `Stale`, `Blocked`,
+    `InputBlocked`."""
     fresh = lock(request, expected_version=expected_version)
     refuse_if(rules.blockers_to_decided(fresh))
-    refuse_input_if(rules.blockers_to_deciding(fresh, outcome, reason))
+    refuse_input_if(rules.blockers_to_deciding(fresh, outcome, reason, parts))
     fresh.outcome, fresh.reason = outcome, reason.strip()
     fresh.decided_on, fresh.decided_by = timezone.localdate(), actor
+    if outcome == Outcome.PART:
+        fresh.erased_on, fresh.what_happened = timezone.localdate(), _erase_parts(fresh, parts)
     write(fresh, verb=Verb.ERASURE_DECIDED)
     if outcome == Outcome.GRANTED:
         return erase_person(actor=actor, request=fresh, elsewhere=elsewhere)
     return fresh
+
+
+def _erase_parts(request: ErasureRequest, parts: Sequence[str]) -> dict[str, int]:
+    """The chosen kinds of rows are deleted, or lose their link and words; earlier values of them are blanked."""
+    assert request.person is not None  # the rules refused it otherwise
+    counted: Counter[str] = Counter()
+    gone: Keys = set()
+    for relation in may_go():
+        if relation.name in parts:
+            if relation.model is Message:
+                _stop_messages(request.person)
+            gone |= _carry_out(relation, request.person, counted)
+    _blank_values(gone)
+    _empty_indexes()
+    return dict(counted)
 
 
 @action(permissions.erase_person)
@@ -82,7 +102,7 @@ def erase_person(*, actor: User, request: ErasureRequest, elsewhere: bool = Fals
     person = Person.objects.select_for_update(of=("self",)).get(pk=fresh.person.pk)
     traces, counted, gone = traces_of(person), Counter[str](), _keys([person])
     near = _near(person)
-    Message.objects.filter(person=person, state__in=NOT_BEGUN).update(state=Message.State.WITHDRAWN)
+    _stop_messages(person)
     for relation in person_relations:
         if relation.field:
             gone |= _carry_out(relation, person, counted)
@@ -96,6 +116,10 @@ def erase_person(*, actor: User, request: ErasureRequest, elsewhere: bool = Fals
     done = ErasureRequest.objects.get(pk=fresh.pk)
     done.erased_on, done.what_happened, done.words, done.how = timezone.localdate(), dict(counted), "", "(taken out)"
     return write(done, verb=Verb.PERSON_ERASED, forgets=True)
+
+
+def _stop_messages(person: Person) -> None:
+    Message.objects.filter(person=person, state__in=NOT_BEGUN).update(state=Message.State.WITHDRAWN)
 
 
 def _keys(rows: Iterable[models.Model]) -> Keys:
@@ -175,6 +199,10 @@ def _take_out(traces: Traces, near: set[tuple[str, Any]], elsewhere: bool, count
             _reword(row, changed)
             counted[f"{model._meta.verbose_name}: reworded"] += 1
             touched |= _keys([row])
+    for place in outside:
+        number = place.take_out(traces.everything if elsewhere else list(traces.ways))
+        if number:
+            counted[f"{place.name}: reworded"] += number
     return touched
 
 
@@ -188,13 +216,18 @@ def _reword(row: Any, changed: dict[str, Any]) -> None:
 
 
 def _forget_values(gone: Keys, traces: Traces) -> None:
-    """Earlier values of what was touched, under the verbs that may hold a person's words; and whatever names them."""
+    """Earlier values of what was touched, and whatever names them."""
+    _blank_values(gone)
+    naming = mentioning(Revision.objects.all(), traces.everything).values("pk")
+    Revision.objects.filter(pk__in=list(naming.values_list("pk", flat=True))).update(values={})
+
+
+def _blank_values(gone: Keys) -> None:
+    """Earlier values of some records, under the verbs that may hold a person's words."""
     for kind in {kind for kind, _ in gone}:
         ids = [pk for name, pk in gone if name == kind]
         about = Revision.objects.filter(event__subject_type=kind, event__subject_id__in=ids)
         about.filter(event__verb__in=BLANKED_ON_ERASURE).update(values={})
-    naming = mentioning(Revision.objects.all(), traces.everything).values("pk")
-    Revision.objects.filter(pk__in=list(naming.values_list("pk", flat=True))).update(values={})
 
 
 def _forget_answers(person: Person, traces: Traces) -> None:

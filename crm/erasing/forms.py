@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
@@ -42,8 +45,17 @@ class DecideForm(RowsForm):
         label="Why?", help_text=str(ErasureRequest._meta.get_field("reason").help_text), max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}), required=False,
     )  # fmt: skip
+    parts = forms.MultipleChoiceField(
+        label="If in part: what is erased?", help_text="What you tick goes when you save. The rest stays.",
+        required=False, widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     elsewhere = forms.BooleanField(
         label="Their name also stands in words nothing links to them: take it out there too",
         help_text="Only if you looked: it may be the name of somebody else.",
         required=False,
     )
+
+    def __init__(self, *args: Any, parts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["parts"]
+        field.choices = parts

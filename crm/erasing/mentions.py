@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from crm.base.phones import shown_phone
+from crm.erasing.outside import outside
 from crm.people.models import ContactWay, Person
 
 TAKEN_OUT = "(taken out)"
+AT_ONCE = 40  # tables in one query: SQLite takes up to 500 (SQLITE_MAX_COMPOUND_SELECT)
 OUR_APPS = ("crm", "engagement")
 # Whose text is the name or way of somebody or something in its own right.
 OWN_NAMES = frozenset({"person", "contactway", "user", "organisation", "area", "council", "team", "searchdocument",
@@ -38,20 +41,6 @@ class Traces:
     def everything(self) -> list[str]:
         """All of it, the longest first, so that no part of one is left behind."""
         return sorted({self.name, *self.ways}, key=len, reverse=True)
-
-
-@dataclass
-class Found:
-    """Rows of one model that mention them: by name, or by a number or address."""
-
-    model: type[models.Model]
-    rows: list[Any] = field(default_factory=list)
-
-    @property
-    def words(self) -> str:
-        """What kind of record, and how many."""
-        name = self.model._meta.verbose_name if len(self.rows) == 1 else self.model._meta.verbose_name_plural
-        return f"{len(self.rows)} {name}"
 
 
 def traces_of(person: Person) -> Traces:
@@ -99,14 +88,33 @@ def mentioning(rows: QuerySet[Any], needles: Sequence[str]) -> QuerySet[Any]:
     return rows.filter(wanted)
 
 
-def mentions(traces: Traces) -> list[Found]:
-    """Every row of ours that mentions them. A query for each kind of record."""
-    found = []
-    for model in models_with_words():
-        rows = list(mentioning(model._base_manager.all(), traces.everything))
-        if rows:
-            found.append(Found(model, rows))
-    return found
+def mentions(traces: Traces) -> list[str]:
+    """What mentions them, and how many of each kind, in words. A fixed number of queries, however many they are."""
+    kinds = {model._meta.label: model for model in models_with_words()}
+    found = how_many({name: mentioning(model._base_manager.all(), traces.everything) for name, model in kinds.items()})
+    ours = [_in_words(kinds[name], number) for name, number in sorted(found.items())]
+    beyond = [(place, place.holding(traces.everything)) for place in outside]
+    return [*ours, *(place.words(number) for place, number in beyond if number)]
+
+
+def _in_words(model: type[models.Model], number: int) -> str:
+    name = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
+    return f"{number} {name}"
+
+
+def how_many(rows: Mapping[str, QuerySet[Any]]) -> Counter[str]:
+    """Name → how many rows, for the names that have any; many tables are asked together."""
+    parts = [
+        found.order_by()
+        .annotate(in_kind=Value(name, TextField()), by_key=Cast("pk", TextField()))
+        .values_list("in_kind", "by_key")
+        for name, found in rows.items()
+    ]
+    counted: Counter[str] = Counter()
+    for start in range(0, len(parts), AT_ONCE):
+        first, *rest = parts[start : start + AT_ONCE]
+        counted.update(name for name, _ in first.union(*rest, all=True))
+    return counted
 
 
 def without(value: Any, needles: Sequence[str]) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils import timezone
 
 from crm.base.rules import Blocker
 from crm.erasing.details import ErasureDetails
 from crm.erasing.models import ErasureRequest
+from crm.erasing.parts import may_go
 from crm.people.models import Person
 
 Outcome = ErasureRequest.Outcome
@@ -19,6 +20,9 @@ ASKED = Blocker("asked_already", "They asked already. Decide on that request")
 NO_OUTCOME = Blocker("outcome_missing", "Choose what was decided", "outcome")
 NO_REASON = Blocker("reason_missing", "Write why, in words the person can read", "reason")
 DECIDED = Blocker("erasure_decided", "This request is decided already")
+NO_PARTS = Blocker("parts_missing", "Choose what is erased", "parts")
+PARTS_UNUSED = Blocker("parts_unused", "Choose “Granted in part”, or leave everything unticked", "parts")
+NO_SUCH_PART = Blocker("part_unknown", "Choose from what is kept about them", "parts")
 NAMED = Blocker("name_in_reason", "Take their name out of the reason: it stays when they are erased", "reason")
 NOT_GRANTED = Blocker("erasure_not_granted", "Only a request that was granted is carried out")
 ERASED = Blocker("person_erased", "This person is erased already")
@@ -42,10 +46,20 @@ def blockers_to_decided(request: ErasureRequest) -> Iterator[Blocker]:
         yield DECIDED
 
 
-def blockers_to_deciding(request: ErasureRequest, outcome: str, reason: str) -> Iterator[Blocker]:
-    """What is missing in a decision."""
+def blockers_to_deciding(
+    request: ErasureRequest, outcome: str, reason: str, parts: Sequence[str] = ()
+) -> Iterator[Blocker]:
+    """What is missing in a decision. "In part" says which part; it is not a word for later."""
     if outcome not in set(Outcome.values) - {Outcome.OPEN}:
         yield NO_OUTCOME
+    if outcome == Outcome.PART and not parts:
+        yield NO_PARTS
+    if parts and outcome != Outcome.PART:
+        yield PARTS_UNUSED
+    if not {relation.name for relation in may_go()} >= set(parts):
+        yield NO_SUCH_PART
+    if outcome == Outcome.PART and request.person is None:
+        yield ERASED
     if not reason.strip():
         yield NO_REASON
     elif request.person is not None and request.person.name.lower() in reason.lower():

@@ -15,6 +15,7 @@ from crm.erasing import actions, permissions
 from crm.erasing.forms import DecideForm, ErasureForm
 from crm.erasing.mentions import mentions, traces_of
 from crm.erasing.models import ErasureRequest
+from crm.erasing.parts import parts_of
 from crm.people.actions import read_restricted_people
 from crm.people.models import Person
 from crm.people.pages import PersonPartPage
@@ -67,14 +68,15 @@ class DecideErasure(EditPage):
 
     def make_form(self, data: Any, subject: Any) -> Any:
         """What was decided."""
-        return DecideForm(data, initial={"version": subject.version}, reader=self.user)
+        parts = parts_of(subject.person)
+        return DecideForm(data, parts=parts, initial={"version": subject.version}, reader=self.user)
 
     def save(self, form: Any, subject: Any) -> ErasureRequest:
         """Decide it."""
         data = form.cleaned_data
         return actions.decide_erasure(
             actor=self.user, request=subject, outcome=data["outcome"], reason=data["reason"],
-            elsewhere=data["elsewhere"], expected_version=data["version"],
+            elsewhere=data["elsewhere"], parts=data["parts"], expected_version=data["version"],
         )  # fmt: skip
 
     def address(self, subject: Any) -> str:

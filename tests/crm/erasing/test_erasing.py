@@ -9,6 +9,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from cms.editions import this_edition
+from cms.models import HomePage, InformationPage
+from cms.models.glossary import HardWord
+from crm.access.models import AccessNeed
 from crm.accounts.models import IdempotencyKey
 from crm.audit.models import AuditEvent
 from crm.base.permissions import Refused
@@ -16,6 +20,7 @@ from crm.base.rules import Blocked, InputBlocked
 from crm.base.writing import writing_allowed
 from crm.erasing.actions import decide_erasure, erase_person, record_erasure
 from crm.erasing.details import ErasureDetails
+from crm.erasing.mentions import mentions, traces_of
 from crm.erasing.models import ErasureRequest
 from crm.people.actions import add_person, change_person
 from crm.people.details import PersonDetails, WayDetails
@@ -25,6 +30,7 @@ from engagement.coproduction.thread.reports.chain import chain_of
 from engagement.log.actions import correct_point
 from engagement.log.details import PointDetails, PromiseDetails
 from engagement.log.models import Contribution, Point
+from tests.crm.access.helpers import a_need
 from tests.crm.erasing.helpers import a_request, granted
 from tests.crm.privacy.helpers import stopped
 from tests.engagement.coproduction.deciding import a_decision
@@ -155,6 +161,62 @@ def test_a_refusal_and_a_part_need_a_reason_and_erase_nobody(world):
         erase_person(actor=world.lead, request=request)
     assert {blocker.code for blocker in blocked.value.blockers} == {"erasure_not_granted"}
     assert Person.objects.filter(pk=world.person.pk).exists()
+
+
+def test_in_part_what_was_chosen_goes_and_what_protects_them_stays(world, signed_in):
+    somebody_known(world)
+    need = a_need(world)
+    request = a_request(world)
+    with pytest.raises(InputBlocked) as refusal:
+        decide_erasure(actor=world.lead, request=request, outcome="part", reason="A court needs the rest.")
+    assert {blocker.code for blocker in refusal.value.blockers} == {"parts_missing"}
+    for outcome, parts, code in (
+        ("part", ["safecontactrule.person"], "part_unknown"),
+        ("refused", ["accessneed.person"], "parts_unused"),
+    ):
+        with pytest.raises(InputBlocked) as refusal:
+            decide_erasure(actor=world.lead, request=request, outcome=outcome, reason=WHY, parts=parts)
+        assert {blocker.code for blocker in refusal.value.blockers} == {code}
+    page = signed_in(world.lead).get(f"/workspace/erasures/{request.pk}/decide/").content.decode()
+    assert "1 access need: deleted" in page
+    assert "2 ways to reach a person: deleted" in page
+    sent = {"outcome": "part", "reason": "A court needs the rest.", "version": request.version, "once": "a",
+            "parts": ["accessneed.person", "contribution.person"]}  # fmt: skip
+    assert signed_in(world.lead).post(f"/workspace/erasures/{request.pk}/decide/", sent).status_code == 302
+    assert not AccessNeed.objects.filter(pk=need.pk).exists()
+    assert not Contribution.objects.filter(person=world.person).exists()
+    assert world.person.ways.count() == 2
+    request.refresh_from_db()
+    assert (request.outcome, request.person, request.erased_on) == ("part", world.person, timezone.localdate())
+    assert request.what_happened["access need: deleted"] == 1
+
+
+def test_the_public_site_its_past_versions_and_its_search_hold_no_trace(public_pages):
+    """Numbers and addresses always; a name only where somebody looked: it may be somebody else's."""
+    world = public_pages
+    somebody_known(world)
+    body = [("paragraph", f"<p>{NAME} speaks here. Ring 07700 900456 or write to {EMAIL}.</p>")]
+    home = HomePage.objects.get(locale__language_code="en")
+    for title in ("About us", f"Meet {NAME}"):
+        page = InformationPage(title=title, slug=f"page-{len(title)}", summary=f"{NAME} tells", body=body)
+        home.add_child(instance=page)
+        page.save_revision().publish()
+    HardWord.objects.create(word="respite", meaning=f"What {NAME} calls a rest", language="en")
+    other = add_person(actor=world.amina, details=PersonDetails(name=NAME, area=world.east_ward, ways=[
+        WayDetails("email", "another@example.org")]))  # fmt: skip
+    request = a_request(world, other)
+    assert "records of the public site" in str(mentions(traces_of(other)))
+    decide_erasure(actor=world.lead, request=request, outcome="granted", reason=WHY)
+    assert InformationPage.objects.filter(title=f"Meet {NAME}").exists(), "nobody looked"
+    request = a_request(world)
+    mark = this_edition()
+    decide_erasure(actor=world.lead, request=request, outcome="granted", reason=WHY, elsewhere=True)
+    assert traces_left() == []
+    page = InformationPage.objects.get(title="About us")
+    assert page.summary == "(taken out) tells"
+    assert "(taken out) speaks here. Ring (taken out)" in str(page.body)
+    assert "(taken out)" in page.get_latest_revision_as_object().summary
+    assert this_edition() != mark, "readers get the page anew"
 
 
 def test_a_request_is_written_down_once_and_found_again_when_the_record_is_stopped(world):

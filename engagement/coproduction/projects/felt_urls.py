@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from engagement.coproduction.projects.views.people import Felt
+from engagement.coproduction.projects.views.felt import Felt
 
 urlpatterns = [path("<str:secret>/", Felt.as_view(), name="felt")]

@@ -135,7 +135,7 @@ def test_why_people_left_is_told_only_where_enough_left(world, settings):
     assert shown.total.value == 5
 
 
-def test_an_answer_is_counted_once_and_nothing_joins_it_to_anybody(world):
+def test_an_answer_is_counted_once_and_nothing_joins_it_to_anybody(world, settings):
     place, asked = a_place(world), a_round(world)
     secret = a_secret(world)
     browser = Client()
@@ -143,6 +143,11 @@ def test_an_answer_is_counted_once_and_nothing_joins_it_to_anybody(world):
     assert "Nobody can see that the answer is yours" in page.content.decode()
     assert page.headers["Cache-Control"] == "no-store, private"
     assert "Choose the answer" in browser.post(f"/felt/{secret}/", {}).content.decode()
+    in_urdu = browser.get(f"/felt/{secret}/?lang=ur").content.decode()
+    assert 'lang="ur" dir="rtl"' in in_urdu
+    assert "مجھے بتایا گیا کہ کیا ہو گا۔" in in_urdu
+    settings.SHOW_UNREVIEWED_LANGUAGES, settings.SITE_WORDS_CHECKED_BY = False, {}
+    assert 'dir="rtl"' not in browser.get(f"/felt/{secret}/?lang=ur").content.decode(), "words nobody checked"
     chosen = rung("consultation")
     assert "counted" in browser.post(f"/felt/{secret}/", {"rung": str(chosen.pk)}).content.decode()
     assert browser.post(f"/felt/{secret}/", {"rung": str(chosen.pk)}).status_code == 410

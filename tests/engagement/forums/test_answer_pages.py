@@ -152,7 +152,9 @@ def test_the_link_to_join_online_is_only_for_who_said_they_come(world, browser):
 
 
 def test_every_word_of_these_pages_is_there_in_urdu():
-    marked = set(re.findall(r'_\(\s*"([^"]+)"', (settings.BASE_DIR / "engagement/forums/words.py").read_text()))
+    rooms = ("forums/words.py", "coproduction/telling/words.py", "coproduction/projects/words.py")
+    source = "".join((settings.BASE_DIR / "engagement" / room).read_text() for room in rooms)
+    marked = {re.sub(r'"\s+"', "", one) for one in re.findall(r'_\(\s*"([^)]+)"\s*\)', source)}
     catalogue = gettext.translation("django", settings.BASE_DIR / "engagement/locale", languages=["ur"])
     assert len(marked) > 100
     assert not {one for one in marked if catalogue.gettext(one) == one}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 
 from crm.base.forms import DateBoxes, GovukForm
 from crm.base.rows import RowsForm
 from engagement.coproduction.projects.details import LeavingDetails, PartDetails, RoundDetails
 from engagement.coproduction.projects.models import Project, ProjectPerson, Rung
+from engagement.coproduction.projects.words import SAY
 
 
 class TakePartForm(RowsForm):
@@ -69,15 +71,14 @@ class FeltChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic f
     """A rung as it feels."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """In the words of somebody who was there."""
-        return str(obj.felt_words)
+        """In the words of somebody who was there, in the language of the page where they are known in it."""
+        return gettext(obj.felt_words)
 
 
 class FeltForm(GovukForm):
     """How it felt: one question, no name."""
 
     rung = FeltChoice(
-        label="How much did you decide?", help_text="Choose the answer that comes nearest.",
-        queryset=Rung.objects.for_list(), widget=forms.RadioSelect, required=False, empty_label=None,
-        error_messages={"invalid_choice": "Choose one of these answers"},
+        label=SAY["title"], help_text=SAY["nearest"], queryset=Rung.objects.for_list(), widget=forms.RadioSelect,
+        required=False, empty_label=None, error_messages={"invalid_choice": SAY["missing"]},
     )  # fmt: skip

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from crm.areas.models import Area, AreaKind
 from crm.base.filters import DAYS, seen
+from crm.organisations.models import Organisation
+from crm.people.models import Person
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.telling.models import AnswerWords, Telling, ToWhom
 
@@ -20,6 +22,8 @@ class TellingFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter s
     waiting = filters.BooleanFilter(method="still_waiting", label="Still to be told")
     decision = filters.ModelChoiceFilter(queryset=seen(Decision), label="Decision", empty_label="All")
     outcome = filters.ModelChoiceFilter(queryset=seen(Outcome), label="Outcome", empty_label="All")
+    person = filters.ModelChoiceFilter(queryset=seen(Person), label="Person", empty_label="All")
+    organisation = filters.ModelChoiceFilter(queryset=seen(Organisation), label="Group", empty_label="All")
     to_kind = filters.ChoiceFilter(choices=ToWhom.choices, label="To", empty_label="All")
     locality = filters.ModelChoiceFilter(
         queryset=seen(Area, kind=AreaKind.LOCALITY), label="Locality", empty_label="All"

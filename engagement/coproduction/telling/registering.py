@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm.base.menu import MenuEntry, menu
+from crm.base.timeline import subject_cards
 from engagement.coproduction.decisions.following import decision_parts, outcome_parts, untold
 from engagement.coproduction.projects.around import project_cards
 from engagement.coproduction.projects.closing import before_closing
@@ -14,6 +15,7 @@ from engagement.coproduction.themes.around import theme_cards
 def register_telling() -> None:
     """The letters, what stands on the pages of decisions and outcomes, and the menu."""
     register_letters_of_answers()
+    subject_cards.add("answers", cards.way_to_answers)
     untold.add("answers", cards.untold_about)
     decision_parts.add("answers", cards.told_about_decision)
     outcome_parts.add("answers", cards.told_about_outcome)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from crm.audit.models import Revision
@@ -312,6 +313,20 @@ def test_the_api_does_the_same(world, caller):
     other = a_decision(world, a_point(world, raised_by=None)).tellings.get()
     assert api.post(f"/tellings/{other.pk}/excuse/", {"reason": "Closed"}, match='"1"').status_code == 200
     assert api.get("/tellings/?lacking=false&state=excused").json()["results"][0]["why"] == "Closed"
+
+
+def test_from_a_person_and_a_group_to_what_they_are_due(world, signed_in, caller):
+    telling = due_to(world)
+    other = a_decision(world, a_point(world, raised_by=None), question="And by phone?").tellings.get()
+    browser, api = signed_in(world.amina), caller(world.amina)
+    for row, page, kind in ((telling, "people", "person"), (other, "groups", "organisation")):
+        subject = getattr(row, kind)
+        address = f"{reverse('workspace:tellings')}?{kind}={subject.pk}"
+        assert address in browser.get(f"/workspace/{page}/{subject.pk}/").content.decode()
+        shown = browser.get(address).content.decode()
+        assert [f"/answers/{one.pk}/" in shown for one in (telling, other)] == [row == telling, row == other]
+        assert [one["id"] for one in api.get(f"/tellings/?{kind}={subject.pk}").json()["results"]] == [str(row.pk)]
+    assert caller(world.joe).get(f"/tellings/?person={telling.person_id}").status_code == 400
 
 
 def test_the_api_drafts_and_approves_many_by_the_rule_of_the_page(world, caller):

@@ -40,7 +40,7 @@ class ErasureRequest(Record):
 
         OPEN = "open", "Not decided yet"
         GRANTED = "granted", "Granted: everything is erased"
-        PART = "part", "Granted in part: what is ticked is erased"
+        PART = "part", "Granted in part"
         REFUSED = "refused", "Refused"
 
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="erasure_requests")

@@ -128,8 +128,10 @@ class Libical:
             event = ctypes.c_void_p(one)
             recurrence = self.lib.icalcomponent_get_recurrenceid(event)
             if recurrence.year:
+                starts = self.lib.icalcomponent_get_dtstart(event)
+                recurrence.zone = recurrence.zone or starts.zone  # libical reads no TZID of a RECURRENCE-ID
                 moved.add(self._universal(recurrence))
-                found.append(self._universal(self.lib.icalcomponent_get_dtstart(event)))
+                found.append(self._universal(starts))
             else:
                 masters.append(event)
             one = self.lib.icalcomponent_get_next_component(self.root, kind)

@@ -50,7 +50,8 @@ ICAL_JS = """
 const ICAL = require('ical.js');
 const root = new ICAL.Component(ICAL.parse(require('fs').readFileSync(0, 'utf8')));
 root.getAllSubcomponents('vtimezone').forEach(zone => ICAL.TimezoneService.register(new ICAL.Timezone(zone)));
-const all = root.getAllSubcomponents('vevent').map(one => new ICAL.Event(one, {strictExceptions: true, exceptions: []}));
+const strict = {strictExceptions: true, exceptions: []};
+const all = root.getAllSubcomponents('vevent').map(one => new ICAL.Event(one, strict));
 const masters = all.filter(one => !one.isRecurrenceException());
 all.filter(one => one.isRecurrenceException()).forEach(one =>
   masters.filter(master => master.uid === one.uid).forEach(master => master.relateException(one)));

@@ -1,10 +1,11 @@
-"""Rate limits, by token or by person."""
+"""Rate limits, by token or by person; where no sign-in is asked, by the address of who asks."""
 
 from __future__ import annotations
 
 import time
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
 from rest_framework.request import Request
@@ -24,8 +25,7 @@ class ByTokenOrPerson(BaseThrottle):
         seconds = SECONDS[span.strip()[:1]]
         now = time.time()
         self.left = seconds - now % seconds
-        who = f"token:{request.auth.pk}" if isinstance(request.auth, ApiToken) else f"user:{request.user.pk}"
-        key = f"api-rate:{who}:{int(now // seconds)}"
+        key = f"api-rate:{_who(request)}:{int(now // seconds)}"
         try:
             count = cache.incr(key)
         except ValueError:
@@ -36,3 +36,11 @@ class ByTokenOrPerson(BaseThrottle):
     def wait(self) -> float:
         """Seconds until the next span begins."""
         return self.left
+
+
+def _who(request: Request) -> str:
+    if isinstance(request.auth, ApiToken):
+        return f"token:{request.auth.pk}"
+    if request.user.is_authenticated:
+        return f"user:{request.user.pk}"
+    return f"address:{get_adapter().get_client_ip(request)}"

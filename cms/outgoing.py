@@ -14,7 +14,6 @@ import ssl
 from urllib.parse import urlsplit
 
 SECONDS = 5
-MOST_BYTES = 1_000_000
 WHO = "Heard link check"
 
 

@@ -53,6 +53,9 @@ def _read(name: str, cast: Callable[[str], Any], default: Any, wanted: str) -> A
 
 
 REQUIRED: Any = object()
+# Django keeps 300 and then throws a third away at random: whoever fills it would make the limits on guessing forget.
+# Each entry is looked at whenever one is written, so not many thousands either.
+FILES_OF_CACHE = 2000
 YES = ("yes", "true", "1", "on")
 NO = ("no", "false", "0", "off")
 
@@ -107,7 +110,10 @@ def database(name: str, default: str) -> dict[str, Any]:
 
 def cache(name: str, default: str) -> dict[str, Any]:
     """Read the address of the cache that all server processes share."""
-    return dict(_read(name, _reader.cache_url_config, None, "a cache address") or _reader.cache_url_config(default))
+    config = dict(_read(name, _reader.cache_url_config, None, "a cache address") or _reader.cache_url_config(default))
+    if config["BACKEND"].endswith("FileBasedCache"):
+        config["OPTIONS"] = {"MAX_ENTRIES": FILES_OF_CACHE, **config.get("OPTIONS", {})}
+    return config
 
 
 def email(name: str, default: str) -> dict[str, Any]:

@@ -11,8 +11,6 @@ from cms.urls import language_patterns
 from crm.base import errors
 from crm.workspace.brand import brand
 
-workspace = [path("", include(f"{app}.urls")) for app in ("engagement", "crm")]
-workspace.append(path("", include("cms.workspace_urls")))
 urlpatterns = [
     path(
         "workspace/",

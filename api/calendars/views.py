@@ -36,7 +36,7 @@ class PublicCalendar(View):
 
     @staticmethod
     def _text(request: HttpRequest, way: str, key: str) -> bytes:
-        choose = WAYS_TO_CHOOSE.get(way)
+        choose = WAYS_TO_CHOOSE.get(way) if key.isprintable() else None  # PostgreSQL takes no NUL
         chosen = choose(key) if choose else None
         if chosen is None:
             raise Http404

@@ -103,10 +103,13 @@ def test_calendars_are_chosen_by_place_community_language_and_offer(world, anybo
 
 @pytest.mark.parametrize(
     "path",
-    ["all/x", "locality/x", "locality/{ward}", "community/{person}", "language/xx", "offer/x", "person/{person}"],
-)
+    [
+        "all/x", "locality/x", "locality/{ward}", "community/{person}", "language/xx", "offer/x", "person/{person}",
+        "locality/-{east}", "locality/{{{east}}}", "language/%00",
+    ],
+)  # fmt: skip
 def test_a_calendar_that_is_not_there_is_missing(path, world, anybody):
-    path = path.format(ward=world.east_ward.pk, person=world.person.pk)
+    path = path.format(ward=world.east_ward.pk, person=world.person.pk, east=world.east.pk)
     assert anybody.get(f"/calendars/{path}.ics").status_code == 404
 
 

@@ -7,7 +7,9 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.cache.backends.filebased import FileBasedCache
 
+from settings import env
 from tests import databases
 
 # Each starts Heard anew on a database of its own, whichever the other tests use.
@@ -44,6 +46,16 @@ def empty_database(tmp_path_factory):
     file = tmp_path_factory.mktemp("council") / "heard.sqlite3"
     shutil.copyfile(databases.sqlite_template(), file)
     return f"sqlite:///{file}"
+
+
+def test_limits_on_guessing_are_remembered_however_full_the_cache_is(tmp_path, monkeypatch):
+    monkeypatch.delenv("CACHE_URL", raising=False)
+    kept = FileBasedCache(str(tmp_path), env.cache("CACHE_URL", f"filecache://{tmp_path}"))
+    kept.set_many({f"guesses-{number}": number for number in range(9)})
+    for number in range(400):
+        (tmp_path / f"{number}.djcache").touch()
+    kept.set("another", 1)
+    assert len(kept.get_many(f"guesses-{number}" for number in range(9))) == 9
 
 
 def test_a_councils_settings_pass_every_check_of_deploy(empty_database):

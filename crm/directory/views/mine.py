@@ -75,7 +75,7 @@ class MyEntry(View):
     def _said(self, entry: DirectoryEntry, form: CorrectionForm) -> str:
         words = form.cleaned_data["words"]
         correct_entry_by_link(actor=NOBODY, entry=entry, secret=self.kwargs["secret"], words=words)
-        return self.request.path
+        return ""  # the way back holds the secret of the link, which is kept nowhere
 
     def _here(self) -> HttpResponse:
         return HttpResponseRedirect(reverse("my-entry", args=[self.kwargs["secret"]]))

@@ -7,13 +7,15 @@ must not tell who sat there.
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import Any
 
 from django.core.files.base import File
+from django.db import transaction
 from django.utils import timezone
 
 from crm.accounts.models import User
-from crm.audit.actions import action, attach, lock, write
+from crm.audit.actions import action, attach, check, lock, write
 from crm.audit.verbs import Verb
 from crm.base.actors import Actor
 from crm.base.phones import kept_phone
@@ -116,20 +118,23 @@ def enter_application(
     refuse_input_if([*rules.blockers_to_sending(answers), *blockers_to_recording(recording)])
     new = Application(call=call, number=new_number(), how=how, entered_by=actor, state=State.SENT)
     new.sent_at = timezone.now()
+    check(_filled(new, answers))  # before the file is kept: nothing would ever delete one that belongs to no row
     if recording is not None:
         kind = kind_of(recording)
         new.recording.save(f"{secrets.token_hex(16)}.{kind[0] if kind else 'bin'}", recording, save=False)
-    return write(_filled(new, answers), verb=Verb.APPLICATION_ENTERED)
+    return write(new, verb=Verb.APPLICATION_ENTERED)
 
 
 def blank(application: Application) -> Application:
-    """Without the applicant's words, pool answers and recording. Its number, state and reason stay."""
+    """Without the applicant's words, pool answers and recording. Its number, state and reason stay. The file goes when
+    the transaction is through: one that fails must not have lost it."""
     empty = Answers()
     for name in ANSWER_FIELDS:
         value = getattr(empty, name)
         setattr(application, name, list(value) if isinstance(value, tuple) else value)
-    if application.recording:
-        application.recording.delete(save=False)
+    if file := application.recording:
+        transaction.on_commit(partial(file.storage.delete, file.name))
+        application.recording = ""
     PoolEntry.objects.filter(application=application).delete()
     application.blanked_on = timezone.localdate()
     return application

@@ -21,7 +21,6 @@ from crm.people.models import Person
 from crm.sending.models import Message
 
 State = Application.State
-BLIND = ("postcode_start", "topics", "when_and_how", "would_help")  # the answers in the applicant's own words
 TOLD = (State.OFFERED, State.RESERVE, State.NOT_CHOSEN)
 ON_ITS_WAY = (Message.State.WAITING, Message.State.CLAIMED, Message.State.HANDING_OVER, Message.State.HANDED_OVER)
 BY_HAND = {"phone": "Phone them", "text": "Send them a text message", "letter": "Write them a letter",

@@ -253,8 +253,10 @@ def _offers(**which: Any) -> Any:
 
 
 def _id(key: str) -> UUID:
-    """The id in an address; one that nothing has where it is none."""
+    """The id in an address; one that nothing has where it is none, or is written otherwise than we write it: each
+    address is kept as a text of its own, and an id can be written in endless ways."""
+    nothing = UUID(int=0)
     try:
-        return UUID(key)
+        return UUID(key) if str(UUID(key)) == key else nothing
     except ValueError:
-        return UUID(int=0)
+        return nothing

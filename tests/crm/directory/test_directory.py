@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.editions import this_edition
+from crm.accounts.models import IdempotencyKey
 from crm.audit.models import AuditEvent
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked, InputBlocked
@@ -115,6 +116,7 @@ def test_the_group_confirms_and_corrects_by_its_link_without_an_account(world: W
     for _press in range(2):
         assert reader.post(address, said).status_code == 302
     assert EntryCorrection.objects.get().words == "ہم بدھ کو ملتے ہیں 🙂"
+    assert entry.secret not in str(list(IdempotencyKey.objects.values())), "the link is kept nowhere"
     assert not AuditEvent.objects.filter(
         subject_id=str(entry.pk), actor_id__isnull=False, verb="entry.corrected"
     ).exists()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
@@ -18,6 +20,7 @@ from crm.base.writing import writing_allowed
 from crm.panels.actions import applying, calls, choosing
 from crm.panels.details.recruitment import Answers, Decision
 from crm.panels.models import Application, Membership, RecruitmentCall
+from crm.panels.models.recruitment import recordings
 from crm.people.models import Person
 from tests.crm.panels import calling
 from tests.crm.panels.helpers import a_seat
@@ -234,6 +237,26 @@ def test_a_file_that_is_no_recording_is_refused_whatever_it_is_called(world, sig
     assert "Choose a sound or video file" in words
     assert "Buses" in words
     assert not Application.objects.exists()
+
+
+def test_a_recording_is_kept_with_its_row_alone_and_goes_when_its_words_are_gone_for_good(
+    world, django_capture_on_commit_callbacks
+):
+    calling.with_recording(world)
+    folder = recordings().listdir("applications")[1]
+    entering = {"actor": world.amina, "call": calling.a_call(world), "how": "recording"}
+    too_long = replace(calling.HALINA, name="H" * 151)
+    with pytest.raises(InputBlocked):
+        applying.enter_application(**entering, answers=too_long, recording=ContentFile(MP3))
+    assert recordings().listdir("applications")[1] == folder, "a voice was left behind"
+    entered = applying.enter_application(**entering, answers=calling.HALINA, recording=ContentFile(MP3))
+    with writing_allowed(), django_capture_on_commit_callbacks() as later:
+        file = applying.blank(entered).recording
+    assert not file
+    assert len(recordings().listdir("applications")[1]) == len(folder) + 1, "a change that fails would have lost it"
+    for delete in later:
+        delete()
+    assert recordings().listdir("applications")[1] == folder
 
 
 def test_a_person_who_asked_us_to_stop_is_in_no_list_of_applications(world):

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, get_supported_language_variant
 from django.views.generic import View
 from wagtail.models import Locale, Page, get_page_models
@@ -27,8 +28,8 @@ CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
 
 
 SIZES = ("page", "large-print")
-# The only cookie of the public pages: the code of a language, no number of anybody. It is strictly necessary for what
-# the reader asked for (Privacy and Electronic Communications Regulations 2003, regulation 6(4)).
+# The only cookie of public pages without a form: the code of a language, no number of anybody. It is strictly necessary
+# for what the reader asked for (Privacy and Electronic Communications Regulations 2003, regulation 6(4)).
 REMEMBERED = "language"
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -153,7 +154,8 @@ class Paper(View):
         except NoPaper as problem:
             raise Http404 from problem
         response = HttpResponse(made, content_type="application/pdf")
-        response.headers["Content-Disposition"] = f'inline; filename="{page.slug}-{page.language}.pdf"'
+        name = content_disposition_header(as_attachment=False, filename=f"{page.slug}-{page.language}.pdf")
+        response.headers["Content-Disposition"] = str(name)  # a slug may be in any script
         response.headers["Cache-Control"] = CACHE_CONTROL
         return response
 

@@ -39,7 +39,7 @@ def begin_again() -> int:
         same = DBTaskResult.objects.filter(pk=left.pk, status=left.status, started_at=left.started_at)
         done += same.update(status=Status.READY, started_at=None, finished_at=None)
     if done:
-        logger.warning("tasks.begun_again", extra={"number": done})
+        logger.warning("tasks.begun_again", extra={"facts": {"number": done}})
     return done
 
 

@@ -195,7 +195,7 @@ def send_for_ever(stopping: threading.Event, *, every: float = LOOK_EVERY) -> No
             logger.exception("outbox.failed")
             tally = Tally()
         if tally.any:
-            logger.info("outbox", extra={"done": tally.done})
+            logger.info("outbox", extra={"facts": {"done": tally.done}})
         else:
             stopping.wait(every)
 

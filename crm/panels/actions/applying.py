@@ -133,7 +133,7 @@ def blank(application: Application) -> Application:
         value = getattr(empty, name)
         setattr(application, name, list(value) if isinstance(value, tuple) else value)
     if file := application.recording:
-        transaction.on_commit(partial(file.storage.delete, file.name))
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
         application.recording = ""
     PoolEntry.objects.filter(application=application).delete()
     application.blanked_on = timezone.localdate()

@@ -41,6 +41,7 @@ class PictureBlock(blocks.StructBlock):
 
     image = ImageBlock()
     caption = blocks.CharBlock(required=False, max_length=200)
+    caption.meta.default = ""  # not None: translating takes words only
 
     class Meta:
         icon = "image"
@@ -149,6 +150,7 @@ class EasyReadRow(blocks.StructBlock):
         features=["bold"], help_text="One or two sentences, 15 words each at most. Hard words bold. One line for each."
     )
     address = blocks.TextBlock(required=False, help_text="An English address or name, kept as it is.")
+    address.meta.default = ""
     hard_words = blocks.ListBlock(HardWord(), default=[], label="Hard words explained")
 
     class Meta:

@@ -33,6 +33,8 @@ WAYS = [
     ("email", _("By e-mail")),
     ("post", _("By post")),
 ]
+# The record calls these languages by their script, which Django cannot.
+RECORDED_AS = {"pa": "pa-Guru", "pnb": "pa-Arab"}
 # What the rules answer with; it stands here to be translated with the site's other words.
 ANSWERS = (
     gettext_lazy("Choose how you want it"),
@@ -71,7 +73,8 @@ class AskForm(GovukForm):
     def details(self, *, about: str, address: str, owner: User | None) -> RequestDetails:
         """What is asked for, of the page it is about."""
         told = {name: self.cleaned_data[name] for name in ("format", "reach_by", "reach_at", "name", "words")}
-        wanted = Language.objects.filter(code=self.cleaned_data["language"]).first()
+        code = self.cleaned_data["language"]
+        wanted = Language.objects.filter(code__iexact=RECORDED_AS.get(code, code)).first()
         return RequestDetails(about=about, address=address, owner=owner, language=wanted, **told)
 
     def add_blockers(self, blocked: Blocked) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.gzip import gzip_page
 from django.views.generic import View
 
 from cms.finding import LONGEST, find
@@ -50,6 +52,8 @@ class FindGroups(View):
     row: Row = PUBLIC_PAGE
     http_method_names = ["get", "head"]
 
+    # Packed, because it is long; it holds nothing secret that packing could betray.
+    @method_decorator(gzip_page)
     def get(self, request: HttpRequest) -> HttpResponse:
         """The groups that fit, 25 a page."""
         form = FindGroupForm(request.GET)

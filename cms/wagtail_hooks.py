@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from cms import content_checks, shelves  # noqa: F401  # register themselves
-from cms.agencies import download_for_an_agency
+from cms.agencies import begin_below_its_page, download_for_an_agency
 from cms.easyread import remarks_on_page, rows_of
 from cms.models import PublicPage
 from cms.models.glossary import hard_words_in
@@ -95,9 +95,13 @@ def say_what_to_look_at(request: HttpRequest, page: Any) -> None:
 
 @hooks.register("register_admin_urls", order=-1)
 def files_for_agencies() -> list[URLPattern]:
-    """Before Wagtail Localize's own: its PO file knows nothing of agreed words."""
-    route = "localize/translate/<int:translation_id>/pofile/download/"
-    return [path(route, download_for_an_agency, name="download_for_an_agency")]
+    """Before Wagtail Localize's own: its PO file knows nothing of agreed words, and it begins below a page that is not
+    there."""
+    download = "localize/translate/<int:translation_id>/pofile/download/"
+    return [
+        path(download, download_for_an_agency, name="download_for_an_agency"),
+        path("localize/submit/page/<int:page_id>/", begin_below_its_page, name="begin_below_its_page"),
+    ]
 
 
 @hooks.register("construct_homepage_panels")

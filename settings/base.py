@@ -176,6 +176,8 @@ django.conf.locale.LANG_INFO.update(languages.facts_of(_LANGUAGES))
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(line["code"], line["name"]) for line in _LANGUAGES]
 LANGUAGES_BIDI = [line["code"] for line in _LANGUAGES if line["direction"] == "rtl"]
+# A translation begins as a draft, whatever its source: nothing goes live before somebody has worked on it.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 # Language → who checked the site's own words in it (the buttons and notes in cms/locale). A version in any other
 # language is not shown to the public, however well its page was checked.

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from cms.languages import answered_in
+from crm.languages.models import Language
 from engagement.formats.models import FormatRequest
 from tests.cms.conftest import PublicSite
 
@@ -72,6 +73,9 @@ def test_a_language_without_any_page_has_a_screen_of_its_own_once_its_words_may_
     thanks = site.read(ask(site, "so").url).content.decode()
     assert "Mahadsanid" in thanks
     assert FormatRequest.objects.get().owner == site.world.lead
+    Language.objects.get_or_create(code="pa-Arab", defaults={"name": "Punjabi (Shahmukhi)"})
+    ask(site, "pnb", language="pnb", once="b")
+    assert FormatRequest.objects.filter(language__code="pa-Arab").count() == 1, "as the record calls it"
     assert "Boggani halkan ma joogo" in site.read("/so/nothing/").content.decode()
     settings.SHOW_UNREVIEWED_LANGUAGES = False
     assert site.read(f"/so/ask/{site.page('page').translation_key}/").status_code == 404

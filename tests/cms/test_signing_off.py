@@ -14,11 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
 from cms.actions import sign_off
 from cms.details import CheckDetails
-from cms.models import AgreedWord, ContactPage, MediaVersion
+from cms.models import AgreedWord, ContactPage, EasyReadPage, MediaVersion
 from cms.rules import NotReady, blockers_to_going_live
 from cms.standing import how_versions_stand
 from crm.accounts.groups import keep_groups_in_step
@@ -144,12 +144,20 @@ def test_a_translator_takes_a_page_from_end_to_end_by_po_file(site: PublicSite, 
     """Out to an agency and back, signed, published; and one changed English sentence makes it stale."""
     world, source_page = site.world, ContactPage.objects.get(locale__language_code="en")
     ContactPage.objects.get(locale__language_code="pl").delete()
-    source, _ = TranslationSource.get_or_create_from_instance(source_page)
+    easy, _ = TranslationSource.get_or_create_from_instance(site.page("easy_read"))
+    assert {"What this is about", "We are having a <b>forum</b>."} <= {one.data for one in String.objects.all()}, easy
     polish = Locale.objects.get(language_code="pl")
-    translation = Translation.objects.create(source=source, target_locale=polish)
-    translation.save_target(user=world.translator, publish=False)
-    AgreedWord.objects.create(english="Your language", language="pl", words="Pani język", note="Never: twój")
     browser = enter(site, signed_in, "translator")
+    below = reverse(
+        "wagtail_localize:submit_page_translation", args=[EasyReadPage.objects.get(made_from=source_page).pk]
+    )
+    refused = browser.post(below, {"locales": [polish.pk]}, follow=True).content.decode()
+    assert "“Contact and help” is not in Polish yet. Translate it first" in refused
+    begin = reverse("wagtail_localize:submit_page_translation", args=[source_page.pk])
+    assert browser.post(begin, {"locales": [polish.pk]}).status_code == 302
+    translation = Translation.objects.get(target_locale=polish, source__object_id=source_page.translation_key)
+    assert not ContactPage.objects.get(locale=polish).live, "a translation of a live page begins as a draft"
+    AgreedWord.objects.create(english="Your language", language="pl", words="Pani język", note="Never: twój")
     sent = browser.get(reverse("wagtail_localize:download_pofile", args=[translation.pk]))
     file = polib.pofile(sent.content.decode())
     assert len(file) > 5

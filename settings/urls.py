@@ -43,6 +43,7 @@ urlpatterns = [
     *language_patterns,
 ]
 
+handler400 = errors.cannot_read
 handler403 = errors.not_allowed
 handler404 = public_errors.not_found
 handler500 = public_errors.server_error

@@ -16,6 +16,11 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "errors/403.html", {"why": str(exception or "")}, status=403)
 
 
+def cannot_read(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: a form with more words, files or fields than we take. Says so, and that nothing was saved."""
+    return render(request, "errors/400.html", status=400)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our mistake. Says what to do and keeps quiet about the inside."""
     return render(request, "errors/500.html", status=500)

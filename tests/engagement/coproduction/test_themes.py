@@ -305,6 +305,8 @@ def test_the_pages_gather_split_and_close(world, signed_in):
     sent = {"points": [str(near.pk)], "name": "Nobody knows", "once": "d"}
     browser.post(f"/workspace/themes/{theme.pk}/split/", sent)
     assert counted(a_theme(world, "Nobody knows")) == 1
+    too_long = browser.post(f"/workspace/themes/{theme.pk}/close/", {"reason": "x" * 3_000_000, "once": "e"})
+    assert (too_long.status_code, "Nothing was saved" in too_long.content.decode()) == (400, True)
     browser.post(f"/workspace/themes/{theme.pk}/close/", {"reason": "Answered", "once": "e"})
     assert "Closed</strong>" in browser.get(f"/workspace/themes/{theme.pk}/").content.decode()
     assert "Carers are not told" not in browser.get("/workspace/themes/").content.decode()

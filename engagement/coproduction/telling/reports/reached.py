@@ -65,9 +65,8 @@ def asked_points() -> list[Asked]:
     theme was named. 1 query."""
     point, today = OuterRef("pk"), timezone.localdate()
     mine = answered().filter(point=point)
-    outcomes = Outcome.objects.standing().filter(
-        decision__in=answered().filter(point=OuterRef(OuterRef("pk"))).values("decision"),
-        created_at__lt=begins_today(),
+    outcomes = Outcome.objects.standing().filter(  # the council's own act: it counts at once
+        decision__in=answered().filter(point=OuterRef(OuterRef("pk"))).values("decision")
     )
     told = Telling.points.through.objects.filter(
         Q(telling__outcome=None) | Q(telling__outcome__withdrawn_at=None),

@@ -17,7 +17,7 @@ env.declare("ALLOWED_HOSTS", "the names this site answers to, with commas betwee
 env.declare("SITE_ADDRESS", "the public address of this site.", example="https://heard.example.gov.uk")
 env.declare("DATABASE_URL", "the database: SQLite or PostgreSQL.", example="postgres://heard:secret@localhost/heard")
 env.declare(
-    "CACHE_URL", "the cache every server process shares (rate limits).", example="rediscache://localhost:6379/1"
+    "CACHE_URL", "the cache every server process shares (rate limits).", example="filecache:///srv/heard/var/cache"
 )
 env.declare("EMAIL_URL", "the mail server.", example="smtp+tls://heard:secret@mail.example.gov.uk:587")
 env.declare(

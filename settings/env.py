@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 import environ
@@ -56,6 +57,7 @@ REQUIRED: Any = object()
 # Django keeps 300 and then throws a third away at random: whoever fills it would make the limits on guessing forget.
 # Each entry is looked at whenever one is written, so not many thousands either.
 FILES_OF_CACHE = 2000
+LIBRARIES_OF_CACHES = {"RedisCache": "redis", "PyMemcacheCache": "pymemcache", "PyLibMCCache": "pylibmc"}
 YES = ("yes", "true", "1", "on")
 NO = ("no", "false", "0", "off")
 
@@ -110,7 +112,16 @@ def database(name: str, default: str) -> dict[str, Any]:
 
 def cache(name: str, default: str) -> dict[str, Any]:
     """Read the address of the cache that all server processes share."""
-    config = dict(_read(name, _reader.cache_url_config, None, "a cache address") or _reader.cache_url_config(default))
+
+    def cast(raw: str) -> dict[str, Any]:
+        config = dict(_reader.cache_url_config(raw))
+        library = LIBRARIES_OF_CACHES.get(config["BACKEND"].rpartition(".")[2])
+        if library and find_spec(library) is None:
+            raise ValueError(f"{library} is not installed")
+        return config
+
+    wanted = "the address of a cache whose library is installed here"
+    config = dict(_read(name, cast, None, wanted) or cast(default))
     if config["BACKEND"].endswith("FileBasedCache"):
         config["OPTIONS"] = {"MAX_ENTRIES": FILES_OF_CACHE, **config.get("OPTIONS", {})}
     return config

@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.cache.backends.filebased import FileBasedCache
+from django.core.exceptions import ImproperlyConfigured
 
 from settings import env
 from tests import databases
@@ -56,6 +57,13 @@ def test_limits_on_guessing_are_remembered_however_full_the_cache_is(tmp_path, m
         (tmp_path / f"{number}.djcache").touch()
     kept.set("another", 1)
     assert len(kept.get_many(f"guesses-{number}" for number in range(9))) == 9
+
+
+def test_a_cache_whose_library_is_missing_stops_the_start_and_not_the_first_sign_in(monkeypatch):
+    monkeypatch.setenv("CACHE_URL", "rediscache://localhost:6379/1")
+    monkeypatch.setitem(sys.modules, "redis", None)
+    with pytest.raises(ImproperlyConfigured, match="CACHE_URL must be"):
+        env.cache("CACHE_URL", "filecache:///a")
 
 
 def test_a_councils_settings_pass_every_check_of_deploy(empty_database):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.urls import get_resolver
 
 from crm.audit.verbs import Verb
 from crm.management.commands.describe import BEGIN, END, every_permission, our_models, with_part
@@ -69,6 +72,27 @@ def test_every_decision_has_a_number_of_its_own():
     assert numbers
     assert len(set(numbers)) == len(numbers)
     assert all(number.isdigit() for number in numbers)
+
+
+def test_every_command_is_in_the_documents_of_who_runs_it():
+    said = f"{_page('running.md')}{(ROOT / 'README.md').read_text()}{(ROOT / 'Makefile').read_text()}"
+    commands = [path.stem for path in ROOT.glob("*/management/commands/*.py") if path.stem != "__init__"]
+    missing = [name for name in commands if not re.search(rf"\b{name}\b", said)]
+    assert not missing, f"Say in docs/running.md when {missing} is run, and by whom: one that no timer runs never is."
+
+
+def test_no_secret_of_a_link_comes_into_the_log_of_the_proxy():
+    masked = re.findall(r"^    ~\^/(\S+) ", _page("running.md"), re.MULTILINE)
+    secret = [route for route in every_route(get_resolver()) if ":secret>" in route]
+    assert len(secret) > 10
+    shown = [route for route in secret if not route.startswith(tuple(masked))]
+    assert not shown, f"Add the beginnings of {shown} to the map of section 6 in docs/running.md."
+
+
+def every_route(resolver: Any, before: str = "") -> Iterator[str]:
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern)
+        yield from every_route(one, route) if hasattr(one, "url_patterns") else [route]
 
 
 def test_every_room_is_in_the_plan_of_the_house():

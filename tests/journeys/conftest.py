@@ -79,7 +79,9 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     with ExitStack() as opened:
 
         def make(**options: Any) -> Page:
-            context = browser.new_context(**{"viewport": PHONE, "base_url": site, **options})
+            # Without the worker that gets pages at hand behind the back of every journey: one journey is about it.
+            usual = {"viewport": PHONE, "base_url": site, "service_workers": "block"}
+            context = browser.new_context(**{**usual, **options})
             opened.callback(context.close)
             page = context.new_page()
             page.on("console", lambda message: said.append(message.text))

@@ -34,7 +34,7 @@ def test_three_contacts_wait_without_signal_survive_a_closed_tab_and_are_each_se
     cast, open_page, sign_in, look_over
 ):
     cast.contact()
-    page = open_page()
+    page = open_page(service_workers="allow")
     sign_in(page, cast.amina)
     page.goto(NEW)
     page.evaluate(AT_HAND)
@@ -73,7 +73,7 @@ def test_three_contacts_wait_without_signal_survive_a_closed_tab_and_are_each_se
 
 def test_another_person_on_the_same_phone_reads_nothing_and_what_waits_is_not_lost(cast, open_page, sign_in):
     cast.contact()
-    page = open_page()
+    page = open_page(service_workers="allow")
     sign_in(page, cast.amina)
     page.goto(NEW)
     page.evaluate(AT_HAND)

@@ -59,6 +59,11 @@ def confirm_password(page):
     page.get_by_role("button", name="Continue").click()
 
 
+def sign_out(page):
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    page.wait_for_url(lambda address: "logout" not in address)
+
+
 def test_a_passkey_is_added_and_then_signs_in_alone(page, cast, site):
     a_key_in_this_device(page)
     sign_in(page, cast.amina)
@@ -78,8 +83,7 @@ def test_a_passkey_is_added_and_then_signs_in_alone(page, cast, site):
         page.goto(address)
         nothing_found_by_axe(page)
     page.goto("/accounts/logout/")
-    page.get_by_role("main").get_by_role("button", name="Sign out").click()
-    page.wait_for_url(lambda address: "logout" not in address)
+    sign_out(page)
     page.goto("/accounts/login/?next=/workspace/keys/")
     page.get_by_role("button", name="Use my passkey").click()
     page.wait_for_url(f"{site}/workspace/keys/")
@@ -94,7 +98,7 @@ def test_a_passkey_is_the_second_step_after_the_password(page, cast):
     page.get_by_role("button", name="Add the passkey").click()
     page.wait_for_url("**/recovery-codes/")
     page.goto("/accounts/logout/")
-    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    sign_out(page)
     sign_in(page, cast.amina)
     assert page.get_by_role("heading", level=1).inner_text() == "One more step"
     nothing_found_by_axe(page)

@@ -2,7 +2,7 @@
 // officer's key, and is sent then; only an answer that it arrived deletes it (docs/decisions/0069).
 const LOG = "/workspace/contacts/new/", PHONE = "/workspace/contacts/phone/", SEND = `${PHONE}send/`, KEY = `${PHONE}key/`;
 const SIGN_IN = `/accounts/login/?next=${PHONE}`;
-const KEPT = "heard-phone", HOUR = 3_600_000, DAY = 24 * HOUR, PATIENCE = 15_000;
+const KEPT = "heard-phone", HOUR = 3_600_000, DAY = 24 * HOUR, PATIENCE = 10_000;
 const FULL = "This phone cannot save more. Copy your note now, then find signal";
 const TRY_LATER = [408, 409, 425, 429]; // the rest of 400 to 499 says what must change
 const here = document.querySelector("[data-phone]"), page = here?.dataset.phone;

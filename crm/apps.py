@@ -160,12 +160,15 @@ class CrmConfig(AppConfig):
         """Panels: their entry in the menu, where a person sits, and communities that go on under another."""
         from crm.access.told import told_elsewhere
         from crm.communities.actions.merging import communities_merged
+        from crm.equality.views import AFTERWARDS
         from crm.panels.actions.merging import carry_panels_over
+        from crm.panels.afterwards import after_sending
         from crm.panels.cards import panels_of
         from crm.panels.permissions.panels import read_panels, read_table
         from crm.panels.permissions.recruitment import read_calls
         from crm.panels.reports.recruitment import told_in_applications
 
+        after_sending.add("equality", AFTERWARDS)
         told_elsewhere.add("applications", told_in_applications)
         menu.add("panels", MenuEntry("Panels", "workspace:panels", 54, read_panels))
         menu.add("table", MenuEntry("Who is at the table", "workspace:table", 55, read_table, "panels"))

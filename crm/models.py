@@ -8,6 +8,7 @@ from crm.champions.models import Appointment, GovernanceRole, Influence, Learnin
 from crm.communities.models import Community, CommunityFact, CommunityLink, CommunityRhythm, FormerName
 from crm.declared.models import DeclaredCommunity
 from crm.directory.models import ChampionWords, DirectoryEntry, EntryCorrection, EntryFact
+from crm.equality.models import EqualityTally
 from crm.erasing.models import ErasureRequest
 from crm.languages.models import Language
 from crm.organisations.models import NetworkMember, Organisation, OrganisationCommunity, Service, SupportGiven
@@ -59,6 +60,7 @@ __all__ = [
     "Draw",
     "EntryCorrection",
     "EntryFact",
+    "EqualityTally",
     "ErasureRequest",
     "FormerName",
     "GovernanceRole",

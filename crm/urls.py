@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("crm.directory.urls")),
     path("", include("crm.panels.panel_urls")),
     path("", include("crm.panels.recruitment_urls")),
+    path("", include("crm.equality.urls")),
     path("", include("crm.sending.urls")),
     path("", include("crm.search.urls")),
 ]

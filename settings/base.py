@@ -43,6 +43,11 @@ env.declare(
 )
 env.declare("API_RATE", "how many API requests one token or person may make.", example="600/min")
 env.declare("APPLICATIONS_KEPT_DAYS", "how many days applications of people who got no place are kept.", example="180")
+env.declare(
+    "EQUALITY_QUESTIONS_LEFT_OUT",
+    "equality questions that are not asked, by key; take advice before you ask the two that are left out at first.",
+    example="sex,gender-identity",
+)
 env.declare("MESSAGES_KEPT_DAYS", "how many days the words of messages are kept after they went.", example="90")
 env.declare(
     "FORMAT_REQUESTS_TO",
@@ -184,6 +189,7 @@ LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 _CODES = [line["code"] for line in _LANGUAGES]
 SITE_WORDS_CHECKED_BY = languages.checked_by(LOCALE_PATHS[0], _CODES, LANGUAGE_CODE)
 LANGUAGES_WITH_WORDS = languages.with_words(LOCALE_PATHS[0], _CODES, LANGUAGE_CODE)
+JOIN_WORDS_CHECKED_BY = languages.checked_by(BASE_DIR / "crm" / "locale", _CODES, LANGUAGE_CODE)
 USE_I18N = True
 TIME_ZONE = "Europe/London"
 USE_TZ = True
@@ -329,6 +335,7 @@ PUBLIC_PROMISES = env.yes_or_no("PUBLIC_PROMISES", False)
 
 # --- Small numbers -----------------------------------------------------------------------------------------------
 
+EQUALITY_QUESTIONS_LEFT_OUT = env.listing("EQUALITY_QUESTIONS_LEFT_OUT", ["sex", "gender-identity"])
 SMALL_NUMBERS_UNDER = env.whole_number("SMALL_NUMBERS_UNDER", 10)
 SMALL_NUMBERS_ROUND_TO = env.whole_number("SMALL_NUMBERS_ROUND_TO", 5)
 

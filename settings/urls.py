@@ -29,6 +29,7 @@ urlpatterns = [
     path("accounts/", include("crm.accounts.urls")),
     path("api/v1/", include("api.v1.urls")),
     path("calendars/", include("api.calendars.urls")),
+    path("join/", include("crm.equality.join_urls")),
     path("join/", include("crm.panels.join_urls")),
     path("listed/", include("crm.directory.my_urls")),
     path("coming/", include("engagement.forums.coming_urls")),

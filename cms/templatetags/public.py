@@ -12,9 +12,9 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
-from cms.dates import day_in_words
 from cms.languages import language
 from cms.pictures import picture_template
+from crm.languages.dates import day_in_words
 
 register = template.Library()
 

@@ -75,6 +75,7 @@ class Verb(models.TextChoices):
     APPLICATION_STARTED = "application.started", "Started an application"
     APPLICATION_ANSWERED = "application.answered", "Answered questions of an application"
     APPLICATION_SENT = "application.sent", "Sent an application"
+    EQUALITY_ASKED = "application.equality_asked", "Was asked the equality questions"
     APPLICATION_ENTERED = "application.entered", "Entered an application for somebody"
     APPLICATION_TAKEN_BACK = "application.taken_back", "Took an application back"
     APPLICATION_READ = "application.read", "Read an application"

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from crm.base.menu import menu
 from crm.base.words import named_day, named_time
+from crm.languages.dates import day_in_words
 
 register = template.Library()
 
@@ -25,6 +26,12 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value)
     return date_format(value, "j F Y")
+
+
+@register.filter
+def in_words(value: date | None) -> str:
+    """A day as the language of the page writes it: 24 November 2026, 24 listopada 2026."""
+    return day_in_words(value) if value else ""
 
 
 @register.filter

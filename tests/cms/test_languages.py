@@ -28,7 +28,9 @@ BLOCKS = re.compile(r"{% blocktranslate[^%]*%}(.+?){% endblocktranslate %}", re.
 
 def words_of_the_site() -> set[str]:
     """Every piece of text that the templates and the code of the public site mark for translating."""
-    return words_marked([*FOLDER.glob("templates/public/**/*.html"), *FOLDER.glob("cms/**/*.py")])
+    # Joining a panel has catalogues of its own, in crm/locale.
+    templates = [path for path in FOLDER.glob("templates/public/**/*.html") if path.parent.name != "join"]
+    return words_marked([*templates, *FOLDER.glob("cms/**/*.py")])
 
 
 def words_marked(paths: Iterable[Path]) -> set[str]:

@@ -197,6 +197,8 @@ IDS: dict[str, Ids] = {
     "recruitment-calls": lambda world: {"pk": calling.a_random_call(world).pk},
     "applications": lambda world: {"pk": calling.with_recording(world).pk},
     "join": calling.mine,
+    "join/my/<str:secret>/equality": calling.sent_mine,
+    "join/my/<str:secret>/equality/questions": calling.sent_mine,
     "join/<slug:slug>/draw": lambda world: {"slug": calling.a_draw(world).slug},
     "join/<slug:slug>/draw.json": lambda world: {"slug": calling.a_draw(world).slug},
     "calendars": lambda world: {"way": "all", "key": "forums"},

@@ -1,19 +1,26 @@
-"""The application to a panel: nine questions, one on a page or all on one, with the same words."""
+"""The application to a panel: nine questions, one on a page or all on one, with the same words in every language."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from crm.base.forms import GovukForm
+from crm.base.rules import Blocked
 from crm.languages.models import Language
 from crm.panels.details.recruitment import ANSWER_FIELDS, Answers
 from crm.panels.models import RecruitmentCall
 from crm.panels.rules.recruitment import LONGEST
 from crm.panels.vocabulary import KnowsAbout, PaidBy, ReachBy
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @dataclass(frozen=True)
@@ -21,40 +28,58 @@ class Question:
     """One question: its place in the address, its words, why we ask, and the fields that take the answer."""
 
     key: str
-    title: str
-    why: str
+    title: StrPromise
+    why: StrPromise
     fields: tuple[str, ...]
 
 
 QUESTIONS = (
-    Question("name", "What name shall we use?", "So that we know what to call you. A first name is fine.", ("name",)),
     Question(
-        "reach", "How can we reach you?", "So that we can tell you our answer.", ("reach_by", "reach_at", "language"),
+        "name", _("What name shall we use?"), _("So that we know what to call you. A first name is fine."), ("name",)
     ),
     Question(
-        "place", "Where do you live?", "So that we hear from every part of the area.", ("postcode_start",),
+        "reach",
+        _("How can we reach you?"),
+        _("So that we can tell you our answer."),
+        ("reach_by", "reach_at", "language"),
     ),
     Question(
-        "know", "What do you know about?", "So that people with different lives sit at the table.", ("knows_about",),
+        "place",
+        _("Where do you live?"),
+        _("So that we hear from every part of the area."),
+        ("postcode_start",),
     ),
-    Question("topics", "What do you want to talk about?", "So that we plan with you, not for you.", ("topics",)),
-    Question("when", "When and how can you join?", "So that we choose days and places that work.", ("when_and_how",)),
-    Question("help", "What would help you take part?", "So that we can arrange it before you come.", ("would_help",)),
     Question(
-        "pay", "How would you like to be paid?", "Being paid can affect benefits. We can get you advice.", ("paid_by",),
+        "know",
+        _("What do you know about?"),
+        _("So that people with different lives sit at the table."),
+        ("knows_about",),
     ),
-    Question("write", "May we write to you about panels?", "You can say stop at any time.", ("may_write",)),
-)  # fmt: skip
+    Question("topics", _("What do you want to talk about?"), _("So that we plan with you, not for you."), ("topics",)),
+    Question(
+        "when", _("When and how can you join?"), _("So that we choose days and places that work."), ("when_and_how",)
+    ),
+    Question(
+        "help", _("What would help you take part?"), _("So that we can arrange it before you come."), ("would_help",)
+    ),
+    Question(
+        "pay",
+        _("How would you like to be paid?"),
+        _("Being paid can affect benefits. We can get you advice."),
+        ("paid_by",),
+    ),
+    Question("write", _("May we write to you about panels?"), _("You can say stop at any time."), ("may_write",)),
+)
 BY_KEY = {question.key: question for question in QUESTIONS}
-TOO_LONG = "Use {most} letters or fewer. You can also phone us"
+TOO_LONG = _("Use %(limit_value)s letters or fewer. You can also phone us")
 
 
-def _words(label: str, hint: str, most: int, **kwargs: Any) -> forms.CharField:
-    told = {"max_length": TOO_LONG.format(most=most)}
+def _words(label: StrPromise, hint: StrPromise, most: int, **kwargs: Any) -> forms.CharField:
+    told = {"max_length": TOO_LONG}
     return forms.CharField(label=label, help_text=hint, max_length=most, required=False, error_messages=told, **kwargs)
 
 
-def _long(label: str, hint: str, name: str) -> forms.CharField:
+def _long(label: StrPromise, hint: StrPromise, name: str) -> forms.CharField:
     return _words(label, hint, LONGEST[name], widget=forms.Textarea(attrs={"rows": 5}))
 
 
@@ -66,36 +91,48 @@ class LanguageField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generi
         return f"{obj.own_name} ({obj.name})" if obj.own_name and obj.own_name != obj.name else str(obj.name)
 
 
-class AnswersForm(GovukForm):
+class PublicGovukForm(GovukForm):
+    """A form of the public pages: what an action refuses with is said in the reader's language."""
+
+    def add_blockers(self, blocked: Blocked) -> None:
+        """The reasons, beside their fields."""
+        for field, words in blocked.by_field().items():
+            for line in words:
+                self.add_error(field if field in self.fields else None, gettext(line))
+
+
+class AnswersForm(PublicGovukForm):
     """Some or all of the questions. Every one may be left empty: what we cannot act without is asked for at the end."""
 
-    name = _words("What name shall we use?", "A first name is fine.", 150)
+    name = _words(_("What name shall we use?"), _("A first name is fine."), 150)
     reach_by = forms.ChoiceField(
-        label="How can we reach you?", choices=ReachBy.choices, widget=forms.RadioSelect, required=False
+        label=_("How can we reach you?"), choices=ReachBy.choices, widget=forms.RadioSelect, required=False
     )
-    reach_at = _words("Your number, address or group", "Leave it empty if you will look at your link yourself.", 254)
+    reach_at = _words(
+        _("Your number, address or group"), _("Leave it empty if you will look at your link yourself."), 254
+    )
     language = LanguageField(
-        label="Which language shall we write to you in?",
-        help_text="Where we have no words in it that a speaker has checked, we write in English.",
-        queryset=Language.objects.none(), required=False, empty_label="English",
+        label=_("Which language shall we write to you in?"),
+        help_text=_("Where we have no words in it that a speaker has checked, we write in English."),
+        queryset=Language.objects.none(), required=False, empty_label=_("English"),
     )  # fmt: skip
-    postcode_start = _words("The first half of your postcode", "Like B10. Leave it empty if you have none.", 8)
+    postcode_start = _words(_("The first half of your postcode"), _("Like B10. Leave it empty if you have none."), 8)
     knows_about = forms.MultipleChoiceField(
-        label="What do you know about?", help_text="Choose all that fit.", choices=KnowsAbout.choices,
+        label=_("What do you know about?"), help_text=_("Choose all that fit."), choices=KnowsAbout.choices,
         widget=forms.CheckboxSelectMultiple, required=False,
     )  # fmt: skip
-    topics = _long("What do you want to talk about?", "In your own words. A few words are enough.", "topics")
-    when_and_how = _long("When and how can you join?", "Like: mornings, online, not on Fridays.", "when_and_how")
+    topics = _long(_("What do you want to talk about?"), _("In your own words. A few words are enough."), "topics")
+    when_and_how = _long(_("When and how can you join?"), _("Like: mornings, online, not on Fridays."), "when_and_how")
     would_help = _long(
-        "What would help you take part?",
-        "Like: a BSL interpreter, Easy Read papers, a taxi, someone with me, childcare, more breaks.", "would_help",
+        _("What would help you take part?"),
+        _("Like: a BSL interpreter, Easy Read papers, a taxi, someone with me, childcare, more breaks."), "would_help",
     )  # fmt: skip
     paid_by = forms.ChoiceField(
-        label="How would you like to be paid?", choices=PaidBy.choices, widget=forms.RadioSelect, required=False
+        label=_("How would you like to be paid?"), choices=PaidBy.choices, widget=forms.RadioSelect, required=False
     )
     may_write = forms.BooleanField(
-        label="You can write to me about panels",
-        help_text="Tell us at any time if you want us to stop. It does not change your place.", required=False,
+        label=_("You can write to me about panels"),
+        help_text=_("Tell us at any time if you want us to stop. It does not change your place."), required=False,
     )  # fmt: skip
 
     def __init__(self, *args: Any, asked: Sequence[str] = tuple(BY_KEY), answers: Answers, **kwargs: Any) -> None:
@@ -113,10 +150,10 @@ class AnswersForm(GovukForm):
         return replace(self.before, **self.cleaned_data)
 
 
-AGREE = "Yes, use my answers to choose a balanced group"
+AGREE = _("Yes, use my answers to choose a balanced group")
 
 
-class PoolForm(GovukForm):
+class PoolForm(PublicGovukForm):
     """The questions for a balanced group, with an agreement of their own. Apart from the application and from
     equality questions."""
 
@@ -126,10 +163,10 @@ class PoolForm(GovukForm):
         known = {"agreed": True, **entry.features} if entry is not None else {}
         super().__init__(*args, initial=known, **kwargs)
         for one in call.pool_questions:
-            answers = [(answer, answer) for answer in one["answers"]]
+            answers = [(answer, _as_written(answer)) for answer in one["answers"]]
             self.fields[one["key"]] = forms.ChoiceField(
-                label=one["words"],
-                choices=[*answers, ("", "I do not want to say")],
+                label=_as_written(one["words"]),
+                choices=[*answers, ("", _("I do not want to say"))],
                 widget=forms.RadioSelect,
                 required=False,
             )
@@ -139,14 +176,19 @@ class PoolForm(GovukForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "agreed" and value}
 
 
-class LinkForm(GovukForm):
+def _as_written(words: str) -> str:
+    """What the council wrote, in English, marked so on a page in another language."""
+    return words if get_language() == "en" else format_html('<bdi lang="en">{}</bdi>', words)
+
+
+class LinkForm(PublicGovukForm):
     """Where to send the link."""
 
     email = forms.EmailField(
-        label="Your e-mail address", help_text="We send the link there and do not keep the address.",
+        label=_("Your e-mail address"), help_text=_("We send the link there and do not keep the address."),
         error_messages={
-            "required": "Write an e-mail address, like name@example.com",
-            "invalid": "Write an e-mail address, like name@example.com",
+            "required": _("Write an e-mail address, like name@example.com"),
+            "invalid": _("Write an e-mail address, like name@example.com"),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip

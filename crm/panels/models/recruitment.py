@@ -173,6 +173,10 @@ class Application(Record):
         help_text="The officer who wrote down what the applicant said.",
     )  # fmt: skip
     sent_at = models.DateTimeField(null=True, editable=False)
+    equality_asked = models.BooleanField(
+        "equality questions were put", default=False, editable=False,
+        help_text="Whether they answered or skipped, and what, is kept nowhere beside this.",
+    )  # fmt: skip
     reason = models.CharField(
         "why", max_length=500, blank=True, editable=False, help_text="In words the applicant can read."
     )

@@ -70,7 +70,7 @@ def how_told(application: Application) -> str:
 
 def answers(application: Application) -> dict[str, Any]:
     """The answers that may be read without knowing who gave them: the field → the words."""
-    paid = dict(PaidBy.choices).get(application.paid_by, "")
+    paid = str(dict(PaidBy.choices).get(application.paid_by, ""))
     return {
         "postcode_start": application.postcode_start,
         "knows_about": [str(KnowsAbout(one).label) for one in application.knows_about],

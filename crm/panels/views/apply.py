@@ -1,58 +1,32 @@
-"""Applying to join a panel: public, without an account, without JavaScript, saved at every step, found again by a link.
-
-The secret of the link is the only thing in the address. Nothing of these pages is kept by a browser or a proxy
-(`no-store`), and no page or log that comes after learns the address (`strict-origin`; with `no-referrer` browsers send
-forms with `Origin: null`, which the check against forged requests must refuse).
-"""
+"""Applying to join a panel: public, without an account, without JavaScript, saved at every step, found again by a link,
+in the languages whose words are there."""
 
 from __future__ import annotations
 
 import secrets
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.generic import View
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from crm.base.permissions import Row
 from crm.base.rules import Blocked
 from crm.panels.actions import applying as actions
+from crm.panels.afterwards import after_sending
 from crm.panels.details.recruitment import Answers
 from crm.panels.forms.apply import BY_KEY, QUESTIONS, AnswersForm, LinkForm, PoolForm
 from crm.panels.invitations import link_to, send_link, send_received
 from crm.panels.models import Application, PoolEntry, RecruitmentCall
 from crm.panels.permissions import recruitment as permissions
 from crm.panels.rules import recruitment as rules
+from crm.panels.views.public import PublicForm
 from crm.panels.vocabulary import KnowsAbout, PaidBy, ReachBy
 
 NOBODY = AnonymousUser()  # whoever applies, also where a colleague has signed in
 State = Application.State
-
-
-class PublicForm(View):
-    """A page of the application. Asked too often from one place, it asks to wait."""
-
-    row: Row
-    limited = ""  # the name of the limit that a POST counts against
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Limit, then the page, then what keeps it out of other hands."""
-        if self.limited and not ratelimit.consume(request, action=self.limited):
-            response: HttpResponseBase = render(request, "public/join/wait.html", {"title": "Please wait"}, status=429)
-        else:
-            response = super().dispatch(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "no-store, private"
-        response.headers["Referrer-Policy"] = "strict-origin"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    def show(self, template: str, title: str, **shown: Any) -> HttpResponse:
-        """A page."""
-        return render(self.request, f"public/join/{template}.html", {"title": title, **shown})
 
 
 class Join(PublicForm):
@@ -81,10 +55,10 @@ class Join(PublicForm):
         try:
             actions.start_application(actor=NOBODY, call=self.call(), secret=secret)
         except Blocked:
-            return redirect("join", slug=slug)
+            return self.to("join", slug=slug)
         if "all" in request.POST:
-            return redirect("my-all-questions", secret=secret)
-        return redirect("my-question", secret=secret, key=QUESTIONS[0].key)
+            return self.to("my-all-questions", secret=secret)
+        return self.to("my-question", secret=secret, key=QUESTIONS[0].key)
 
 
 class Mine(PublicForm):
@@ -99,6 +73,10 @@ class Mine(PublicForm):
         self.application = Application.objects.found_by(self.secret).select_related("call__panel", "language").first()
         return super().dispatch(request, *args, **kwargs)
 
+    def own_language(self) -> str:
+        """The one in which they asked us to write."""
+        return self.application.language.code if self.application and self.application.language else ""
+
     @property
     def mine(self) -> Application:
         """The application; 404 where there is none."""
@@ -111,9 +89,10 @@ class Mine(PublicForm):
         """Whether answers may still be changed."""
         return rules.takes_answers(self.mine.call) and self.mine.state in (State.DRAFT, State.SENT)
 
-    def show(self, template: str, title: str, **shown: Any) -> HttpResponse:
+    def show(self, template: str, title: str, *, status: int = 200, **shown: Any) -> HttpResponse:
         """A page, with the application and the secret that its links need."""
-        return super().show(template, title, application=self.mine, call=self.mine.call, secret=self.secret, **shown)
+        mine = {"application": self.mine, "call": self.mine.call, "secret": self.secret}
+        return super().show(template, title, status=status, **mine, **shown)
 
     def acts(self) -> dict[str, Any]:
         """What every action of the applicant is given."""
@@ -121,7 +100,7 @@ class Mine(PublicForm):
 
     def home(self) -> HttpResponse:
         """To the page that says how far it is."""
-        return redirect("my-application", secret=self.secret)
+        return self.to("my-application", secret=self.secret)
 
 
 class MyApplication(Mine):
@@ -129,15 +108,22 @@ class MyApplication(Mine):
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         """The page."""
-        return self.show("mine", "Your application", may_change=self.may_change, questions=_answered(self.mine),
-                         waiting=self.mine.state in rules.WAITING)  # fmt: skip
+        return self.show(
+            "mine", gettext("Your application"), may_change=self.may_change, questions=_answered(self.mine),
+            waiting=self.mine.state in rules.WAITING, also=self._also(),
+        )  # fmt: skip
+
+    def _also(self) -> list[tuple[Any, str]]:
+        """What else we would like to ask: the words and the address."""
+        wanted = [one for one in after_sending if one.wanted(self.mine)]
+        return [(one.words, self.address(one.name, secret=self.secret)) for one in wanted]
 
 
 class MyQuestions(Mine):
     """Questions, kept when the button is pressed: one on a page, or all on one."""
 
     keys: tuple[str, ...] = tuple(BY_KEY)
-    title = "All the questions"
+    title: Any = _("All the questions")
 
     def form(self, data: Any = None) -> AnswersForm:
         """The questions of this page."""
@@ -146,8 +132,8 @@ class MyQuestions(Mine):
     def after(self) -> HttpResponse:
         """Where to go next."""
         if self.mine.call.pool_questions:
-            return redirect("my-pool-questions", secret=self.secret)
-        return redirect("my-check", secret=self.secret)
+            return self.to("my-pool-questions", secret=self.secret)
+        return self.to("my-check", secret=self.secret)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The page; what cannot be changed any more is only shown."""
@@ -163,15 +149,15 @@ class MyQuestions(Mine):
                 form.add_blockers(refusal)
             else:
                 if "later" in request.POST:
-                    return redirect("my-link", secret=self.secret)
+                    return self.to("my-link", secret=self.secret)
                 if "check" in request.GET:
-                    return redirect("my-check", secret=self.secret)
+                    return self.to("my-check", secret=self.secret)
                 return self.after()
         return self._page(form)
 
     def _page(self, form: AnswersForm) -> HttpResponse:
         places = [place for place, one in enumerate(QUESTIONS, 1) if one.key in self.keys]
-        return self.show("questions", self.title, form=form, place=places[0], many=len(QUESTIONS),
+        return self.show("questions", str(self.title), form=form, place=places[0], many=len(QUESTIONS),
                          one=BY_KEY[self.keys[0]] if len(self.keys) == 1 else None,
                          before=QUESTIONS[places[0] - 2] if places[0] > 1 else None)  # fmt: skip
 
@@ -191,7 +177,7 @@ class MyQuestion(MyQuestions):
         """The next question."""
         place = list(BY_KEY).index(self.keys[0]) + 1
         if place < len(QUESTIONS):
-            return redirect("my-question", secret=self.secret, key=QUESTIONS[place].key)
+            return self.to("my-question", secret=self.secret, key=QUESTIONS[place].key)
         return super().after()
 
 
@@ -199,13 +185,13 @@ class MyPoolQuestions(Mine):
     """The questions for a balanced group, asked apart."""
 
     row = permissions.answer_pool_questions.row
-    title = "Questions for a balanced group"
+    title = _("Questions for a balanced group")
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         """The page."""
         if not (self.mine.call.pool_questions and self.may_change):
             return self.home()
-        return self.show("pool", self.title, form=self._form())
+        return self.show("pool", str(self.title), form=self._form())
 
     def post(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Keep them, if there is an agreement; delete them, if it was taken back."""
@@ -215,10 +201,10 @@ class MyPoolQuestions(Mine):
             features = form.features() if agreed else {}
             try:
                 actions.answer_pool_questions(**self.acts(), agreed=agreed, features=features)
-                return redirect("my-check", secret=self.secret)
+                return self.to("my-check", secret=self.secret)
             except Blocked as refusal:
                 form.add_blockers(refusal)
-        return self.show("pool", self.title, form=form)
+        return self.show("pool", str(self.title), form=form)
 
     def _form(self, data: Any = None) -> PoolForm:
         entry = PoolEntry.objects.filter(application=self.mine).first()
@@ -241,22 +227,25 @@ class MyCheck(Mine):
         except Blocked as refusal:
             return self._page(refusal)
         self._write_to(sent)
-        return self.home()
+        return next((self.to(one.name, secret=self.secret) for one in after_sending if one.wanted(sent)), self.home())
 
     def _write_to(self, sent: Application) -> None:
         """An e-mail with the link, where they asked for e-mails; it is not sent again when that fails."""
         if sent.reach_by == ReachBy.EMAIL:
             try:
                 send_received(sent, self.secret)
-                messages.success(self.request, "We have sent you an e-mail with the link to this page.")
+                messages.success(self.request, gettext("We have sent you an e-mail with the link to this page."))
             except OSError:
-                messages.warning(self.request, "We could not send you an e-mail. Please write down the link to "
-                                 "this page.")  # fmt: skip
+                messages.warning(
+                    self.request, gettext("We could not send you an e-mail. Please write down the link to this page.")
+                )
 
     def _page(self, refusal: Blocked | None = None) -> HttpResponse:
         entry = PoolEntry.objects.filter(application=self.mine).first()
-        missing = [] if refusal is None else [(b.words, _question_of(b.field)) for b in refusal.blockers]
-        return self.show("check", "Check your answers", questions=_answered(self.mine), entry=entry, missing=missing)
+        missing = [] if refusal is None else [(gettext(b.words), _question_of(b.field)) for b in refusal.blockers]
+        return self.show(
+            "check", gettext("Check your answers"), questions=_answered(self.mine), entry=entry, missing=missing
+        )
 
 
 class MyLink(Mine):
@@ -266,7 +255,7 @@ class MyLink(Mine):
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         """The page."""
-        return self.show("link", "Save and come back later", form=LinkForm(), link=link_to(self.secret))
+        return self.show("link", gettext("Save and come back later"), form=LinkForm(), link=link_to(self.secret))
 
     def post(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Send the link; the address is not kept."""
@@ -274,11 +263,11 @@ class MyLink(Mine):
         if self.application is not None and form.is_valid():
             try:
                 send_link(form.cleaned_data["email"], self.secret)
-                messages.success(request, "We have sent the link. You can close this page.")
-                return redirect("my-link", secret=self.secret)
+                messages.success(request, gettext("We have sent the link. You can close this page."))
+                return self.to("my-link", secret=self.secret)
             except OSError:
-                form.add_error("email", "We could not send it. Please write the link down")
-        return self.show("link", "Save and come back later", form=form, link=link_to(self.secret))
+                form.add_error("email", gettext("We could not send it. Please write the link down"))
+        return self.show("link", gettext("Save and come back later"), form=form, link=link_to(self.secret))
 
 
 class TakeBack(Mine):
@@ -288,14 +277,14 @@ class TakeBack(Mine):
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Ask."""
-        return self.show("take_back", "Take your application back") if self.may_change else self.home()
+        return self.show("take_back", gettext("Take your application back?")) if self.may_change else self.home()
 
     def post(self, request: HttpRequest, secret: str) -> HttpResponse:
         """Do it."""
         try:
             actions.take_back_application(**self.acts())
         except Blocked as refusal:
-            messages.warning(request, str(refusal))
+            messages.warning(request, gettext(str(refusal)))
         return self.home()
 
 
@@ -311,7 +300,7 @@ class AnswerOffer(Mine):
             try:
                 actions.answer_offer(**self.acts(), accepts=request.POST["accepts"] == "yes")
             except Blocked as refusal:
-                messages.warning(request, str(refusal))
+                messages.warning(request, gettext(str(refusal)))
         return self.home()
 
 
@@ -320,13 +309,14 @@ def _question_of(field: str) -> str:
 
 
 def _in_language(application: Application) -> str:
-    return f"In {application.language.name}" if application.language else ""
+    tongue = application.language
+    return str(tongue.own_name or tongue.name) if tongue else ""
 
 
 def _answered(application: Application) -> list[dict[str, Any]]:
     """Question and answer, in words."""
     labels = {**dict(ReachBy.choices), **dict(PaidBy.choices)}
-    said = {
+    said: dict[str, list[Any]] = {
         "name": [application.name],
         "reach": [labels.get(application.reach_by, ""), application.reach_at, _in_language(application)],
         "place": [application.postcode_start],
@@ -335,6 +325,6 @@ def _answered(application: Application) -> list[dict[str, Any]]:
         "when": [application.when_and_how],
         "help": [application.would_help],
         "pay": [labels.get(application.paid_by, "")],
-        "write": ["Yes" if application.may_write else "No"],
+        "write": [gettext("Yes") if application.may_write else gettext("No")],
     }
     return [{"question": one, "lines": [line for line in said[one.key] if line]} for one in QUESTIONS]

@@ -18,6 +18,7 @@ from crm.base.rules import Blocked, Stale
 from crm.base.views import WorkspaceView, one_of, refusal_words
 from crm.panels.actions import calls as actions
 from crm.panels.actions.drawing import draw_members, freeze_pool, pool_of, take_pool
+from crm.panels.afterwards import after_sending
 from crm.panels.drawing import canonical
 from crm.panels.forms.recruitment import CallForm, QuotaForm, SeedForm, initial_of_call
 from crm.panels.models import Draw, RecruitmentCall
@@ -68,11 +69,13 @@ class CallPage(WorkspaceView):
             "may_choose": may_choose,
             "may_enter": permissions.enter_application.row.open_to(self.user),
             "may_read": permissions.read_applications.row.open_to(self.user),
+            "figures": [reverse(one.figures, args=[call.pk]) for one in after_sending
+                        if one.figures_for.row.open_to(self.user)],
             "may_take_pool": permissions.take_pool(actor=self.user, call=call),
             "came": reports.how_far(call, self.user) if may_choose else [],
             "next": reports.next_on_reserve(call) if may_choose and call.state == State.CHOOSING else None,
             "address": request.build_absolute_uri(reverse("join", args=[call.slug])),
-        }
+        }  # fmt: skip
         return render(request, "workspace/recruitment/call.html", shown)
 
 

@@ -183,7 +183,7 @@ def test_an_applicant_chooses_the_language_and_whoever_gets_a_place_keeps_it(wor
     assert "Which language shall we write to you in?" in words_on(visitor.get(page))
     told = {"reach_by": "email", "reach_at": EMAIL, "language": str(world.urdu.pk)}
     visitor.post(page, told)
-    assert "In Urdu" in words_on(visitor.get(f"/join/my/{calling.SECRET}/check/"))
+    assert "اردو" in words_on(visitor.get(f"/join/my/{calling.SECRET}/check/"))
     visitor.post(page, {**told, "language": "not-a-language"})
     assert Application.objects.get().language == world.urdu
     visitor.post(f"/join/my/{calling.SECRET}/check/")

@@ -279,6 +279,7 @@ class EngagementConfig(AppConfig):
         from engagement.demonstration.invitations import load_invitations
         from engagement.demonstration.lists import load_lists
         from engagement.demonstration.needs_met import load_needs_met
+        from engagement.demonstration.panel_meetings import load_panel_meetings
         from engagement.demonstration.thread import load_thread
         from engagement.demonstration.together import load_together
 
@@ -293,6 +294,7 @@ class EngagementConfig(AppConfig):
         demonstration_parts.add("formats", load_formats)
         demonstration_parts.add("themes and projects", load_together)
         demonstration_parts.add("thread", load_thread)
+        demonstration_parts.add("panel meetings", load_panel_meetings)
         demonstration_parts.add("forums held", load_held)
 
     def _say_what_leads_to_people(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from rest_framework import serializers
 
 from api.inputs import Input, Link, choice
@@ -37,13 +38,12 @@ class DeclarationOut(AboutPersonOut):
     purpose = Named()
     declared_on = serializers.DateField()
     how = serializers.CharField()
-    withdrawn_on = serializers.DateField(allow_null=True)
 
 
 EXAMPLE = {
     "id": f"{examples.ID}80", "version": 1, "person": f"{examples.ID}10", "community": examples.COMMUNITY,
     "purpose": {"id": f"{examples.ID}70", "name": "Keep seats for communities that are seldom heard"},
-    "declared_on": "2026-11-24", "how": "spoken", "withdrawn_on": None, "created_at": examples.WHEN,
+    "declared_on": "2026-11-24", "how": "spoken", "created_at": examples.WHEN,
     "modified_at": examples.WHEN,
 }  # fmt: skip
 RELATED = ("community", "purpose")
@@ -51,7 +51,7 @@ RELATED = ("community", "purpose")
 
 def as_row(row: DeclaredCommunity) -> Row:
     """A declared community as it goes out."""
-    own = {name: getattr(row, name) for name in ("declared_on", "how", "withdrawn_on")}
+    own = {name: getattr(row, name) for name in ("declared_on", "how")}
     return {**start_of(row), "community": named(row.community), "purpose": named(row.purpose), **own}
 
 
@@ -77,6 +77,12 @@ class DeclaredCommunities(AboutPeople):
                           example={"person": f"{examples.ID}10", "community": f"{examples.ID}04",
                                    "purpose": f"{examples.ID}70", "declared_on": "2026-11-24"}),
     }  # fmt: skip
+
+    def rows(self) -> QuerySet[Any]:
+        """Those that stand; where changes are asked for, those taken back too, which go out as ids alone."""
+        if "changed_since" in self.request.query_params:
+            return DeclaredCommunity.objects.changes_visible_to(self.reader)
+        return super().rows()
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
         """No query of its own, but for the trail."""

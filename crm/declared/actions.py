@@ -10,10 +10,12 @@ from crm.accounts.models import User
 from crm.audit.actions import action, lock, record, write
 from crm.audit.verbs import Verb
 from crm.base.rules import refuse_if, refuse_input_if
+from crm.communities.models import Community
 from crm.declared import permissions, rules
 from crm.declared.details import DeclarationDetails
 from crm.declared.models import DeclaredCommunity
 from crm.people.models import Person
+from crm.privacy.models import Purpose
 
 
 @action(permissions.declare_community)
@@ -30,6 +32,18 @@ def declare_community(*, actor: User, person: Person, details: DeclarationDetail
         how=details.how,
     )
     return write(said, verb=Verb.DECLARATION_MADE)
+
+
+def said_on_own_page(*, person: Person, community: Community, purpose: Purpose, stands_for_it: User) -> None:
+    """A person said so themselves on a page of their own, inside the action of that page. What stands already stays.
+    `stands_for_it`: the colleague through whom they came to the page."""
+    standing = DeclaredCommunity.objects.standing().filter(person=person, community=community, purpose=purpose)
+    if not standing.exists():
+        said = DeclaredCommunity(
+            person=person, community=community, purpose=purpose, declared_on=timezone.localdate(),
+            how=DeclaredCommunity.How.FORM, recorded_by=stands_for_it,
+        )  # fmt: skip
+        write(said, verb=Verb.DECLARATION_MADE)
 
 
 @action(permissions.withdraw_declaration)

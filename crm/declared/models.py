@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -17,7 +19,12 @@ class DeclaredCommunityQuerySet(VisibleQuerySet["DeclaredCommunity"]):
     """Read by officers, leads and managers of the person, never by champions; each reading is audited."""
 
     def visible_to(self, user: Actor) -> DeclaredCommunityQuerySet:
-        """Those of people the user may see, for office roles."""
+        """Those of people the user may see, for office roles. What was taken back is read by nobody any more: that it
+        was said once stays for the person's own file alone."""
+        return self.changes_visible_to(user).standing()
+
+    def changes_visible_to(self, user: Actor) -> DeclaredCommunityQuerySet:
+        """The same with those taken back, for copies elsewhere that must drop them; nothing but their ids goes out."""
         if not holds(user, OFFICE_ROLES):
             return self.none()
         return self.filter(person__in=Person.objects.visible_to(user).order_by())
@@ -63,3 +70,8 @@ class DeclaredCommunity(Record):
 
     def __str__(self) -> str:
         return f"Declared {self.declared_on}"
+
+    @property
+    def withdrawn_at(self) -> datetime | None:
+        """The moment it was taken back; None while it stands."""
+        return self.modified_at if self.withdrawn_on else None

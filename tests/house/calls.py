@@ -397,10 +397,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "answer_application": lambda w: _applicant(w, answers=calling.HALINA),
     "answer_pool_questions": lambda w: _applicant(w, agreed=True, features={}),
     "send_application": lambda w: _applicant(w, answered=True),
-    "answer_equality": lambda w: (
-        AnonymousUser(),
-        {"application": calling.an_application(w), "secret": calling.SECRET, "answers": {"carer": "yes"}},
-    ),
+    "answer_equality": lambda w: (AnonymousUser(), calling.telling_about_themselves(w)),
     "take_back_application": _applicant,
     "answer_offer": lambda w: (
         AnonymousUser(),

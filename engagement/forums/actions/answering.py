@@ -14,7 +14,7 @@ from crm.audit.actions import attach, write
 from crm.audit.verbs import Verb
 from crm.base.phones import kept_phone
 from crm.base.rules import Blocker, refuse_input_if
-from crm.declared.models import DeclaredCommunity
+from crm.declared.actions import said_on_own_page
 from crm.privacy.models import Purpose
 from engagement.forums import letters_about as about
 from engagement.forums.actions.following import not_this_time
@@ -122,19 +122,10 @@ def _declare(forum: Forum, invitation: Invitation) -> None:
     purpose = Purpose.objects.current().filter(key=SEATS).first() if invitation.held else None
     if invitation.held is None or invitation.person is None or purpose is None:
         return
-    standing = DeclaredCommunity.objects.standing().filter(
-        person=invitation.person, community=invitation.held.community, purpose=purpose
-    )
-    if not standing.exists():
-        said = DeclaredCommunity(
-            person=invitation.person,
-            community=invitation.held.community,
-            purpose=purpose,
-            declared_on=timezone.localdate(),
-            how=DeclaredCommunity.How.FORM,
-            recorded_by=_on_whose_word(forum, invitation),
-        )
-        write(said, verb=Verb.DECLARATION_MADE)
+    said_on_own_page(
+        person=invitation.person, community=invitation.held.community, purpose=purpose,
+        stands_for_it=_on_whose_word(forum, invitation),
+    )  # fmt: skip
 
 
 def _on_whose_word(forum: Forum, invitation: Invitation) -> User:

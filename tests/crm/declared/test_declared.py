@@ -79,6 +79,20 @@ def test_it_is_taken_back_and_may_be_said_again(world, signed_in):
     assert DeclaredCommunity.objects.count() == 2
 
 
+def test_what_was_taken_back_is_read_by_nobody_and_a_copy_elsewhere_hears_only_that_it_is_gone(
+    world, signed_in, caller
+):
+    said = helpers.a_declaration(world)
+    withdraw_declaration(actor=world.amina, declaration=said)
+    page = signed_in(world.lead).get(f"/workspace/people/{world.person.pk}/declared/").content.decode()
+    assert "Kashmiri" not in page
+    lead = caller(world.lead)
+    assert lead.get(f"/declared-communities/?person={world.person.pk}").json()["results"] == []
+    assert lead.get(f"/declared-communities/{said.pk}/").status_code == 404
+    [gone] = lead.get("/declared-communities/?changed_since=2026-01-01T00:00:00Z").json()["results"]
+    assert gone.keys() == {"id", "state", "withdrawn_at"}
+
+
 def test_everything_must_be_said_and_nothing_is_filled_in(world, signed_in):
     path = f"/workspace/people/{world.person.pk}/declared/new/"
     form = signed_in(world.amina).get(path).context["form"]
@@ -119,7 +133,6 @@ def test_only_the_action_of_this_room_writes_a_declared_community():
     }
     assert writing <= {
         "crm/declared/actions.py",
-        "engagement/forums/actions/answering.py",  # the person's own tick on the page of their invitation
         *(f"crm/demonstration/parts/{one}.py" for one in ("around", "panels")),
     }, "A declared community is written when the person said so: to a colleague, or on their own page."
 

@@ -131,3 +131,8 @@ def sent_mine(world) -> dict[str, str]:
     if not Application.objects.filter(digest=Application.digest_of(secret)).exists():
         an_application(world, secret=secret)
     return {"secret": secret}
+
+
+def telling_about_themselves(world) -> dict[str, object]:
+    """What somebody who has applied gives to be counted."""
+    return {"application": an_application(world), "secret": SECRET, "answers": {"carer": "yes"}}

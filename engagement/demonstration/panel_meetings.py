@@ -30,7 +30,11 @@ def load_panel_meetings(say: Say) -> None:
     for panel, (title, many) in MET.items():
         held: Any = Forum.objects.filter(title=title, state=ForumState.HELD, on__lt=first).order_by("-on", "id")
         for forum in held[:many]:
-            made += [_invitation(chance, forum, row) for row in _members(panel, forum)]
+            members = _members(panel, forum)
+            asked: Any = Invitation.objects.filter(forum=forum, person__in=[row.person_id for row in members])
+            there = set(asked.values_list("person", flat=True))
+            asked.update(panel=members[0].panel_id if members else None)
+            made += [_invitation(chance, forum, row) for row in members if row.person_id not in there]
     write_new(made, verb=Verb.FORUM_INVITED)
     say(f"Meetings of panels: {len(made)} members invited.")
 

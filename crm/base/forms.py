@@ -49,6 +49,20 @@ class GovukBoundField(BoundField):
         return self.component in ("radios", "checkboxes", "date")
 
     @property
+    def headed(self) -> list[tuple[str, Any]]:
+        """Each option with the heading that stands above it; empty for most. No query: rows have no headings."""
+        headings: dict[int, str] = {}
+        place = 0
+        choices = getattr(self.field, "choices", ())
+        for value, words in choices if isinstance(choices, list) else ():
+            if isinstance(words, list | tuple):
+                headings[place] = str(value)
+                place += len(words)
+            else:
+                place += 1
+        return [(headings.get(number, ""), option) for number, option in enumerate(self.subwidgets)]
+
+    @property
     def first_id(self) -> str:
         """The id an error link jumps to: of a group, its first control."""
         return f"{self.auto_id}_0" if self.is_group else str(self.auto_id)

@@ -87,7 +87,7 @@ class Teller:
         row = Attendance(
             id=self.chance.id_at(_evening(forum.on)), forum=forum, invitation=one, person=one.person,
             organisation=one.organisation, came=came, how=Attendance.How.LIST if came else "",
-            spoke=came and self.chance.happens(60),
+            spoke=came and self.chance.happens(45 if one.panel_id else 60),
         )  # fmt: skip
         if not came and self.chance.happens(80):
             row.barrier = self.chance.choice(self.barriers)

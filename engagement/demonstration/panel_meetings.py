@@ -15,11 +15,13 @@ from crm.panels.models import Membership
 from engagement.forums.models import Forum, Invitation
 from engagement.forums.vocabulary import Answer, ForumState, Place
 
-# Panel → the series whose forums it met at, and at how many of them. The others have not met: the page says so.
+# Panel → the series whose forums it met at, and which of them, newest first. The others have not met: the page says so.
 MET = {
-    "Adult care citizen panel": ("Care at home", 3),
-    "Direct payments together": ("Nothing about us without us", 2),
-    "Carers of older people": ("Older and heard", 1),
+    "Adult care citizen panel": ("Care at home", (0,)),
+    "Kashmiri women who care": ("Care at home", (1, 2)),
+    "Direct payments together": ("Nothing about us without us", (0, 1)),
+    "Carers of older people": ("Older and heard", (0,)),
+    "Safeguarding forum": ("Carers who work", (0,)),
 }
 
 
@@ -27,9 +29,9 @@ def load_panel_meetings(say: Say) -> None:
     """Load the members' invitations, to forums of months that are over: the table tells nothing of the running one."""
     chance, first = Chance("heard/panel meetings"), timezone.localdate().replace(day=1)
     made: list[Invitation] = []
-    for panel, (title, many) in MET.items():
+    for panel, (title, places) in MET.items():
         held: Any = Forum.objects.filter(title=title, state=ForumState.HELD, on__lt=first).order_by("-on", "id")
-        for forum in held[:many]:
+        for forum in (one for place, one in enumerate(held) if place in places):
             members = _members(panel, forum)
             asked: Any = Invitation.objects.filter(forum=forum, person__in=[row.person_id for row in members])
             there = set(asked.values_list("person", flat=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -32,6 +33,13 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whom limits count: of IPv6 the first half, for one connection has all 2^64 addresses of it (RFC 6177)."""
+        found = ip_address(super().get_client_ip(request))
+        if isinstance(found, IPv4Address):
+            return str(found)
+        return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link for a new password: at this site's own address, whatever host the request named."""

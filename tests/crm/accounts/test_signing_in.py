@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.core import mail
 from django.core.cache import caches
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from crm.accounts.models import User
 from crm.base.writing import writing_allowed
@@ -84,6 +85,17 @@ def test_guesses_from_one_address_stop_it_whichever_account_it_tries(world):
     browser, answer = sign_in(world.amina.email, REMOTE_ADDR="10.1.1.1")
     assert "Too many tries" in answer.content.decode() or answer.status_code == 429
     assert not is_in(browser)
+
+
+@pytest.mark.parametrize(
+    ("seen", "counted"),
+    [
+        ("10.1.1.1", "10.1.1.1"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"), ("2001:db8:1:3::6", "2001:db8:1:3::"),
+        ("::ffff:10.1.1.1", "10.1.1.1"), ("fe80::1%eth0", "fe80::"),
+    ],
+)  # fmt: skip
+def test_the_addresses_that_one_connection_has_are_counted_as_one(seen, counted):
+    assert get_adapter().get_client_ip(RequestFactory().get("/", REMOTE_ADDR=seen)) == counted
 
 
 def test_guesses_are_counted_across_server_processes(world, settings, tmp_path):

@@ -28,10 +28,9 @@ def parts_of(person: Person) -> list[tuple[str, str]]:
 
 
 def _in_words(relation: PersonRelation, number: int) -> str:
-    meta = relation.model._meta
-    kind = meta.verbose_name if number == 1 else meta.verbose_name_plural
+    kind = str(relation.model._meta.verbose_name)
     becomes = {
         OnErase.DELETE: "deleted", OnErase.UNLINK: "stays without their name",
         OnErase.BLANK: "stays without their name and words",
     }  # fmt: skip
-    return f"{number} {kind}: {becomes[relation.erase]}"
+    return f"{kind[:1].upper()}{kind[1:]} ({number}): {becomes[relation.erase]}"

@@ -178,8 +178,8 @@ def test_in_part_what_was_chosen_goes_and_what_protects_them_stays(world, signed
             decide_erasure(actor=world.lead, request=request, outcome=outcome, reason=WHY, parts=parts)
         assert {blocker.code for blocker in refusal.value.blockers} == {code}
     page = signed_in(world.lead).get(f"/workspace/erasures/{request.pk}/decide/").content.decode()
-    assert "1 access need: deleted" in page
-    assert "2 ways to reach a person: deleted" in page
+    assert "Access need (1): deleted" in page
+    assert "Way to reach a person (2): deleted" in page
     sent = {"outcome": "part", "reason": "A court needs the rest.", "version": request.version, "once": "a",
             "parts": ["accessneed.person", "contribution.person"]}  # fmt: skip
     assert signed_in(world.lead).post(f"/workspace/erasures/{request.pk}/decide/", sent).status_code == 302

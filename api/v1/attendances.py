@@ -328,10 +328,8 @@ class SetMeeting(Verb):
 
     def act(self, record: Invitation, values: dict[str, Any], expected_version: int | None) -> Record:
         """Keep it."""
-        known = {"met_by": record.met_by, "words": record.meet_words}
-        return day.set_meeting(
-            actor=self.reader, invitation=record, **{**known, **values}, expected_version=expected_version
-        )
+        said = {"met_by": record.met_by, "words": record.meet_words, **values}
+        return day.set_meeting(actor=self.reader, invitation=record, **said, expected_version=expected_version)
 
 
 class CloseForum(OneForum):

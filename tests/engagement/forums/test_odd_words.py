@@ -20,6 +20,7 @@ from tests.crm.people.test_pages import words_on
 from tests.crm.sending.helpers import letters, reachable
 from tests.engagement.forums.coming import an_arrangement
 from tests.engagement.forums.helpers import in_days, offers
+from tests.engagement.forums.holding import held
 from tests.engagement.forums.inviting import a_guest, an_invitation
 
 ODD = "=1+1 \u202egnirts\u202c \u06cc\u0648\u0633\u0641 \U0001f642 <b>bold</b> {{ 7 }} %s {name}"
@@ -39,7 +40,7 @@ def test_ten_megabytes_are_refused_at_every_door_and_nothing_is_saved(world, sig
     amina, caller, anybody = signed_in(world.amina), Caller(token_for(world.amina).name), Client()
     mine, guest, letter = an_invitation(world), a_guest(world), letters(world)
     row, person = an_arrangement(world), reachable(world)
-    known = Forum.objects.count()
+    today, known = held(world).pk, Forum.objects.count()
     doors = [
         amina.post("/workspace/forums/new/", first_page(world, title=TOO_MUCH)),
         anybody.post(f"/coming/my/{mine.secret}/all/", {"answer": "yes", "help_words": TOO_MUCH}),
@@ -47,6 +48,10 @@ def test_ten_megabytes_are_refused_at_every_door_and_nothing_is_saved(world, sig
         amina.post(f"/workspace/people/{person.pk}/write/", {"letter": str(letter.pk), "words": TOO_MUCH}),
         signed_in(world.lead).post(f"/workspace/letters/{letter.pk}/words/", {"subject": "Hi", "body": TOO_MUCH}),
         amina.post(f"/workspace/arrangements/{row.pk}/book/", {"version": "", "supplier": TOO_MUCH}),
+        *(
+            amina.post(f"/workspace/forums/{today}/{page}/", {"words": TOO_MUCH})
+            for page in ("capture", "desk", "close")
+        ),
         caller.post("/forums/", {"title": TOO_MUCH}),
         caller.post("/messages/", {"values": {"words": TOO_MUCH}}),
     ]

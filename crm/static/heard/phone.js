@@ -149,6 +149,7 @@ function cannotSave() {
   found.tabIndex = -1;
   document.querySelector(".govuk-error-summary")?.remove();
   here.before(found);
+  here.hidden = true; // it says that one can carry on
   found.focus();
   if (!document.title.startsWith("Error:")) document.title = `Error: ${document.title}`;
 }

@@ -6,7 +6,7 @@ when the record changes (`cms.editions`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -99,12 +99,6 @@ def communities() -> list[tuple[str, str]]:
     """The communities to choose from: id, name."""
     rows = Community.objects.current().order_by("name")
     return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
-
-
-def without_what_is_not_there(wanted: Wanted) -> Wanted:
-    """The same wish, blind to ids that are none."""
-    ids = {name: str(_id(getattr(wanted, name)) or "") for name in ("locality", "language", "community")}
-    return replace(wanted, **ids)
 
 
 def _id(value: str) -> UUID | None:

@@ -94,11 +94,6 @@ class Provenance(models.Model):
         return self.made_how != MadeHow.MACHINE_ONLY and self.is_checked
 
     @property
-    def is_overdue(self) -> bool:
-        """Whether the day to look at it again has passed."""
-        return self.review_date < timezone.localdate()
-
-    @property
     def is_stale(self) -> bool:
         """Whether the words it was made from have changed in meaning since. Each kind knows which words."""
         raise NotImplementedError

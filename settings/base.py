@@ -41,7 +41,9 @@ env.declare("WEB_WORKERS", "how many processes answer requests.", example="2")
 env.declare(
     "FORWARDED_ALLOW_IPS", "the addresses of proxies that are believed about the visitor.", example="127.0.0.1,::1"
 )
-env.declare("API_RATE", "how many API requests one token or person may make.", example="600/min")
+env.declare(
+    "API_RATE", "how many API requests one token or person may make; without sign-in a tenth.", example="600/min"
+)
 env.declare("APPLICATIONS_KEPT_DAYS", "how many days applications of people who got no place are kept.", example="180")
 env.declare(
     "EQUALITY_QUESTIONS_LEFT_OUT",

@@ -206,11 +206,6 @@ class Forum(Record):
         return self.original_on if self.series is not None and self.series.repeats else None
 
     @property
-    def calendar_uid(self) -> str:
-        """What calendars know it by: its series' uid where it repeats, with `recurrence_on`, otherwise its own."""
-        return self.series.uid if self.series is not None and self.series.repeats else self.uid
-
-    @property
     def where(self) -> str:
         """Where, in a few words: the venue, the place in words, online."""
         place = ", ".join(filter(None, [str(self.venue or ""), self.place_words]))

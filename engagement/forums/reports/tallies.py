@@ -41,11 +41,6 @@ def tally_of(forum: Forum, rows: Any) -> Tally:
     return Tally(answers=answers, free=free_places(forum), **plain)
 
 
-def open_invitations(rows: Any) -> Any:
-    """Those nobody has answered."""
-    return rows.filter(answer=Answer.NONE).exclude(person=None, organisation=None)
-
-
 def belongs(invitation: Invitation) -> str:
     """Who it is, in a word: for a list."""
     if invitation.panel_id:

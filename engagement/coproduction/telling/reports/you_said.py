@@ -101,6 +101,14 @@ class Quote:
 
 def you_said(code: str = "en") -> YouSaid:
     """Everything the public page says in a language. 9 queries, however many lines."""
+    lines, only_in_english = _lines(code)
+    until = timezone.localdate() - timedelta(days=1)
+    whole, localities = _shares()
+    return YouSaid(until, whole, localities, lines, only_in_english)
+
+
+def _lines(code: str) -> tuple[list[Line], int]:
+    """The lines that have words in a language, and how many have not. What one hides hangs on all of them."""
     rows = list(PublicLine.objects.public().for_list().prefetch_related("decision__words__language"))
     spoken = {row.pk: words_in(row.decision, code) for row in rows}
     points = _points_of([row.decision_id for row in rows])
@@ -115,9 +123,7 @@ def you_said(code: str = "en") -> YouSaid:
         for row in rows
         if (words := spoken[row.pk]) is not None
     ]  # fmt: skip
-    until = timezone.localdate() - timedelta(days=1)
-    whole, localities = _shares()
-    return YouSaid(until, whole, localities, lines, len(rows) - len(lines))
+    return lines, len(rows) - len(lines)
 
 
 def one_line(pk: UUID, code: str = "en") -> tuple[Line, list[Quote]] | None:
@@ -125,8 +131,7 @@ def one_line(pk: UUID, code: str = "en") -> tuple[Line, list[Quote]] | None:
     row = PublicLine.objects.public().filter(pk=pk).first()
     if row is None:
         return None
-    told = you_said(code)
-    found = next((line for line in told.lines if line.pk == pk), None)
+    found = next((line for line in _lines(code)[0] if line.pk == pk), None)
     if found is None and code != "en":
         return one_line(pk)
     return (found, quotes_of(row.decision_id)) if found else None

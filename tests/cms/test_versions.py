@@ -83,7 +83,9 @@ def test_a_checked_page_is_shown_without_a_banner_and_names_its_checkers(
     assert "noindex" not in text
     assert "heard-unchecked" not in text
     assert "easy-read" not in text, "the Easy Read twin is not checked: no link leads to it"
-    assert 'lang="ur"' not in text
+    assert "/ur/come-and-talk/" not in text, "nor to the Urdu page: the offer to read it aloud stands there"
+    assert 'href="/ur/not-yet/' in text
+    assert 'lang="ti"' not in text, "nobody checked the site's words in Tigrinya"
 
 
 def test_a_version_is_stale_when_the_meaning_of_its_source_changed(site: PublicSite) -> None:

@@ -171,6 +171,10 @@ def prepared_database(default: str) -> dict[str, Any]:
         config["OPTIONS"] = SQLITE_OPTIONS
     else:
         config["CONN_HEALTH_CHECKS"] = True
+        # A page asks all it shows in one long question that takes milliseconds (crm/base/kept.py): PostgreSQL would
+        # compile it for seconds, and plan it anew each time for longer than it takes to answer.
+        config.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c plan_cache_mode=force_generic_plan")
+        config["OPTIONS"].setdefault("prepare_threshold", 3)  # for questions that are kept (crm/base/prepared.py)
     return config
 
 

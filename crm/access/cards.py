@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from crm.access.flags import standing_needs
 from crm.access.models import AccessNeed, NoNeed
 from crm.base.actors import OFFICE_ROLES, Actor, holds
-from crm.base.timeline import Card
+from crm.base.kept import kept
+from crm.base.timeline import Card, asks
 from crm.people.marks import mark_restricted_people
 from crm.people.models import Person
 
@@ -41,13 +43,28 @@ def _last_ended(person: Person) -> date | None:
     return max(own, default=None)
 
 
+@kept
+def _to_ask_again(reader: Actor) -> QuerySet[Any]:
+    soon = timezone.localdate() + timedelta(days=SOON)
+    return AccessNeed.objects.visible_to(reader).due(soon).for_list()[: SHOWN + 1]
+
+
+@kept
+def _without_needs_to_ask_again(reader: Actor) -> QuerySet[Any]:
+    soon = timezone.localdate() + timedelta(days=SOON)
+    return NoNeed.objects.visible_to(reader).due(soon).for_list()[: SHOWN + 1]
+
+
+@asks(
+    lambda reader: (
+        [(_to_ask_again, reader), (_without_needs_to_ask_again, reader)] if holds(reader, OFFICE_ROLES) else []
+    )
+)
 def reviews_card(reader: Actor) -> Card | None:
     """On the home page: needs of one's own people and places that must be asked about again, late ones first."""
     if not holds(reader, OFFICE_ROLES):
         return None
-    soon = timezone.localdate() + timedelta(days=SOON)
-    found = list(AccessNeed.objects.visible_to(reader).due(soon).for_list()[: SHOWN + 1])
-    asked = list(NoNeed.objects.visible_to(reader).due(soon).for_list()[: SHOWN + 1])
+    found, asked = _to_ask_again(reader), _without_needs_to_ask_again(reader)
     people = [need.person for need in found[:SHOWN]] + [row.person for row in asked[:SHOWN]]
     mark_restricted_people(reader, people)
     shows = {

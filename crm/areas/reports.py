@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from crm.areas.models import Area, AreaGrouping, AreaKind
 from crm.base.actors import Actor, Role, scope_of
+from crm.base.kept import kept_for_all
 
 
 def locality_of(ward: Area | None, day: date) -> Area | None:
@@ -39,7 +41,16 @@ def wards_in(locality: Area, day: date | None = None) -> QuerySet[Any, Any]:
 
 def own_localities(reader: Actor, roles: Collection[Role]) -> list[Area]:
     """The localities this colleague works in today in these roles, by name; none for those who work everywhere."""
+    return localities_named(reach_of(reader, roles))
+
+
+def reach_of(reader: Actor, roles: Collection[Role]) -> tuple[UUID, ...]:
+    """The ids of the localities these roles are for, in order of their ids; none for those who work everywhere."""
     scope = scope_of(reader, roles)
-    if scope.everywhere or not scope.localities:
-        return []
-    return list(Area.objects.localities().on(timezone.localdate()).filter(pk__in=scope.localities).order_by("name"))
+    return () if scope.everywhere else tuple(sorted(scope.localities))
+
+
+@kept_for_all
+def localities_named(ids: tuple[UUID, ...]) -> QuerySet[Area]:
+    """Those of today, by name. No query where there is none to name."""
+    return Area.objects.localities().on(timezone.localdate()).filter(pk__in=ids).order_by("name")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -38,6 +38,35 @@ class Scope:
     everywhere: bool = False
     teams: frozenset[UUID] = frozenset()
     localities: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody may see by: that they signed in, the roles they hold today, and where these reach. Two colleagues
+    with the same roles are the same but for `pk`."""
+
+    grants: frozenset[tuple[Role, UUID | None, UUID | None]]  # role, team, locality
+    pk: UUID | None = None
+    is_active: bool = True
+    is_authenticated: bool = True
+
+    @property
+    def roles_today(self) -> frozenset[Role]:
+        """Which roles these are."""
+        return frozenset(role for role, _, _ in self.grants)
+
+    def scope_of(self, roles: Collection[Role]) -> Scope:
+        """Where these roles reach; a role given without team or locality reaches everywhere."""
+        found = [(team, locality) for role, team, locality in self.grants if role in roles]
+        return Scope(
+            everywhere=any(team is None and locality is None for team, locality in found),
+            teams=frozenset(team for team, _ in found if team),
+            localities=frozenset(locality for _, locality in found if locality),
+        )
+
+    def known_as(self, pk: UUID) -> Standing:
+        """Somebody with these roles."""
+        return replace(self, pk=pk)
 
 
 class Actor(Protocol):

@@ -5,13 +5,18 @@ Rooms above put their sources in; people, groups and communities need not know t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from crm.base.actors import Actor
+from crm.base.kept import asked_ahead
 from crm.base.registries import Registry
+
+T = TypeVar("T")
+TIMELINE, COMING = 20, 3  # so many entries are shown
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,41 @@ glances: Registry[Callable[[Actor, Any], Sequence[Glance]]] = Registry("lines of
 coming: Registry[Callable[[Actor, Any, int], Sequence[Coming]]] = Registry("what is coming for a subject")
 
 
-def timeline_of(subject: Any, *, reader: Actor, most: int = 20) -> list[TimelineEntry]:
+Asks = Callable[..., Sequence[tuple[Any, ...]]]
+
+
+def asks(questions: Asks) -> Callable[[T], T]:
+    """Say what a card or source will ask, given what it is given itself: kept questions, each with its values. The page
+    asks those of all its cards with one query; what a card asks besides is asked by itself."""
+
+    def mark(make: T) -> T:
+        make.asks = questions  # type: ignore[attr-defined]
+        return make
+
+    return mark
+
+
+def _asked_by(makers: Iterable[Any], *given: Any) -> list[tuple[Any, ...]]:
+    return [one for make in makers if (questions := getattr(make, "asks", None)) for one in questions(*given)]
+
+
+def cards_of_home(reader: Actor) -> list[Card]:
+    """The cards of every room that has something for this reader, in order."""
+    with asked_ahead(_asked_by(home_cards, reader)):
+        cards = [card for make in home_cards if (card := make(reader)) is not None]
+    return sorted(cards, key=lambda card: card.order)
+
+
+@contextmanager
+def asked_for_page(subject: Any, *besides: tuple[Any, ...], reader: Actor) -> Iterator[None]:
+    """Inside, everything that the cards and sources of a subject's page said they ask has been asked, at once; with
+    what the page asks itself besides."""
+    questions = [*_asked_by(subject_cards, reader, subject), *_asked_by(coming, reader, subject, COMING)]
+    with asked_ahead([*besides, *questions, *_asked_by(timeline_sources, reader, subject, TIMELINE)]):
+        yield
+
+
+def timeline_of(subject: Any, *, reader: Actor, most: int = TIMELINE) -> list[TimelineEntry]:
     """The newest entries of every source, newest first."""
     found = [entry for source in timeline_sources for entry in source(reader=reader, subject=subject, most=most)]
     return sorted(found, key=lambda entry: entry.on, reverse=True)[:most]
@@ -107,7 +146,7 @@ def cards_about(subject: Any, *, reader: Actor) -> list[Card]:
     return sorted(cards, key=lambda card: card.order)
 
 
-def coming_for(subject: Any, *, reader: Actor, most: int = 3) -> list[Coming]:
+def coming_for(subject: Any, *, reader: Actor, most: int = COMING) -> list[Coming]:
     """What is next for a subject, the soonest first; empty while no room puts anything in."""
     found = [entry for source in coming for entry in source(reader, subject, most)]
     return sorted(found, key=lambda entry: entry.on)[:most]

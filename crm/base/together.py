@@ -20,6 +20,8 @@ from django.db.models import F, JSONField, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.db.models.query import ModelIterable
 
+from crm.base.kept import kept_for_all
+
 M = TypeVar("M", bound=models.Model, covariant=True)
 
 
@@ -115,12 +117,18 @@ def load_together(records: Sequence[models.Model], *paths: str) -> None:
     if not parts:
         return
     found: dict[tuple[str, Any], list[Any]] = defaultdict(list)
-    first, *rest = [part.rows({record.pk for record in records}) for part in parts.values()]
-    for name, owner, told in first.union(*rest, all=True) if rest else first:
+    for name, owner, told in rows_of_parts(tuple(parts.values()), tuple({record.pk: None for record in records})):
         found[name, owner].append(parts[name].made_of(told))
     for record in records:
         for name, part in parts.items():
             _put(record, part, part.in_order(found[name, record.pk]))
+
+
+@kept_for_all
+def rows_of_parts(parts: tuple[_Part, ...], keys: tuple[Any, ...]) -> QuerySet[Any, Any]:
+    """The rows of these parts of the records with these keys."""
+    first, *rest = [part.rows(keys) for part in parts]
+    return first.union(*rest, all=True) if rest else first
 
 
 def _has(records: Sequence[models.Model], name: str) -> bool:

@@ -102,6 +102,13 @@ def one_of(queryset: QuerySet[Any], **key: Any) -> Any:
     return found
 
 
+def one_row(rows: list[Any]) -> Any:
+    """The one row of a kept question, of those the user may see; 404 whether it is hidden or missing."""
+    if not rows:
+        raise Http404
+    return rows[0]
+
+
 @dataclass(frozen=True)
 class ListPage:
     """One page of a list. How many pages there are is not counted: counting grows with the table, and nobody asks."""
@@ -167,6 +174,7 @@ __all__ = [
     "WorkspacePage",
     "WorkspaceView",
     "one_of",
+    "one_row",
     "page_of",
     "refusal_words",
 ]

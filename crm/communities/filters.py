@@ -47,4 +47,4 @@ class FactFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ship
 
     def about(self, rows: QuerySet[Any], name: str, community: Community) -> QuerySet[Any]:
         """About the community or one that was merged into it."""
-        return rows.filter(community__in=Community.objects.with_merged(community).order_by().values("pk"))
+        return rows.filter(community__in=Community.objects.with_merged(community.pk).order_by().values("pk"))

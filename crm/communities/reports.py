@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from crm.base.actors import Actor
+from crm.base.kept import kept
 from crm.communities.models import Community, CommunityFact
 
 
@@ -46,13 +50,24 @@ class Passport:
     over: list[CommunityFact]
 
 
+@kept
+def community_with_everything(reader: Actor, pk: UUID) -> QuerySet[Community]:
+    """A community with all that its page shows."""
+    return Community.objects.visible_to(reader).for_page().filter(pk=pk)[:1]
+
+
+@kept
+def facts_of(reader: Actor, community: UUID) -> QuerySet[CommunityFact]:
+    """What was ever written down about a community and about those merged into it."""
+    of_these = Community.objects.with_merged(community).order_by().values("pk")
+    rows = CommunityFact.objects.visible_to(reader).filter(community__in=of_these)
+    return rows.select_related("community", "recorded_by").order_by("said_on", "id")
+
+
 def facts_about(community: Community, *, reader: Actor) -> Passport:
     """What is known about a community and about those merged into it: 1 query. A correction stands beside what it
     corrects, and by itself once that is over."""
-    rows = CommunityFact.objects.visible_to(reader).filter(
-        community__in=Community.objects.with_merged(community).order_by().values("pk")
-    )
-    facts = list(rows.select_related("community", "recorded_by").order_by("said_on", "id"))
+    facts = facts_of(reader, community.pk)
     known = {fact.pk: Known(fact) for fact in facts if fact.ended_on is None}
     for item in list(known.values()):
         corrected = known.get(item.fact.corrects_id) if item.fact.corrects_id else None

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from crm.base.actors import Actor, holds
-from crm.base.timeline import Card
+from crm.base.kept import kept
+from crm.base.timeline import Card, asks
 from crm.erasing.models import DECIDERS, ErasureRequest
 from crm.erasing.permissions import record_erasure
 from crm.people.models import Person
@@ -24,10 +27,16 @@ def erasure_of(reader: Actor, subject: Any) -> Card | None:
     return Card("workspace/erasing/card_of_person.html", shows, order=90)
 
 
+@kept
+def _to_decide(reader: Actor) -> QuerySet[Any]:
+    rows = ErasureRequest.objects.visible_to(reader).filter(outcome=ErasureRequest.Outcome.OPEN)
+    return rows.order_by("asked_on")[:SHOWN]
+
+
+@asks(lambda reader: [(_to_decide, reader)] if holds(reader, DECIDERS) else [])
 def erasures_card(reader: Actor) -> Card | None:
-    """On the home page of leads and managers: requests to decide, those due first. 1 query."""
+    """On the home page of leads and managers: requests to decide, those due first."""
     if not holds(reader, DECIDERS):
         return None
-    rows = ErasureRequest.objects.visible_to(reader).filter(outcome=ErasureRequest.Outcome.OPEN).order_by("asked_on")
-    found = list(rows[:SHOWN])
+    found = _to_decide(reader)
     return Card("workspace/erasing/card_home.html", {"requests": found}, order=16) if found else None

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from crm.base.actors import Actor
-from crm.base.timeline import Card, Glance
+from crm.base.kept import kept
+from crm.base.timeline import Card, Glance, asks
 from crm.communities.models import Community
 from crm.organisations.models import Organisation, OrganisationCommunity
 
 
+@kept
+def _groups_of(reader: Actor, community: UUID) -> Any:
+    seen = Organisation.objects.visible_to(reader).open().order_by()
+    rows = OrganisationCommunity.objects.filter(community=community, organisation__in=seen)
+    return rows.select_related("organisation").order_by("organisation__name")
+
+
+@asks(lambda reader, subject: [(_groups_of, reader, subject.pk)] if isinstance(subject, Community) else [])
 def groups_of(reader: Actor, subject: Any) -> Card | None:
     """On a community's page: the groups led by it, speaking for it, working with it and serving it, in this order."""
     if not isinstance(subject, Community):
         return None
-    links = (
-        OrganisationCommunity.objects.filter(
-            community=subject, organisation__in=Organisation.objects.visible_to(reader).open().order_by()
-        )
-        .select_related("organisation")
-        .order_by("organisation__name")
-    )
+    links = _groups_of(reader, subject.pk)
     relations = OrganisationCommunity.Relation
     found: dict[str, list[Organisation]] = {relation: [] for relation in relations.values}
     for link in links:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
 from crm.base.actors import Actor
-from crm.base.timeline import Card, Glance
+from crm.base.kept import kept
+from crm.base.timeline import Card, Glance, asks
 from crm.base.together import load_together
 from crm.organisations.models import Organisation
 from crm.people.flags import show_flags
@@ -19,18 +21,19 @@ from crm.people.models import Person, PersonRole
 SHOWN = 10
 
 
+@kept
+def _people_in(reader: Actor, group: UUID) -> Any:
+    rows = PersonRole.objects.filter(organisation=group, person__in=Person.objects.visible_to(reader).order_by())
+    today = Q(last_day=None) | Q(last_day__gte=timezone.localdate())
+    return rows.filter(today).select_related("person").order_by("person__name", "id")[:SHOWN]
+
+
+@asks(lambda reader, subject: [(_people_in, reader, subject.pk)] if isinstance(subject, Organisation) else [])
 def people_in(reader: Actor, subject: Any) -> Card | None:
     """On a group's page: those of its people whom the reader may see, with what they are there today."""
     if not isinstance(subject, Organisation):
         return None
-    today = timezone.localdate()
-    roles = (
-        PersonRole.objects.filter(organisation=subject, person__in=Person.objects.visible_to(reader).order_by())
-        .filter(Q(last_day=None) | Q(last_day__gte=today))
-        .select_related("person")
-        .order_by("person__name", "id")
-    )
-    shown = list(roles[:SHOWN])
+    shown = _people_in(reader, subject.pk)
     mark_restricted_people(reader, [role.person for role in shown])
     show_flags([role.person for role in shown], reader=reader)
     return Card("workspace/people/card_of_group.html", {"roles": shown, "group": subject}, order=40)

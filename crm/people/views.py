@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from crm.base.actors import OFFICE_ROLES, holds
+from crm.base.actors import OFFICE_ROLES, Actor, holds
 from crm.base.editing import EditPage
 from crm.base.glance import relationship
+from crm.base.kept import kept
 from crm.base.listing import Listing
 from crm.base.naming import Lookalike, names_like
-from crm.base.views import WorkspaceView, one_of
+from crm.base.timeline import asked_for_page
+from crm.base.views import WorkspaceView, one_of, one_row
 from crm.organisations.models import Organisation
 from crm.people import permissions
 from crm.people.actions import add_person, change_person
@@ -52,6 +55,13 @@ class PersonList(Listing):
         return page
 
 
+@kept
+def person_with_everything(reader: Actor, pk: UUID) -> Any:
+    """A person with all that their page shows."""
+    rows = Person.objects.visible_to(reader).for_list().filter(pk=pk)
+    return rows.with_parts("ways", "hats", "named_readers", *flag_parts, *page_parts)[:1]
+
+
 class PersonPage(WorkspaceView):
     """One person: what must never happen first, then how to reach them, then what they told us."""
 
@@ -59,18 +69,18 @@ class PersonPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        rows = Person.objects.visible_to(self.user).for_list()
-        person = one_of(rows.with_parts("ways", "hats", "named_readers", *flag_parts, *page_parts), pk=pk)
+        person = one_row(person_with_everything(self.user, pk))
         mark_restricted_people(self.user, [person])
         show_flags([person], reader=self.user)
         roles = person.roles.all()
-        shown = {
-            "title": person.name,
-            "person": person,
-            "ways": ways_of(person),
-            "groups_seen": Organisation.objects.seen_among(self.user, [one.organisation_id for one in roles]),
-            **relationship(person, reader=self.user),
-        }
+        with asked_for_page(person, reader=self.user):
+            shown = {
+                "title": person.name,
+                "person": person,
+                "ways": ways_of(person),
+                "groups_seen": Organisation.objects.seen_among(self.user, [one.organisation_id for one in roles]),
+                **relationship(person, reader=self.user),
+            }
         return render(request, "workspace/people/person.html", shown)
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from crm.base.actors import FIELD_ROLES, Actor, holds
-from crm.base.timeline import Card
+from crm.base.kept import kept
+from crm.base.timeline import Card, asks
 from crm.people.models import Person
 from crm.privacy.models import Objection
 from crm.privacy.permissions import DECIDERS
@@ -26,10 +29,16 @@ def privacy_of(reader: Actor, subject: Any) -> Card | None:
     return Card("workspace/privacy/card_of_person.html", shows, order=7)
 
 
+@kept
+def _to_decide(reader: Actor) -> QuerySet[Any]:
+    rows = Objection.objects.visible_to(reader).filter(outcome=Objection.Outcome.OPEN).select_related("purpose")
+    return rows.order_by("raised_on", "id")[:SHOWN]
+
+
+@asks(lambda reader: [(_to_decide, reader)] if holds(reader, DECIDERS) else [])
 def objections_card(reader: Actor) -> Card | None:
     """On the home page of leads and managers: objections to decide, those due first."""
     if not holds(reader, DECIDERS):
         return None
-    rows = Objection.objects.visible_to(reader).filter(outcome=Objection.Outcome.OPEN).select_related("purpose")
-    found = list(rows.order_by("raised_on", "id")[:SHOWN])
+    found = _to_decide(reader)
     return Card("workspace/privacy/card_objections.html", {"objections": found}, order=15) if found else None

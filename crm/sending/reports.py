@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -48,9 +48,9 @@ def progress_of(rows: QuerySet[Message]) -> Progress:
     return Progress(**rows.order_by().aggregate(**counts))
 
 
-def to_look_at(rows: QuerySet[Any]) -> QuerySet[Any]:
+def to_look_at(rows: QuerySet[Any], late_since: datetime | None = None) -> QuerySet[Any]:
     """Those that need a person, and those that should have gone by now."""
-    late = Q(state__in=ON_ITS_WAY, queued_at__lt=timezone.now() - LATE)
+    late = Q(state__in=ON_ITS_WAY, queued_at__lt=late_since or timezone.now() - LATE)
     return rows.filter(Q(state__in=FOR_A_PERSON) | late)
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from crm.base.glance import relationship
+from crm.base.timeline import asked_for_page
 from crm.base.views import WorkspaceView, one_of
 from crm.communities.models import Community
 from crm.communities.permissions import read_communities
@@ -41,7 +42,8 @@ class Sheet(WorkspaceView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The sheet, with who printed it and when."""
         subject = self.subject()
-        about = relationship(subject, reader=self.user)
+        with asked_for_page(subject, reader=self.user):
+            about = relationship(subject, reader=self.user)
         shown = {
             "title": subject.name,
             "subject": subject,

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from crm.accounts import permissions
 from crm.base.permissions import Row
-from crm.base.timeline import home_cards
+from crm.base.timeline import cards_of_home
 from crm.base.views import WorkspacePage
 
 
@@ -21,8 +21,7 @@ class Home(WorkspacePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The cards of every room that has something for this reader."""
-        cards = [card for make in home_cards if (card := make(self.request.user)) is not None]
-        return super().get_context_data(cards=sorted(cards, key=lambda card: card.order), **kwargs)
+        return super().get_context_data(cards=cards_of_home(self.user), **kwargs)
 
 
 class OpenPage(TemplateView):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
 from crm.base.actors import FIELD_ROLES, Actor, holds
-from crm.base.timeline import Card
+from crm.base.kept import kept
+from crm.base.timeline import Card, asks
 from engagement.forums.coming import own_forums
 from engagement.forums.models import Arrangement, Forum
 from engagement.forums.rules.ready import blockers_to_being_ready, blockers_to_calling, missing_at
@@ -28,20 +30,30 @@ def arrangements_of(reader: Actor, forum: Forum) -> Card | None:
     return Card("workspace/forums/arrangements_card.html", shows, order=20)
 
 
-def to_make_card(reader: Actor) -> Card | None:
-    """On the home page: what this reader must arrange, late ones and those that fell through first. 1 query when there
-    is nothing, and at most 4: which needs one may read is a long question, asked only where there is one."""
-    if not holds(reader, FIELD_ROLES):
-        return None
+def _of_own(reader: Actor) -> Any:
     today = timezone.localdate()
     rows = Arrangement.objects.to_make().filter(forum__on__range=(today, today + AHEAD))
-    rows = rows.filter(own_forums(reader) | Q(who=reader.pk))
-    if not rows.exists():
+    return rows.filter(own_forums(reader) | Q(who=reader.pk))
+
+
+@kept
+def _any_to_make(reader: Actor) -> Any:
+    return _of_own(reader).order_by().values_list("pk")[:1]
+
+
+@kept
+def _to_make(reader: Actor) -> Any:
+    return _of_own(reader).visible_to(reader).for_list()[:LOOKED_AT]
+
+
+@asks(lambda reader: [(_any_to_make, reader)] if holds(reader, FIELD_ROLES) else [])
+def to_make_card(reader: Actor) -> Card | None:
+    """On the home page: what this reader must arrange, late ones and those that fell through first. 2 queries where
+    there is something: which needs one may read is a long question, asked only then."""
+    if not holds(reader, FIELD_ROLES):
         return None
-    found = rows.visible_to(reader).for_list()[:LOOKED_AT]
-    to_do = sorted(
-        (one for one in standing(found) if one.to_do), key=lambda one: (not one.row.fell_through, one.due_on)
-    )
+    rows = _to_make(reader) if _any_to_make(reader) else []
+    to_do = sorted((one for one in standing(rows) if one.to_do), key=lambda one: (not one.row.fell_through, one.due_on))
     if not to_do:
         return None
     shows = {"standings": to_do[:SHOWN], "more": len(to_do) > SHOWN}

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.actors import FIELD_ROLES, Actor, holds
-from crm.base.timeline import Card, Coming, TimelineEntry
+from crm.base.kept import kept
+from crm.base.timeline import Card, Coming, TimelineEntry, asks
 from crm.base.words import named_time
-from crm.communities.models import Community
-from crm.organisations.models import Organisation
 from crm.people.models import Person
 from engagement.forums.filters import mine
 from engagement.forums.models import Attendance, Forum, Job
@@ -28,16 +28,25 @@ TWIN = "Closing it writes the contact, or did. Save this one only if it is about
 WRITTEN = "This forum was held, and closing it writes the contact. Save this one only if it is about something else."
 
 
+@kept
+def _own_ahead(reader: Actor) -> Any:
+    rows = mine(Forum.objects.visible_to(reader), reader).distinct().upcoming(timezone.localdate())
+    return rows.select_related("venue")[:SHOWN]
+
+
+@kept
+def _own_jobs(reader: Actor) -> Any:
+    soon = timezone.localdate() + SOON
+    return Job.objects.visible_to(reader).open().filter(owner=reader.pk, due_on__lte=soon).for_list()[: SHOWN + 1]
+
+
+@asks(lambda reader: [(_own_ahead, reader), (_own_jobs, reader)] if holds(reader, FIELD_ROLES) else [])
 def home_card(reader: Actor) -> Card | None:
-    """On the home page: one's forums of today and the next one, and one's jobs that are late or due soon. 2 queries."""
+    """On the home page: one's forums of today and the next one, and one's jobs that are late or due soon."""
     if not holds(reader, FIELD_ROLES):
         return None
     today = timezone.localdate()
-    forums = list(
-        mine(Forum.objects.visible_to(reader), reader).distinct().upcoming(today).select_related("venue")[:SHOWN]
-    )
-    due = Job.objects.visible_to(reader).open().filter(owner=reader.pk, due_on__lte=today + SOON)
-    jobs = list(due.for_list()[: SHOWN + 1])
+    forums, jobs = _own_ahead(reader), _own_jobs(reader)
     now = [forum for forum in forums if forum.on == today]
     later = next((forum for forum in forums if forum.on > today), None)
     shows = {"today": now, "next": later, "jobs": jobs[:SHOWN], "more": len(jobs) > SHOWN}
@@ -45,29 +54,49 @@ def home_card(reader: Actor) -> Card | None:
     return Card("workspace/forums/card_home.html", {**shows, "late": late}, order=15)
 
 
+@kept
+def _ahead_of(reader: Actor, kind: str, pk: UUID, most: int) -> Any:
+    return _about(reader, kind, pk).upcoming().select_related("venue")[:most]
+
+
+@kept
+def _past_of(reader: Actor, kind: str, pk: UUID, most: int) -> Any:
+    if kind == "community":
+        rows = _about(reader, kind, pk).exclude(on=timezone.localdate())
+    else:
+        here = Attendance.objects.filter(came=True, **{kind: pk}).order_by().values("forum")
+        rows = Forum.objects.visible_to(reader).filter(pk__in=here)
+    past = rows.filter(state__in=[*PAST, *TOLD], on__lte=timezone.localdate(), event=None, was_published=True)
+    return past.order_by("-on", "-id")[:most]
+
+
+def _asked(question: Any, reader: Actor, subject: Any, most: int) -> Any:
+    """A question about a subject of which forums know; none for another subject, or whom it does not concern."""
+    kind = str(subject._meta.model_name)
+    known = holds(reader, FIELD_ROLES) and kind in ("community", "person", "organisation")
+    return (question, reader, kind, subject.pk, most) if known else ()
+
+
+def _asks_ahead(reader: Actor, subject: Any, most: int) -> list[Any]:
+    return [one] if (one := _asked(_ahead_of, reader, subject, most)) else []
+
+
+def _asks_past(reader: Actor, subject: Any, most: int) -> list[Any]:
+    return [one] if (one := _asked(_past_of, reader, subject, most)) else []
+
+
+@asks(_asks_ahead)
 def coming_for(reader: Actor, subject: Any, most: int) -> Sequence[Coming]:
     """Forums ahead that a person, group or community is part of and the reader may see. 1 query."""
-    rows = _about(reader, subject)
-    if rows is None:
-        return []
-    found = rows.upcoming().select_related("venue")[:most]
+    found = _rows_of(_ahead_of, reader, subject, most)
     return [Coming(one.on, one.title, str(one.venue or ""), reverse("workspace:forum", args=[one.pk])) for one in found]
 
 
+@asks(_asks_past)
 def forums_about(*, reader: Actor, subject: Any, most: int) -> list[TimelineEntry]:
     """Forums for a community that took place or were cancelled, and those a person or group came to, of which no
     contact was written yet: once it is, the contact stands there instead. 1 query."""
-    rows = _about(reader, subject)
-    if rows is None:
-        return []
-    if not isinstance(subject, Community):
-        field = "person" if isinstance(subject, Person) else "organisation"
-        here = Attendance.objects.filter(came=True, **{field: subject}).order_by().values("forum")
-        rows = Forum.objects.visible_to(reader).filter(pk__in=here)
-    past = rows.filter(state__in=[*PAST, *TOLD], on__lte=timezone.localdate(), event=None, was_published=True)
-    if isinstance(subject, Community):
-        past = past.exclude(on=timezone.localdate())
-    found = past.order_by("-on", "-id")[:most]
+    found = _rows_of(_past_of, reader, subject, most)
     return [
         TimelineEntry(one.on, f"Forum: {one.title}", url=reverse("workspace:forum", args=[one.pk]),
                       struck=one.state == "cancelled")
@@ -104,14 +133,16 @@ def calendar_of(reader: Actor, subject: Any) -> Card | None:
     return Card("workspace/calendars/card.html", {"person": subject}, order=90) if isinstance(subject, Person) else None
 
 
-def _about(reader: Actor, subject: Any) -> Any:
-    if not holds(reader, FIELD_ROLES):
-        return None
+def _rows_of(question: Any, reader: Actor, subject: Any, most: int) -> list[Any]:
+    asked = _asked(question, reader, subject, most)
+    rows: list[Any] = question(*asked[1:]) if asked else []
+    return rows
+
+
+def _about(reader: Actor, kind: str, pk: UUID) -> Any:
     rows = Forum.objects.visible_to(reader)
-    if isinstance(subject, Community):
-        return rows.filter(Q(communities=subject) | Q(communities__merged_into=subject)).distinct()
-    if isinstance(subject, Person):
-        return rows.filter(invitations__person=subject, invitations__answer__in=["yes", "maybe", "none"])
-    if isinstance(subject, Organisation):
-        return rows.filter(Q(invitations__organisation=subject) | Q(venue__organisation=subject)).distinct()
-    return None
+    if kind == "community":
+        return rows.filter(Q(communities=pk) | Q(communities__merged_into=pk)).distinct()
+    if kind == "person":
+        return rows.filter(invitations__person=pk, invitations__answer__in=["yes", "maybe", "none"])
+    return rows.filter(Q(invitations__organisation=pk) | Q(venue__organisation=pk)).distinct()

@@ -5,19 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crm.areas.reports import own_localities
+from django.utils import timezone
+
+from crm.areas.reports import localities_named, own_localities, reach_of
 from crm.base.actors import FIELD_ROLES, Actor, holds
-from crm.base.timeline import Card, Glance
+from crm.base.timeline import Card, Glance, asks
 from crm.communities.models import Community
 from crm.organisations.models import Organisation, OrganisationCommunity
 from engagement.hearing.permissions import read_hearing
 from engagement.hearing.reports import told
-from engagement.hearing.reports.asked import Asked, asked_of, asked_too_often, waiting_for
-from engagement.hearing.reports.quiet import Hearing, hearings, quiet
+from engagement.hearing.reports.asked import (
+    Asked,
+    asked_of,
+    asked_too_often,
+    asks_and_answers,
+    waiting_for,
+    window,
+)
+from engagement.hearing.reports.quiet import Hearing, hearings, links_of, localities_on, quiet, with_newest
 
 SHOWN = 5
 
 
+def _of_quiet_ones(reader: Actor) -> list[tuple[Any, ...]]:
+    if not holds(reader, FIELD_ROLES):
+        return []
+    places = reach_of(reader, FIELD_ROLES)
+    return [(localities_named, places), (with_newest, places, None), (links_of, None)]
+
+
+@asks(_of_quiet_ones)
 def quiet_card(reader: Actor) -> Card | None:
     """On the home page: the communities gone quiet in the reader's own localities; in the whole council for those who
     work everywhere, and where there are no localities."""
@@ -33,6 +50,7 @@ def quiet_card(reader: Actor) -> Card | None:
     return Card("workspace/hearing/card_quiet.html", {"places": places, **_links(reader)}, order=30)
 
 
+@asks(lambda reader: [(waiting_for, reader)] if holds(reader, FIELD_ROLES) else [])
 def asked_card(reader: Actor) -> Card | None:
     """On the home page: the communities that wait for an answer of this colleague and are asked again and again."""
     if not holds(reader, FIELD_ROLES):
@@ -42,6 +60,15 @@ def asked_card(reader: Actor) -> Card | None:
     return Card("workspace/hearing/card_asked.html", shows, order=25) if rows else None
 
 
+def _asks_of_community(reader: Actor, subject: Any) -> list[tuple[Any, ...]]:
+    if not isinstance(subject, Community) or not holds(reader, FIELD_ROLES):
+        return []
+    told_us = (told.topics_and_barriers, reader, subject.pk)
+    heard = [(localities_on, timezone.localdate()), (asks_and_answers, window(), (subject.pk,))]
+    return [told_us] if subject.merged_into_id else [told_us, *heard]
+
+
+@asks(_asks_of_community)
 def heard_about(reader: Actor, subject: Any) -> Card | None:
     """On a community's page: when it was last heard directly, here and in each locality, and whether it is asked too
     often."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.actors import FIELD_ROLES, OFFICE_ROLES, Actor, holds
-from crm.base.timeline import Card, Glance, Said, TimelineEntry
-from crm.communities.models import Community
+from crm.base.kept import kept
+from crm.base.timeline import Card, Glance, Said, TimelineEntry, asks
 from crm.people.flags import show_flags
 from crm.people.readers import readers
 from engagement.log import reports
@@ -21,17 +22,24 @@ from engagement.log.models import EngagementEvent, Point, Promise
 SHOWN = 10
 
 
+@kept
+def _mine_today(reader: Actor) -> Any:
+    today = timezone.localdate()
+    mine = EngagementEvent.objects.visible_to(reader).standing().filter(logged_by=reader.pk)
+    done = mine.filter(occurred_on=today).newest_first()
+    due = mine.filter(follow_up_on__lte=today).exclude(follow_up="").order_by("follow_up_on", "id")
+    found = mine.filter(Q(pk__in=done.values("pk")[:SHOWN]) | Q(pk__in=due.values("pk")[:SHOWN]))
+    return found.newest_first().prefetch_related("organisations")
+
+
+@asks(lambda reader: [(_mine_today, reader)] if holds(reader, FIELD_ROLES) else [])
 def today_card(reader: Actor) -> Card | None:
     """Today: what this officer logged today and what they meant to do next by today.
     2 queries."""
     if not holds(reader, FIELD_ROLES):
         return None
     today = timezone.localdate()
-    mine = EngagementEvent.objects.visible_to(reader).standing().filter(logged_by=reader.pk)
-    done = mine.filter(occurred_on=today).newest_first()
-    due = mine.filter(follow_up_on__lte=today).exclude(follow_up="").order_by("follow_up_on", "id")
-    found = mine.filter(Q(pk__in=done.values("pk")[:SHOWN]) | Q(pk__in=due.values("pk")[:SHOWN]))
-    events = list(found.newest_first().prefetch_related("organisations"))
+    events = _mine_today(reader)
     logged = [event for event in events if event.occurred_on == today][:SHOWN]
     waiting = [event for event in events if event.follow_up and event.follow_up_on and event.follow_up_on <= today]
     to_do = sorted(waiting, key=lambda event: (event.follow_up_on, event.pk))[:SHOWN]
@@ -46,17 +54,23 @@ def waiting_card(reader: Actor) -> Card | None:
     return Card("workspace/contacts/card_waiting.html", {}, order=5) if holds(reader, FIELD_ROLES) else None
 
 
+@kept
+def _to_keep(reader: Actor) -> Any:
+    named = EngagementEvent.named_readers.through.objects.filter(user_id=reader.pk).values("engagementevent_id")
+    left = Q(event__in=named, event__restricted=True) & ~Q(owner__in=readers().order_by().values("pk"))
+    rows = Promise.objects.visible_to(reader).open().filter(Q(owner=reader.pk) | left).for_reader(reader)
+    by_nobody = Case(When(owner=reader.pk, then=1), default=0)
+    return rows.order_by(by_nobody, "due_on", "id")[: 2 * (SHOWN + 1)]
+
+
+@asks(lambda reader: [(_to_keep, reader)] if holds(reader, FIELD_ROLES) else [])
 def promises_card(reader: Actor) -> Card | None:
     """Promises this officer keeps, late ones first, with how many are late; and those at restricted contacts that name
     the reader whose keeper has left, for one of those named to take over. 1 query, and what their people's flags
     cost."""
     if not holds(reader, FIELD_ROLES):
         return None
-    named = EngagementEvent.named_readers.through.objects.filter(user_id=reader.pk).values("engagementevent_id")
-    left = Q(event__in=named, event__restricted=True) & ~Q(owner__in=readers().order_by().values("pk"))
-    rows = Promise.objects.visible_to(reader).open().filter(Q(owner=reader.pk) | left).for_reader(reader)
-    by_nobody = Case(When(owner=reader.pk, then=1), default=0)
-    found = list(rows.order_by(by_nobody, "due_on", "id")[: 2 * (SHOWN + 1)])
+    found = _to_keep(reader)
     mark_restricted(reader, found)
     show_flags(people_seen(found), reader=reader)
     mine = [promise for promise in found if promise.owner_id == reader.pk]
@@ -65,14 +79,24 @@ def promises_card(reader: Actor) -> Card | None:
     return Card("workspace/promises/card_mine.html", shows, order=20)
 
 
+@kept
+def _promised_to(reader: Actor, kind: str, pk: UUID) -> Any:
+    to_subject = Q(**{f"to_{kind}": pk})
+    if kind == "community":
+        to_subject |= Q(to_community__merged_into=pk)
+    return Promise.objects.visible_to(reader).open().filter(to_subject).for_list()[: SHOWN + 1]
+
+
+def _asks(reader: Actor, subject: Any) -> list[tuple[Any, ...]]:
+    return [(_promised_to, reader, subject._meta.model_name, subject.pk)] if holds(reader, FIELD_ROLES) else []
+
+
+@asks(_asks)
 def promises_about(reader: Actor, subject: Any) -> Card | None:
     """Open promises to a group, person or community, on its own page."""
     if not holds(reader, FIELD_ROLES):
         return None
-    to_subject = Q(**{f"to_{subject._meta.model_name}": subject})
-    if isinstance(subject, Community):
-        to_subject |= Q(to_community__merged_into=subject)
-    found = list(Promise.objects.visible_to(reader).open().filter(to_subject).for_list()[: SHOWN + 1])
+    found = _promised_to(reader, subject._meta.model_name, subject.pk)
     mark_restricted(reader, found)
     shows = {"promises": found[:SHOWN], "more": len(found) > SHOWN}
     return Card("workspace/promises/card_about.html", shows, order=10, glance=[_owed(found)], on_paper=True)
@@ -95,12 +119,17 @@ def _owed(promises: Sequence[Promise]) -> Glance:
     return Glance("Promises", words, late=bool(late), order=30)
 
 
+def _asks_of_timeline(reader: Actor, subject: Any, most: int) -> list[tuple[Any, ...]]:
+    known = reports.known_contacts
+    return [(known, reader, subject._meta.model_name, subject.pk, most)] if holds(reader, FIELD_ROLES) else []
+
+
+@asks(_asks_of_timeline)
 def contacts_about(*, reader: Actor, subject: Any, most: int) -> list[TimelineEntry]:
     """The contacts of a timeline: words where the reader may read them, otherwise only that, when and what about."""
     if not holds(reader, FIELD_ROLES):
         return []
-    events = reports.events_about(subject)
-    found: list[Any] = reports.summaries(events, reader=reader, most=most)
+    found: list[Any] = reports.summaries(subject, reader=reader, most=most)
     mark_restricted(reader, [event for event in found if event.may_read])
     return [_entry(event, reader) for event in found]
 

@@ -9,17 +9,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models import Prefetch, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from crm.audit.models import AuditEvent
 from crm.audit.verbs import Verb
 from crm.base.actors import Actor
 from crm.base.joined import joined
-from crm.communities.models import Community
+from crm.base.kept import asked_ahead, kept, kept_for_all
+from crm.communities.models import Community, CommunityLink
 from crm.organisations.models import Organisation
 from crm.people.models import Person
-from engagement.log.filters import within
 from engagement.log.models import EngagementEvent, Point, Promise, Reach, Topic
 
 RECENT_LOOKED_AT = 20
@@ -137,46 +137,57 @@ def _last_contacts(subjects: Sequence[Any], reader: Actor) -> dict[Any, Engageme
 
 def events_about(subject: Any) -> Any:
     """The contacts with a group or a person, or that reached a community (or one within it), each once."""
+    return _events_with(str(subject._meta.model_name), subject.pk)
+
+
+def _events_with(kind: str, pk: UUID) -> Any:
     events = EngagementEvent.objects.all()
-    if isinstance(subject, Organisation):
-        return events.filter(organisations=subject)
-    if isinstance(subject, Person):
-        return events.filter(contributions__person=subject)
-    reached = events.filter(reach__community__in=within(subject))
+    if kind == "organisation":
+        return events.filter(organisations=pk)
+    if kind == "person":
+        return events.filter(contributions__person=pk)
+    reached = events.filter(reach__community__in=CommunityLink.objects.filter(ancestor=pk).values("descendant"))
     return events.filter(pk__in=reached.order_by().values("pk"))
 
 
-def summaries(events: Any, *, reader: Actor, most: int) -> list[EngagementEvent]:
-    """The newest contacts of which the reader may know, with `topic_names` and who `met` them; `may_read` says whether
-    words come with them. 3 queries."""
-    readable = EngagementEvent.objects.visible_to(reader).filter(pk=OuterRef("pk")).order_by()
-    rows = list(
-        events.summaries_visible_to(reader)
-        .newest_first()
-        .annotate(may_read=Exists(readable))
-        .select_related("logged_by")[:most]
+@kept
+def known_contacts(reader: Actor, kind: str, pk: UUID, most: int) -> Any:
+    """The newest contacts about a subject of which the reader may know; `may_read`: whether words come with them."""
+    rows = _events_with(kind, pk).summaries_visible_to(reader).newest_first()
+    return rows.saying_what_is_readable(reader).select_related("logged_by")[:most]
+
+
+@kept_for_all
+def _points_of(events: tuple[UUID, ...]) -> QuerySet[Point]:
+    return Point.objects.filter(event__in=events).select_related("language").order_by("position", "id")
+
+
+@kept_for_all
+def _topics_and_officers(events: tuple[UUID, ...]) -> Any:
+    """The names of topics (0), and of who from us was there (1), by contact."""
+    topics = EngagementEvent.topics.through.objects.filter(engagementevent__in=events)
+    officers = EngagementEvent.officers.through.objects.filter(engagementevent__in=events)
+    return topics.values_list(Value(0), "engagementevent", "topic__name").union(
+        officers.values_list(Value(1), "engagementevent", "user__name"), all=True
     )
+
+
+def summaries(subject: Any, *, reader: Actor, most: int) -> list[Any]:
+    """The newest contacts about a subject of which the reader may know, with `topic_names` and who `met` them;
+    `may_read` says whether words come with them. 2 queries."""
+    rows: list[Any] = known_contacts(reader, str(subject._meta.model_name), subject.pk, most)
+    ids, to_read = tuple(row.pk for row in rows), tuple(row.pk for row in rows if row.may_read)
     points: dict[Any, list[Point]] = defaultdict(list)
-    of_these = Point.objects.filter(event__in=[row.pk for row in rows if row.may_read])
-    for point in of_these.select_related("language").order_by("position", "id"):
-        points[point.event_id].append(point)
-    topics, officers = _topics_and_officers([row.pk for row in rows])
+    named: dict[tuple[int, Any], list[str]] = defaultdict(list)
+    with asked_ahead([(_topics_and_officers, ids), *([(_points_of, to_read)] if to_read else [])] if ids else []):
+        for point in _points_of(to_read) if to_read else ():
+            points[point.event_id].append(point)
+        for which, event, name in _topics_and_officers(ids) if ids else ():
+            named[which, event].append(name)
     for row in rows:
         row.readable_points = points[row.pk]
-        row.topic_names, row.met = sorted(topics[row.pk]), sorted(officers[row.pk])
+        row.topic_names, row.met = sorted(named[0, row.pk]), sorted(named[1, row.pk])
     return rows
-
-
-def _topics_and_officers(ids: list[Any]) -> tuple[dict[Any, list[str]], dict[Any, list[str]]]:
-    """The names of topics, and of who from us was there, by contact: 1 query for both."""
-    topics = EngagementEvent.topics.through.objects.filter(engagementevent__in=ids)
-    officers = EngagementEvent.officers.through.objects.filter(engagementevent__in=ids)
-    found: tuple[dict[Any, list[str]], dict[Any, list[str]]] = (defaultdict(list), defaultdict(list))
-    for which, event, name in topics.values_list(Value(0), "engagementevent", "topic__name").union(
-        officers.values_list(Value(1), "engagementevent", "user__name"), all=True
-    ):
-        found[which][event].append(name)
-    return found
 
 
 @dataclass(frozen=True)

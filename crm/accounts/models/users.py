@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from crm.areas.models import Area
-from crm.base.actors import EVERYONE_ON_STAFF, Actor, Role, Scope, holds
+from crm.base.actors import EVERYONE_ON_STAFF, Actor, Role, Scope, Standing, holds
 from crm.base.ids import new_id
 from crm.base.models import Record, VisibleQuerySet
 
@@ -131,18 +131,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         return list(self.grants.on(timezone.localdate()))
 
     @property
+    def standing(self) -> Standing:
+        """Which roles those are and where they reach, without who holds them."""
+        held = frozenset((Role(grant.role), grant.team_id, grant.locality_id) for grant in self.grants_today)
+        return Standing(held, is_active=self.is_active)
+
+    @property
     def roles_today(self) -> frozenset[Role]:
         """Which roles those are."""
         return frozenset(Role(grant.role) for grant in self.grants_today)
 
     def scope_of(self, roles: Collection[Role]) -> Scope:
         """Where these roles reach today; a role given without team or locality reaches everywhere."""
-        found = [grant for grant in self.grants_today if grant.role in roles]
-        return Scope(
-            everywhere=any(grant.team_id is None and grant.locality_id is None for grant in found),
-            teams=frozenset(grant.team_id for grant in found if grant.team_id),
-            localities=frozenset(grant.locality_id for grant in found if grant.locality_id),
-        )
+        return self.standing.scope_of(roles)
 
     @property
     def home_team_id(self) -> Any:

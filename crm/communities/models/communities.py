@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
@@ -25,9 +27,9 @@ class CommunityQuerySet(VisibleQuerySet["Community"]):
         """This community and all that lie in it."""
         return self.filter(enclosing__ancestor=community)
 
-    def with_merged(self, community: Community) -> CommunityQuerySet:
+    def with_merged(self, community: UUID) -> CommunityQuerySet:
         """This community and those that were merged into it."""
-        return self.filter(Q(pk=community.pk) | Q(merged_into=community.pk))
+        return self.filter(Q(pk=community) | Q(merged_into=community))
 
     def for_list(self) -> CommunityQuerySet:
         """By name, with parent and languages."""

@@ -14,7 +14,8 @@ from crm.base.editing import EditPage
 from crm.base.glance import relationship
 from crm.base.listing import Listing
 from crm.base.rules import Blocked, Stale
-from crm.base.views import STALE_WORDS, WorkspaceView, one_of
+from crm.base.timeline import asked_for_page
+from crm.base.views import STALE_WORDS, WorkspaceView, one_of, one_row
 from crm.communities import permissions, reports
 from crm.communities.actions import add_community, change_community, note_good_to_know
 from crm.communities.filters import CommunityFilter
@@ -51,16 +52,17 @@ class CommunityPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        community = one_of(Community.objects.visible_to(self.user).for_page(), pk=pk)
-        shown = {
-            "title": community.name,
-            "community": community,
-            "inside": [child for child in community.children.all() if not child.merged_into_id],
-            "merged": [child for child in community.children.all() if child.merged_into_id],
-            "may": self._may(community),
-            "facts": reports.facts_about(community, reader=self.user),
-            **relationship(community, reader=self.user),
-        }
+        community = one_row(reports.community_with_everything(self.user, pk))
+        with asked_for_page(community, (reports.facts_of, self.user, community.pk), reader=self.user):
+            shown = {
+                "title": community.name,
+                "community": community,
+                "inside": [child for child in community.children.all() if not child.merged_into_id],
+                "merged": [child for child in community.children.all() if child.merged_into_id],
+                "may": self._may(community),
+                "facts": reports.facts_about(community, reader=self.user),
+                **relationship(community, reader=self.user),
+            }
         return render(request, "workspace/communities/community.html", shown)
 
     def _may(self, community: Community) -> dict[str, bool]:

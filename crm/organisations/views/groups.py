@@ -13,7 +13,8 @@ from crm.base.glance import relationship
 from crm.base.listing import Listing
 from crm.base.naming import Lookalike, names_like
 from crm.base.phones import shown_phone
-from crm.base.views import WorkspaceView, one_of
+from crm.base.timeline import asked_for_page
+from crm.base.views import WorkspaceView, one_of, one_row
 from crm.organisations import permissions, reports, rules
 from crm.organisations.actions import add_organisation, change_organisation
 from crm.organisations.filters import OrganisationFilter
@@ -42,17 +43,16 @@ class GroupPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        seen = Organisation.objects.visible_to(self.user).for_list().select_related("confirmed_by")
-        rows = reports.with_support(seen, reader=self.user)
-        group = one_of(rows.prefetch_related("languages"), pk=pk)
-        shown = {
-            "title": group.name,
-            "group": group,
-            "phone": shown_phone(group.phone),
-            "needs_asking": rules.needs_asking(group),
-            "around": reports.around(group, reader=self.user),
-            **relationship(group, reader=self.user),
-        }
+        group = one_row(reports.group_with_everything(self.user, pk))
+        with asked_for_page(group, reports.asked_around(self.user, group), reader=self.user):
+            shown = {
+                "title": group.name,
+                "group": group,
+                "phone": shown_phone(group.phone),
+                "needs_asking": rules.needs_asking(group),
+                "around": reports.around(group, reader=self.user),
+                **relationship(group, reader=self.user),
+            }
         return render(request, "workspace/groups/group.html", shown)
 
 

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, F, Q, Value
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.utils import timezone
 
 from crm.base.actors import Actor
+from crm.base.kept import kept, kept_for_all
 from crm.communities.models import Community
 from engagement.log.models import Promise, Reach
 
@@ -51,15 +52,24 @@ def asked_of(communities: Collection[Community], *, today: date | None = None) -
     """How often each of these communities was asked, and what it is owed, in the order given: 1 query."""
     if not communities:
         return []
-    since = (today or timezone.localdate()) - timedelta(days=WINDOW)
-    ids = [community.pk for community in communities]
-    asks, to_them, at_asks = _asks(since, ids), *_owed(since, ids)
+    since = window(today)
     asked: dict[UUID, int] = {}
     owed: dict[UUID, int] = {}
-    for community, what, number in asks.union(to_them, at_asks, all=True):
+    for community, what, number in asks_and_answers(since, tuple(community.pk for community in communities)):
         into = asked if what == ASKS else owed
         into[community] = into.get(community, 0) + number
     return [Asked(one, asked.get(one.pk, 0), owed.get(one.pk, 0)) for one in communities]
+
+
+@kept_for_all
+def asks_and_answers(since: date, ids: tuple[UUID, ...]) -> Any:
+    """How often each of these communities was asked since a day, and what it is owed."""
+    return _asks(since, ids).union(*_owed(since, ids), all=True)
+
+
+def window(today: date | None = None) -> date:
+    """The day after which asks count."""
+    return (today or timezone.localdate()) - timedelta(days=WINDOW)
 
 
 def asked_too_often(communities: Collection[Community], *, today: date | None = None) -> list[Asked]:
@@ -68,13 +78,14 @@ def asked_too_often(communities: Collection[Community], *, today: date | None = 
     return sorted(found, key=lambda row: (-row.asks, row.community.name))
 
 
-def waiting_for(reader: Actor) -> list[Community]:
+@kept
+def waiting_for(reader: Actor) -> QuerySet[Community]:
     """The communities that wait for an answer this colleague promised, to themselves or to a group at a contact that
     reached them: whom to ask about before asking again. 1 query."""
     mine = Promise.objects.open().filter(owner=reader.pk, event__restricted=False).order_by()
     to_them = mine.filter(to_community__isnull=False).values("to_community__enclosing__ancestor")
     to_groups = mine.filter(to_organisation__isnull=False).values("event__reach__community__enclosing__ancestor")
-    return list(Community.objects.current().filter(Q(pk__in=to_them) | Q(pk__in=to_groups)).order_by("name"))
+    return Community.objects.current().filter(Q(pk__in=to_them) | Q(pk__in=to_groups)).order_by("name")
 
 
 def _asks(since: date, ids: Collection[UUID]) -> Any:

@@ -12,6 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from crm.areas.models import Area
+from crm.base.kept import kept_for_all
 from crm.base.spans import how_long
 from crm.communities.models import Community, CommunityLink, CommunityRhythm
 from engagement.log.models import Reach
@@ -77,11 +78,13 @@ def hearings(
     """
     today = today or timezone.localdate()
     if localities is None:
-        localities = list(Area.objects.localities().on(today))
+        localities = localities_on(today)
     places: list[Area | None] = [None, *localities]
-    own = {row.pk: row for row in _with_newest(places, communities)}
+    of = None if communities is None else tuple(community.pk for community in communities)
+    ids = tuple(sorted(place.pk for place in localities))
+    own = {row.pk: row for row in with_newest(ids, of)}
     alone = communities[0] if communities and len(communities) == 1 else None
-    links = {alone.pk: list(own)} if alone else _links(communities)
+    links = {alone.pk: list(own)} if alone else _by_ancestor(of)
     if communities is None:
         everything = sorted(own.values(), key=lambda community: community.name)
         communities = [one for one in everything if one.kind == Community.Kind.COMMUNITY and not one.merged_into_id]
@@ -95,9 +98,15 @@ def hearings(
             planned_here=bool(getattr(own[community.pk], f"rhythm_{number}")),
             today=today,
         )
-        for number, place in enumerate(places)
+        for number, place in ((1 + ids.index(place.pk) if place else 0, place) for place in places)
         for community in communities
     ]
+
+
+@kept_for_all
+def localities_on(day: date) -> QuerySet[Area]:
+    """The localities there are on a day, by name."""
+    return Area.objects.localities().on(day)
 
 
 def quiet(rows: Collection[Hearing]) -> list[Hearing]:
@@ -118,29 +127,36 @@ def hidden_by_averages(rows: Collection[Hearing]) -> list[Hearing]:
     return [row for row in quiet(rows) if row.locality is not None and row.community.pk in in_time and row.through_ago]
 
 
-def _links(communities: Sequence[Community] | None) -> dict[UUID, list[UUID]]:
+def _by_ancestor(communities: tuple[UUID, ...] | None) -> dict[UUID, list[UUID]]:
     """Community → it and those that lie in it."""
-    links = CommunityLink.objects.all()
-    if communities is not None:
-        links = links.filter(ancestor__in=communities)
     found: dict[UUID, list[UUID]] = {}
-    for ancestor, descendant in links.values_list("ancestor_id", "descendant_id"):
+    for ancestor, descendant in links_of(communities):
         found.setdefault(ancestor, []).append(descendant)
     return found
+
+
+@kept_for_all
+def links_of(communities: tuple[UUID, ...] | None) -> QuerySet[Any, tuple[UUID, UUID]]:
+    """Each of these communities (None for all) with what lies in it."""
+    links = CommunityLink.objects.order_by()
+    if communities is not None:
+        links = links.filter(ancestor__in=communities)
+    return links.values_list("ancestor_id", "descendant_id")
 
 
 def _latest(own: Mapping[UUID, Any], inside: Collection[UUID], name: str) -> date | None:
     return max((day for pk in inside if (day := getattr(own[pk], name))), default=None)
 
 
-def _with_newest(places: Sequence[Area | None], communities: Sequence[Community] | None) -> QuerySet[Community]:
-    """The communities and those that lie in them (None for all), each with the newest day it itself was heard at each
-    place (by number), directly and through a group, and the rhythm set for it there."""
+@kept_for_all
+def with_newest(localities: tuple[UUID, ...], communities: tuple[UUID, ...] | None) -> QuerySet[Community]:
+    """The communities and those that lie in them (None for all), each with the newest day it itself was heard, in the
+    whole council (0) and at each place (by number), directly and through a group, and the rhythm set for it there."""
     annotations: dict[str, Any] = {}
-    for number, place in enumerate(places):
+    for number, place in enumerate([None, *localities]):
         for voice in Reach.Voice.values:
             annotations[f"{voice}_{number}"] = Subquery(_newest_of(place, voice))
-        here = CommunityRhythm.objects.filter(community=OuterRef("pk"), locality=place.pk if place else None)
+        here = CommunityRhythm.objects.filter(community=OuterRef("pk"), locality=place)
         annotations[f"rhythm_{number}"] = Subquery(here.order_by().values("rhythm_days")[:1])
     rows = Community.objects.annotate(**annotations).order_by()
     if communities is None:
@@ -148,7 +164,7 @@ def _with_newest(places: Sequence[Area | None], communities: Sequence[Community]
     return rows.filter(pk__in=CommunityLink.objects.filter(ancestor__in=communities).values("descendant"))
 
 
-def _newest_of(place: Area | None, voice: str) -> Any:
+def _newest_of(place: UUID | None, voice: str) -> Any:
     rows = Reach.objects.filter(community=OuterRef("pk"), voice=voice)
     if place is not None:
         rows = rows.filter(locality=place)

@@ -143,7 +143,7 @@ def test_the_persons_page_stays_within_its_budget(world, signed_in, django_asser
     world.contact(people=[world.person])
     browser = signed_in(world.amina)
     browser.get(f"/workspace/people/{world.person.pk}/")
-    with django_assert_max_num_queries(17):  # decision 32
+    with django_assert_max_num_queries(15):
         browser.get(f"/workspace/people/{world.person.pk}/")
 
 

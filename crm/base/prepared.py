@@ -1,0 +1,44 @@
+"""Asking the same question again and again: PostgreSQL plans it once for each connection instead of each time.
+
+Who may see what makes questions whose plan takes longer than their answer. Django sends PostgreSQL text with the values
+in it, which is planned anew each time; here the values go beside the text (`prepare_threshold` in the settings says
+after how many times the plan is kept). SQLite keeps statements by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+
+def rows_of(connection: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """All rows, as the driver gives them. Counted and logged as every query of Django's is."""
+    with _cursor(connection) as cursor:
+        cursor.execute(sql, params)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def with_its_constants(connection: Any, sql: str, params: Sequence[Any], marks: Sequence[Any]) -> tuple[str, list[int]]:
+    """The question with everything written into it but the values that `marks` stand for; and which of them come, in
+    order. A plan that is kept is then made for what is always the same: today, "open", whose team."""
+    whole = connection.ops.compose_sql(sql, params).replace("%", "%%")
+    number_of = {connection.ops.compose_sql("%s", [mark]): number for number, mark in enumerate(marks)}
+    order: list[int] = []
+
+    def put(found: re.Match[str]) -> str:
+        order.append(number_of[found[0]])
+        return "%s"
+
+    text = re.sub("|".join(map(re.escape, number_of)), put, whole) if number_of else whole
+    return text, order
+
+
+def _cursor(connection: Any) -> Any:
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from psycopg import Cursor  # installed with PostgreSQL only
+
+    connection.ensure_connection()
+    return connection._prepare_cursor(Cursor(connection.connection))

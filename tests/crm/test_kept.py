@@ -1,0 +1,160 @@
+"""Questions whose SQL is kept: what is kept is the question, never an answer and never who may see what."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import Prefetch
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from crm.accounts.models import RoleGrant, User
+from crm.base import kept as keeping
+from crm.base.actors import SYSTEM, Actor
+from crm.base.kept import NotKept, asked_ahead, kept, kept_for_all
+from crm.base.writing import writing_allowed
+from crm.people.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_written():
+    keeping.forget()
+
+
+@kept
+def people_called(reader: Actor, words: str) -> Any:
+    return Person.objects.visible_to(reader).filter(name=words).for_list()
+
+
+@kept
+def entered_by_me_since(reader: Actor, person: UUID, since: Any) -> Any:
+    return Person.objects.visible_to(reader).filter(pk=person, entered_by=reader.pk, created_at__gte=since)
+
+
+@kept_for_all
+def these(people: tuple[UUID, ...]) -> Any:
+    return Person.objects.filter(pk__in=people).order_by("name", "id")
+
+
+def afresh(user: User) -> User:
+    """As the next request finds them: with the roles they hold now."""
+    return User.objects.get(pk=user.pk)
+
+
+def test_a_colleague_with_other_roles_never_gets_what_is_kept_for_another(world):
+    name = world.person.name
+    assert people_called(afresh(world.amina), name) == [world.person]
+    for nobody in (world.auditor, AnonymousUser(), SYSTEM):
+        assert people_called(nobody, name) == []
+    restricted_to(world.person, world.lead)
+    assert people_called(afresh(world.amina), name) == []
+    assert people_called(afresh(world.lead), name) == [world.person]
+
+
+def restricted_to(person: Person, *readers: User) -> None:
+    with writing_allowed():
+        Person.objects.filter(pk=person.pk).update(restricted=True)
+        person.named_readers.set(readers)
+
+
+def test_two_colleagues_with_the_same_roles_share_a_question_and_each_see_their_own(world):
+    other = twin_of(world.amina)
+    restricted_to(world.person, other)
+    assert people_called(afresh(world.amina), world.person.name) == []
+    assert people_called(other, world.person.name) == [world.person]
+    written = [key for key in keeping._written if key[0] is people_called]
+    assert len(written) == 1, "their roles are the same, so the question is"
+
+
+def twin_of(user: User) -> User:
+    with writing_allowed():
+        twin = User.objects.create(email="twin@northbrook.example", name="Her Twin")
+        for grant in user.grants.all():
+            RoleGrant.objects.create(user=twin, role=grant.role, team=grant.team, locality=grant.locality,
+                                     first_day=grant.first_day)  # fmt: skip
+    return twin
+
+
+def test_a_role_that_ends_ends_what_is_seen(world):
+    assert people_called(afresh(world.amina), world.person.name) == [world.person]
+    with writing_allowed():
+        world.amina.grants.update(first_day=date(2020, 1, 1), last_day=timezone.localdate() - timedelta(days=1))
+    assert people_called(afresh(world.amina), world.person.name) == []
+
+
+def test_other_values_give_other_rows(world):
+    since = timezone.now() - timedelta(days=1)
+    ids = tuple(Person.objects.order_by("name", "id").values_list("pk", flat=True)[:2])
+    assert [row.pk for row in these(ids)] == list(ids)
+    assert [row.pk for row in these(ids[::-1])] == list(ids)
+    assert [row.pk for row in these(ids[1:])] == list(ids[1:])
+    maker = Person.objects.get(pk=world.person.pk).entered_by
+    assert entered_by_me_since(afresh(maker), world.person.pk, since) == [world.person]
+    assert entered_by_me_since(afresh(maker), world.person.pk, timezone.now() + timedelta(days=1)) == []
+
+
+def test_questions_asked_ahead_come_with_one_query_and_are_the_same(world):
+    amina, ids = afresh(world.amina), (world.person.pk,)
+    alone = people_called(amina, world.person.name), these(ids)
+    asked: list[tuple[Any, ...]] = [(people_called, amina, world.person.name), (these, ids)]
+    asked.append((people_called, amina, "-"))
+    with CaptureQueriesContext(connection) as captured, asked_ahead(asked):
+        together = people_called(amina, world.person.name), these(ids)
+        assert people_called(amina, "-") == []
+        assert these(ids) == alone[1], "asked again, it is asked by itself"
+    assert len(captured) == 3, "the three, the roles of a person found, and the one asked again"
+    for rows, others in zip(alone, together, strict=True):
+        assert [row.__dict__["_stored"] for row in rows] == [row.__dict__["_stored"] for row in others]
+
+
+def closed_over(shown: int) -> Any:
+    @kept
+    def question(reader: Actor) -> Any:
+        return Person.objects.visible_to(reader)[:shown]
+
+    return question
+
+
+@kept
+def at_this_moment(reader: Actor) -> Any:
+    return Person.objects.filter(created_at__lt=timezone.now())
+
+
+@kept
+def asks_first(reader: Actor) -> Any:
+    return Person.objects.filter(pk__in=list(Person.objects.values_list("pk", flat=True)))
+
+
+@kept
+def with_rows_beside(reader: Actor) -> Any:
+    return Person.objects.prefetch_related(Prefetch("ways"))
+
+
+@kept
+def leaves_out(reader: Actor, person: UUID) -> Any:
+    return Person.objects.visible_to(reader)
+
+
+@kept
+def of_a_record(reader: Actor, person: Any) -> Any:
+    return Person.objects.filter(pk=person.pk)
+
+
+def test_what_would_keep_more_than_the_question_is_refused(world):
+    amina = afresh(world.amina)
+    with pytest.raises(NotKept, match="stand by itself"):
+        closed_over(3)
+    for question in (at_this_moment, asks_first, with_rows_beside):
+        with pytest.raises(NotKept):
+            question(amina)
+    with pytest.raises(NotKept, match="does not ask"):
+        leaves_out(amina, world.person.pk)
+    with pytest.raises(NotKept, match="give it the id"):
+        of_a_record(amina, world.person)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
 from crm.access.models import AccessNeed, NeedKind
 from crm.base.actors import Actor
+from crm.base.kept import kept
+from crm.base.timeline import asks
 from crm.people.flags import Flag
 from crm.people.models import Person
 
@@ -18,6 +21,24 @@ ORDER = {NeedKind.COMMUNICATION: 50, NeedKind.LANGUAGE: 55, NeedKind.ADJUSTMENT:
 REMEMBERED = "needs_told"  # on a person: whose question it was, and the needs
 
 
+@kept
+def _needs_of(reader: Actor, people: tuple[UUID, ...]) -> Any:
+    known = Person.objects.visible_to(reader).order_by().filter(pk=OuterRef("person_id"))
+    readable = AccessNeed.objects.visible_to(reader).order_by().filter(pk=OuterRef("pk"))
+    return (
+        AccessNeed.objects.current()
+        .filter(Exists(known), person__in=people)
+        .annotate(readable=Exists(readable))
+        .select_related("type", "language", "supporter")
+        .order_by("person_id", "type__kind", "told_on", "id")
+    )
+
+
+def _keys(people: Sequence[Person]) -> tuple[UUID, ...]:
+    return tuple(dict.fromkeys(person.pk for person in people))
+
+
+@asks(lambda reader, people: [(_needs_of, reader, _keys(people))])
 def flags_of_needs(reader: Actor, people: Sequence[Person]) -> Mapping[Any, Sequence[Flag]]:
     """What to do for each of these people, of whom the reader may know: 1 query, however many."""
     return {pk: [_flag(need) for need in needs] for pk, needs in standing_needs(reader, people).items()}
@@ -36,17 +57,8 @@ def standing_needs(reader: Actor, people: Sequence[Person]) -> dict[Any, list[An
 
 
 def _asked(reader: Actor, people: Sequence[Person]) -> dict[Any, list[Any]]:
-    known = Person.objects.visible_to(reader).order_by().filter(pk=OuterRef("person_id"))
-    readable = AccessNeed.objects.visible_to(reader).order_by().filter(pk=OuterRef("pk"))
-    needs = (
-        AccessNeed.objects.current()
-        .filter(Exists(known), person__in={person.pk for person in people})
-        .annotate(readable=Exists(readable))
-        .select_related("type", "language", "supporter")
-        .order_by("person_id", "type__kind", "told_on", "id")
-    )
     found: dict[Any, list[Any]] = defaultdict(list)
-    for need in needs:
+    for need in _needs_of(reader, _keys(people)):
         found[need.person_id].append(need)
     return found
 

@@ -7,6 +7,7 @@ after how many times the plan is kept). SQLite keeps statements by itself.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -38,7 +39,18 @@ def with_its_constants(connection: Any, sql: str, params: Sequence[Any], marks: 
 def _cursor(connection: Any) -> Any:
     if connection.vendor != "postgresql":
         return connection.cursor()
-    from psycopg import Cursor  # installed with PostgreSQL only
-
     connection.ensure_connection()
-    return connection._prepare_cursor(Cursor(connection.connection))
+    return connection._prepare_cursor(_values_beside()(connection.connection))
+
+
+@functools.cache
+def _values_beside() -> Any:
+    """psycopg's cursor that sends values beside the text, telling Django's log of queries what it sent."""
+    from psycopg import Cursor  # installed where PostgreSQL is used
+
+    class Beside(Cursor[Any]):
+        def _convert_query(self, query: Any, params: Any = None) -> Any:
+            self._query = super()._convert_query(query, params)
+            return self._query
+
+    return Beside

@@ -114,13 +114,14 @@ def asks(questions: Asks) -> Callable[[T], T]:
     return mark
 
 
-def _asked_by(makers: Iterable[Any], *given: Any) -> list[tuple[Any, ...]]:
+def asked_by(makers: Iterable[Any], *given: Any) -> list[tuple[Any, ...]]:
+    """What all of these will ask."""
     return [one for make in makers if (questions := getattr(make, "asks", None)) for one in questions(*given)]
 
 
 def cards_of_home(reader: Actor) -> list[Card]:
     """The cards of every room that has something for this reader, in order."""
-    with asked_ahead(_asked_by(home_cards, reader)):
+    with asked_ahead(asked_by(home_cards, reader)):
         cards = [card for make in home_cards if (card := make(reader)) is not None]
     return sorted(cards, key=lambda card: card.order)
 
@@ -129,8 +130,8 @@ def cards_of_home(reader: Actor) -> list[Card]:
 def asked_for_page(subject: Any, *besides: tuple[Any, ...], reader: Actor) -> Iterator[None]:
     """Inside, everything that the cards and sources of a subject's page said they ask has been asked, at once; with
     what the page asks itself besides."""
-    questions = [*_asked_by(subject_cards, reader, subject), *_asked_by(coming, reader, subject, COMING)]
-    with asked_ahead([*besides, *questions, *_asked_by(timeline_sources, reader, subject, TIMELINE)]):
+    questions = [*asked_by(subject_cards, reader, subject), *asked_by(coming, reader, subject, COMING)]
+    with asked_ahead([*besides, *questions, *asked_by(timeline_sources, reader, subject, TIMELINE)]):
         yield
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from crm.base.actors import Actor
 from crm.base.registries import Registry
+from crm.base.timeline import asked_by
 from crm.base.together import load_together
 from crm.people.loading import flag_parts
 from crm.people.models import Person
@@ -43,6 +44,11 @@ def flags_of(people: Sequence[Person], *, reader: Actor) -> dict[Any, list[Flag]
         for pk, flags in source(reader, people).items():
             found.setdefault(pk, []).extend(flags)
     return {pk: sorted(flags, key=lambda flag: flag.order) for pk, flags in found.items() if flags}
+
+
+def asked_of_flags(reader: Actor, people: Sequence[Person]) -> list[tuple[Any, ...]]:
+    """What the sources of flags will ask about these people, to be asked ahead."""
+    return asked_by(person_flags, reader, people) if people else []
 
 
 def show_flags(people: Iterable[Person | None], *, reader: Actor) -> None:

@@ -21,7 +21,7 @@ from crm.organisations.models import Organisation
 from crm.people import permissions
 from crm.people.actions import add_person, change_person
 from crm.people.filters import PersonFilter, narrowings
-from crm.people.flags import show_flags
+from crm.people.flags import asked_of_flags, show_flags
 from crm.people.forms import PersonForm, initial_of, rows_of
 from crm.people.loading import flag_parts, page_parts
 from crm.people.marks import mark_restricted_people
@@ -71,9 +71,9 @@ class PersonPage(WorkspaceView):
         """The page."""
         person = one_row(person_with_everything(self.user, pk))
         mark_restricted_people(self.user, [person])
-        show_flags([person], reader=self.user)
         roles = person.roles.all()
-        with asked_for_page(person, reader=self.user):
+        with asked_for_page(person, *asked_of_flags(self.user, [person]), reader=self.user):
+            show_flags([person], reader=self.user)
             shown = {
                 "title": person.name,
                 "person": person,

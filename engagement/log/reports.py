@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from crm.audit.verbs import Verb
 from crm.base.actors import Actor
 from crm.base.joined import joined
 from crm.base.kept import asked_ahead, kept, kept_for_all
+from crm.base.together import load_together
 from crm.communities.models import Community, CommunityLink
 from crm.organisations.models import Organisation
 from crm.people.models import Person
@@ -80,13 +81,21 @@ def recent_for(user: Actor, most: int = 2) -> list[Recent]:
 
 def cards_for(subjects: Sequence[Any], *, reader: Actor) -> dict[Any, GroupCard]:
     """The cards of several groups or people at once, by id: the same number of queries however many there are."""
-    promises = _open_promises(subjects, reader)
-    last = _last_contacts(subjects, reader)
+    ids = tuple(subject.pk for subject in subjects)
+    lasts: list[tuple[Any, ...]] = [
+        (_last_contact, reader, str(subject._meta.model_name), subject.pk) for subject in subjects
+    ]
+    load_together([subject for subject in subjects if not _is_person(subject)], "languages")
+    load_together([subject for subject in subjects if _is_person(subject)], "language_uses__language")
+    with asked_ahead([(_open_promises, reader, ids), *lasts] if ids else []):
+        promises = _by_subject(_open_promises(reader, ids)) if ids else {}
+        last = {pk: found[0] for ask, *given, pk in lasts if (found := ask(*given, pk))}
+    _with_points(last.values())
     return {subject.pk: _card(subject, promises.get(subject.pk, []), last.get(subject.pk)) for subject in subjects}
 
 
-def _card(subject: Any, promises: list[Promise], last: EngagementEvent | None) -> GroupCard:
-    point = next(iter(last.readable_points), None) if last else None  # type: ignore[attr-defined]
+def _card(subject: Any, promises: list[Promise], last: Any) -> GroupCard:
+    point = next(iter(last.readable_points), None) if last else None
     spoken = subject.languages.all() if isinstance(subject, Organisation) else _languages_of(subject)
     return GroupCard(
         subject=subject,
@@ -102,37 +111,42 @@ def _card(subject: Any, promises: list[Promise], last: EngagementEvent | None) -
 
 
 def _languages_of(subject: Any) -> list[Any]:
-    return [use.language for use in subject.language_uses.select_related("language")] if _is_person(subject) else []
+    return [use.language for use in subject.language_uses.all()] if _is_person(subject) else []
 
 
 def _is_person(subject: Any) -> bool:
     return isinstance(subject, Person)
 
 
-def _open_promises(subjects: Sequence[Any], reader: Actor) -> dict[Any, list[Promise]]:
-    ids = [subject.pk for subject in subjects]
+@kept
+def _open_promises(reader: Actor, subjects: tuple[UUID, ...]) -> Any:
     rows = Promise.objects.visible_to(reader).open()
+    return (rows.filter(to_organisation__in=subjects) | rows.filter(to_person__in=subjects)).for_list()
+
+
+def _by_subject(promises: Sequence[Promise]) -> dict[Any, list[Promise]]:
     found: dict[Any, list[Promise]] = {}
-    for promise in (rows.filter(to_organisation__in=ids) | rows.filter(to_person__in=ids)).for_list():
+    for promise in promises:
         found.setdefault(promise.to_organisation_id or promise.to_person_id, []).append(promise)
     return found
 
 
-def _last_contacts(subjects: Sequence[Any], reader: Actor) -> dict[Any, EngagementEvent]:
-    """The newest contact of each subject of which the reader may know, with its points where they may read them."""
-    found = {}
-    for subject in subjects:
-        newest = events_about(subject).standing().summaries_visible_to(reader).newest_first().first()
-        if newest is not None:
-            found[subject.pk] = newest
-    readable = set(
-        EngagementEvent.objects.visible_to(reader)
-        .filter(pk__in=[event.pk for event in found.values()])
-        .values_list("pk", flat=True)
-    )
-    for event in found.values():
-        event.readable_points = list(event.points.all()[:1]) if event.pk in readable else []
-    return found
+@kept
+def _last_contact(reader: Actor, kind: str, pk: UUID) -> Any:
+    """The newest contact about a subject of which the reader may know."""
+    rows = _events_with(kind, pk).standing().summaries_visible_to(reader).newest_first()
+    return rows.saying_what_is_readable(reader)[:1]
+
+
+def _with_points(events: Iterable[Any]) -> None:
+    """Give each contact its first point where the reader may read it (`readable_points`). 1 query."""
+    found = list(events)
+    ids = tuple(dict.fromkeys(event.pk for event in found if event.may_read))
+    points: dict[Any, list[Point]] = defaultdict(list)
+    for point in _points_of(ids) if ids else ():
+        points[point.event_id].append(point)
+    for event in found:
+        event.readable_points = points[event.pk][:1]
 
 
 def events_about(subject: Any) -> Any:

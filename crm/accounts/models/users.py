@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection
 from functools import cached_property
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -16,6 +17,7 @@ from django.utils import timezone
 from crm.areas.models import Area
 from crm.base.actors import EVERYONE_ON_STAFF, Actor, Role, Scope, Standing, holds
 from crm.base.ids import new_id
+from crm.base.kept import kept_for_all
 from crm.base.models import Record, VisibleQuerySet
 
 
@@ -128,7 +130,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def grants_today(self) -> list[RoleGrant]:
         """The roles that hold today: one query, once per request."""
-        return list(self.grants.on(timezone.localdate()))
+        return grants_on_this_day(self.pk)
 
     @property
     def standing(self) -> Standing:
@@ -190,6 +192,18 @@ class RoleGrant(Record):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.user_id}"
+
+
+@kept_for_all
+def grants_on_this_day(user: UUID) -> RoleGrantQuerySet:
+    """The roles somebody holds today."""
+    return RoleGrant.objects.filter(user=user).on(timezone.localdate())
+
+
+@kept_for_all
+def user_by_id(user: UUID) -> models.QuerySet[User]:
+    """An account, open or closed."""
+    return User.objects.filter(pk=user)
 
 
 class InvitationQuerySet(VisibleQuerySet["Invitation"]):

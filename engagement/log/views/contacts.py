@@ -61,7 +61,7 @@ class ContactList(Listing):
 
     def rows(self) -> Any:
         """What this reader may read."""
-        return EngagementEvent.objects.visible_to(self.user).for_list()
+        return EngagementEvent.objects.visible_to(self.user).for_rows()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the group or person the list was opened for, and whether it may be exported."""

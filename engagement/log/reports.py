@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet, TextField, Value
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from crm.audit.models import AuditEvent

@@ -34,7 +34,7 @@ def whole_year(asked: date | None = None) -> tuple[date, date]:
 
 
 def access_report(until: date | None = None, locality: Area | None = None) -> AccessReport:
-    """Make the report of a locality, or of the whole council: numbers only. 11 queries, however many people there
+    """Make the report of a locality, or of the whole council: numbers only. 6 queries, however many people there
     are."""
     as_of, (since, last) = whole_year()[1], whole_year(until)
     types = list(NeedType.objects.order_by("kind", "group", "name"))

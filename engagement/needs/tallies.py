@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from crm.access.models import HOLDER, AccessNeed, NeedReview, NeedShare, NoNeed
+from crm.people.models import Person
 from engagement.log.models import Contribution
 from engagement.needs.models import NeedOutcome
 
@@ -33,56 +36,82 @@ class Tallies:
 
 def count(since: date, until: date, as_of: date) -> Tallies:
     """Everything the report tells: what stood at the end of `as_of`, and what happened from `since` until `until`.
-    9 queries, however many people there are. People who asked us to stop using their record are counted: they are in
+    4 queries, however many people there are. People who asked us to stop using their record are counted: they are in
     no list."""
-    needs = AccessNeed.objects.stood_on(as_of).order_by()
-    measures = _measures(since, until, as_of)
-    people: dict[Slice, Mapping[str, int]] = {}
-    for by, slice_of in _WAYS:
-        told = {name: how for name, how in measures.items() if by in _OF_A_KIND or name not in OF_A_KIND}
-        for row in needs.values(*by).annotate(**told):
-            people[slice_of(row)] = {name: row[name] for name in told}
-    return Tallies(people, _outcomes(since, until), _asked(since, until, as_of))
+    return Tallies(_people(since, until, as_of), _outcomes(since, until), _asked(since, until, as_of))
 
 
 OF_A_KIND = frozenset({"never_reviewed", "no_outcome"})  # gaps are told of a kind and a place, not of its types
-_OF_A_KIND = (("type__kind",), ("type__kind", "person__locality_id"))
-_WAYS: tuple[tuple[tuple[str, ...], Any], ...] = (
-    (_OF_A_KIND[0], lambda row: (row["type__kind"],)),
-    (_OF_A_KIND[1], lambda row: (row["type__kind"], "locality", row["person__locality_id"])),
-    (("type__kind", "type__group"), lambda row: (row["type__kind"], "group", row["type__group"])),
-    (("type__kind", "type_id"), lambda row: (row["type__kind"], "type", row["type_id"])),
-    (
-        ("type__kind", "type__group", "person__locality_id"),
-        lambda row: (row["type__kind"], "group", row["type__group"], row["person__locality_id"]),
-    ),
-    (
-        ("type__kind", "type_id", "person__locality_id"),
-        lambda row: (row["type__kind"], "type", row["type_id"], row["person__locality_id"]),
-    ),
+KIND, GROUP, TYPE, PLACE = "type__kind", "type__group", "type_id", "person__locality_id"
+_WAYS: tuple[tuple[tuple[str, ...], Callable[[Any], Slice]], ...] = (
+    ((KIND,), lambda row: (row[KIND],)),
+    ((KIND, PLACE), lambda row: (row[KIND], "locality", row[PLACE])),
+    ((KIND, GROUP), lambda row: (row[KIND], "group", row[GROUP])),
+    ((KIND, TYPE), lambda row: (row[KIND], "type", row[TYPE])),
+    ((KIND, GROUP, PLACE), lambda row: (row[KIND], "group", row[GROUP], row[PLACE])),
+    ((KIND, TYPE, PLACE), lambda row: (row[KIND], "type", row[TYPE], row[PLACE])),
 )
 
 
-def _measures(since: date, until: date, as_of: date) -> dict[str, Any]:
-    """What is counted of the people in each slice. Each is a part of `people`."""
-    shared = NeedShare.objects.filter(shared_on__range=(since, until)).order_by().values("need")
-    reviewed = NeedReview.objects.filter(reviewed_on__lte=as_of).order_by().values("need")
-    late_then = NeedReview.objects.filter(reviewed_on__gt=as_of, due_on__lt=as_of).order_by().values("need")
-    noted = _standing(since, until).values("need")
-    present = _present(since, until).values("person")
+def _people(since: date, until: date, as_of: date) -> dict[Slice, Mapping[str, int]]:
+    """Each need is looked at once, and its holder counted once in every slice it stands in: one query. Asked for by
+    slice, the needs were looked at six times, and the database gave up keeping the lists they are looked up in."""
+    measures = _measures(since, until, as_of)
+    needs = AccessNeed.objects.stood_on(as_of).order_by().annotate(holder=HOLDER, **measures)
+    statement, values = needs.values(KIND, GROUP, TYPE, PLACE, "holder", *measures).query.sql_with_params()
+    ways = " UNION ALL ".join(_way(place, by, measures) for place, (by, _) in enumerate(_WAYS))
+    found: dict[Slice, Mapping[str, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH needs AS ({statement}) {ways}", values)  # every name is ours
+        for place, kind, group, type_id, locality, *numbers in cursor.fetchall():
+            by, slice_of = _WAYS[place]
+            row = {KIND: kind, GROUP: group, TYPE: _id(type_id), PLACE: _id(locality)}
+            told = dict(zip(("people", *measures), map(int, numbers), strict=True))
+            narrow = GROUP in by or TYPE in by
+            found[slice_of(row)] = {name: told[name] for name in told if not (narrow and name in OF_A_KIND)}
+    return found
+
+
+def _way(place: int, by: Sequence[str], measures: Iterable[str]) -> str:
+    """One way to slice: of each holder in a slice whether any of their needs there counts, and then how many do."""
+    keys = ", ".join(f'"{name}"' for name in by)
+    shown = ", ".join(
+        f"CAST({f'{chr(34)}{name}{chr(34)}' if name in by else 'NULL'} AS varchar(40))"
+        for name in (KIND, GROUP, TYPE, PLACE)
+    )
+    any_of = "".join(f', MAX("{name}") AS "{name}"' for name in measures)
+    sums = "".join(f', SUM("{name}")' for name in measures)
+    return (
+        f"SELECT {place}, {shown}, COUNT(*){sums} FROM (SELECT {keys}{any_of} FROM needs "  # noqa: S608
+        f"WHERE holder IS NOT NULL GROUP BY {keys}, holder) AS way_{place} GROUP BY {keys}"
+    )
+
+
+def _id(key: str | None) -> UUID | None:
+    return UUID(key) if key else None
+
+
+def _measures(since: date, until: date, as_of: date) -> dict[str, Case]:
+    """What is counted of the people in each slice, 1 or 0 of each need. Each is a part of `people`. Asked need by need,
+    by an index: the list of all who were met in a year is more than a database keeps at hand."""
+    of_it: dict[str, Any] = {"need": OuterRef("pk")}
+    shared = Exists(NeedShare.objects.filter(shared_on__range=(since, until), **of_it))
+    reviewed = Exists(NeedReview.objects.filter(reviewed_on__lte=as_of, **of_it))
+    late_then = Exists(NeedReview.objects.filter(reviewed_on__gt=as_of, due_on__lt=as_of, **of_it))
+    noted = Exists(_standing(since, until).filter(**of_it))
+    present = Exists(_present(since, until).filter(person=OuterRef("person")))
     return {
-        "people": _distinct(),
-        "late": _distinct(Q(review_on__lt=as_of) | Q(pk__in=late_then)),
-        "not_asked": _distinct(Q(may_share=Sharing.NOT_ASKED)),
-        "agreed": _distinct(Q(may_share=Sharing.YES)),
-        "shared": _distinct(Q(may_share=Sharing.YES, pk__in=shared)),
-        "never_reviewed": _distinct(Q(told_on__lt=as_of - LONG_AGO) & ~Q(pk__in=reviewed)),
-        "no_outcome": _distinct(Q(person__in=present) & ~Q(pk__in=noted)),
+        "late": _whether(Q(review_on__lt=as_of) | Q(late_then)),
+        "not_asked": _whether(Q(may_share=Sharing.NOT_ASKED)),
+        "agreed": _whether(Q(may_share=Sharing.YES)),
+        "shared": _whether(Q(may_share=Sharing.YES) & Q(shared)),
+        "never_reviewed": _whether(Q(told_on__lt=as_of - LONG_AGO) & ~Q(reviewed)),
+        "no_outcome": _whether(~Q(noted) & Q(present)),
     }
 
 
-def _distinct(which: Q | None = None) -> Count:
-    return Count(HOLDER, distinct=True, filter=which)
+def _whether(which: Q) -> Case:
+    return Case(When(which, then=Value(1)), default=Value(0))
 
 
 def _present(since: date, until: date) -> QuerySet[Contribution]:
@@ -99,16 +128,18 @@ def _asked(since: date, until: date, as_of: date) -> Mapping[Hashable, Mapping[s
     with_needs = AccessNeed.objects.stood_on(as_of).order_by().annotate(holder=HOLDER).values("holder")
     ever = AccessNeed.objects.filter(told_on__lte=as_of).order_by().annotate(holder=HOLDER).values("holder")
     nothing = NoNeed.objects.stood_on(as_of).order_by().exclude(person__in=with_needs)
-    has, had = Q(person__in=with_needs), Q(person__in=ever)
-    none = Q(person__in=nothing.values("person"))
+    has, had = Q(pk__in=with_needs), Q(pk__in=ever)
+    none = Q(pk__in=nothing.values("person"))
+    # Of people and not of contacts: each is looked at once, however often they were met.
     met = (
-        _present(since, until)
-        .values("person__locality_id")
+        Person.objects.filter(pk__in=_present(since, until).values("person"))
+        .order_by()
+        .values(person__locality_id=F("locality_id"))
         .annotate(
-            met=Count("person", distinct=True),
-            with_needs=Count("person", distinct=True, filter=has),
-            needs_nothing=Count("person", distinct=True, filter=none),
-            ended=Count("person", distinct=True, filter=had & ~has & ~none),
+            met=Count("pk"),
+            with_needs=Count("pk", filter=has),
+            needs_nothing=Count("pk", filter=none),
+            ended=Count("pk", filter=had & ~has & ~none),
         )
     )
     everybody = nothing.values("person__locality_id").annotate(

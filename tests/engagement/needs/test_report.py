@@ -369,7 +369,7 @@ def test_it_costs_the_same_few_queries_for_one_person_and_for_ten(world, django_
         need = a_need(world, person=another(world, f"P {number}"))
         an_outcome(world, need)
         a_no_need(world, person=another(world, f"N {number}"))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(6):
             access_report(None, world.east if number % 2 else None)
 
 

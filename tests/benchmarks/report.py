@@ -19,14 +19,30 @@ def main() -> None:
                   key=lambda run: (run["vendor"], run["people"]))  # fmt: skip
     text = PAGE.read_text()
     before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(before + BEGIN + "\n\n" + "\n".join(_table(run) for run in runs) + _growth(runs) + END + after)
+    old, _, after = rest.partition(END)
+    tables = _kept(old) | {_heading(run): _table(run) for run in runs}
+    PAGE.write_text(before + BEGIN + "\n\n" + "\n".join(tables[key] for key in sorted(tables, key=_turn))
+                    + _growth(runs) + END + after)  # fmt: skip
+
+
+def _kept(old: str) -> dict[str, str]:
+    """The tables that stand on the page: what is not measured anew stays, as it was measured."""
+    parts = [f"### {part.strip()}\n" for part in old.split("### ")[1:] if "contacts\n" in part]
+    return {part.partition("\n")[0]: part for part in parts}
+
+
+def _turn(heading: str) -> tuple[str, int]:
+    return heading.split(",", maxsplit=1)[0], int(heading.split(", ")[1].split(maxsplit=1)[0].replace(",", ""))
+
+
+def _heading(run: dict[str, Any]) -> str:
+    vendor = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[run["vendor"]]
+    return f"### {vendor}, {run['people']:,} people, {run['people'] * 10:,} contacts"
 
 
 def _table(run: dict[str, Any]) -> str:
-    vendor = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[run["vendor"]]
     lines = [
-        f"### {vendor}, {run['people']:,} people, {run['people'] * 10:,} contacts",
+        _heading(run),
         "",
         "| " + " | ".join(HEADINGS) + " |",
         "|" + "---|" * len(HEADINGS),

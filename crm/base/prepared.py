@@ -7,10 +7,11 @@ after how many times the plan is kept). SQLite keeps statements by itself.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 from typing import Any
+
+from psycopg import Cursor
 
 
 def rows_of(connection: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -40,17 +41,12 @@ def _cursor(connection: Any) -> Any:
     if connection.vendor != "postgresql":
         return connection.cursor()
     connection.ensure_connection()
-    return connection._prepare_cursor(_values_beside()(connection.connection))
+    return connection._prepare_cursor(_Beside(connection.connection))
 
 
-@functools.cache
-def _values_beside() -> Any:
+class _Beside(Cursor[Any]):
     """psycopg's cursor that sends values beside the text, telling Django's log of queries what it sent."""
-    from psycopg import Cursor  # installed where PostgreSQL is used
 
-    class Beside(Cursor[Any]):
-        def _convert_query(self, query: Any, params: Any = None) -> Any:
-            self._query = super()._convert_query(query, params)
-            return self._query
-
-    return Beside
+    def _convert_query(self, query: Any, params: Any = None) -> Any:
+        self._query = super()._convert_query(query, params)
+        return self._query

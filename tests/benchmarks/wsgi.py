@@ -3,8 +3,9 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
+
+from settings.sharing import load_for_all_workers
 
 os.environ["DJANGO_SETTINGS_MODULE"] = os.environ["BENCH_SETTINGS"]
 application = get_wsgi_application()
-_ = get_resolver().url_patterns  # as settings/wsgi.py does
+load_for_all_workers()

@@ -213,7 +213,9 @@ def test_no_link_of_the_site_is_dead(site: PublicSite) -> None:
         assert response.status_code == 200, address
         if not address.startswith(("/workspace/", "/accounts/")):
             hrefs = {str(tag.get("href")) for tag in outline(response).having("a")}
-            waiting |= {href for href in hrefs if href.startswith("/") and not SLOW_OR_ASKING.search(href)} - seen
+            found = {href for href in hrefs if href.startswith("/") and not SLOW_OR_ASKING.search(href)} - seen
+            # One page says for each page and language that it is not there: that of some pages is enough.
+            waiting |= {href for href in found if "/not-yet/" not in href or address in ADDRESSES}
     assert len(seen) > len(ADDRESSES)
 
 

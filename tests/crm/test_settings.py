@@ -24,6 +24,7 @@ GOOD = {
     "EMAIL_URL": "smtp+tls://heard:secret@mail.example.gov.uk:587",
     "EMAIL_FROM": "heard@example.gov.uk",
 }
+CODES = {"heard.E001", "heard.E003", "heard.E004", "heard.E006", "heard.E007"}
 DEPLOY = ["check", "--deploy", "--fail-level", "WARNING"]
 
 
@@ -100,17 +101,19 @@ def test_a_malformed_setting_stops_the_start_and_keeps_its_value_quiet(name, val
     assert value not in last
 
 
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"SECOND_FACTOR_REQUIRED": "no"}, "heard.E004"),
-        ({"SHOW_UNREVIEWED_LANGUAGES": "yes"}, "heard.E003"),
-        ({"CACHE_URL": "locmemcache://"}, "heard.E006"),
-        ({"EMAIL_URL": "consolemail://"}, "heard.E007"),
-        ({"DJANGO_SETTINGS_MODULE": "settings.local"}, "heard.E001"),
-    ],
-)
-def test_deploy_refuses_what_belongs_to_the_demonstration(empty_database, changes, code):
+def test_deploy_refuses_what_belongs_to_the_demonstration(empty_database):
+    changes = {
+        "SECOND_FACTOR_REQUIRED": "no",
+        "SHOW_UNREVIEWED_LANGUAGES": "yes",
+        "CACHE_URL": "locmemcache://",
+        "EMAIL_URL": "consolemail://",
+    }
     done = manage(*DEPLOY, DATABASE_URL=empty_database, **changes)
     assert done.returncode != 0
-    assert code in done.stderr
+    assert {code for code in CODES if code in done.stderr} == CODES - {"heard.E001"}
+
+
+def test_deploy_refuses_the_demonstrations_own_settings(empty_database):
+    done = manage(*DEPLOY, DATABASE_URL=empty_database, DJANGO_SETTINGS_MODULE="settings.local")
+    assert done.returncode != 0
+    assert "heard.E001" in done.stderr

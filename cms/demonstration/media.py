@@ -2,8 +2,8 @@
 is.
 
 Pahari is spoken more than it is written, and nobody here can write Romani: only their speakers can record them. No
-signing is ever generated: a film stands here only as a place with a title. The recording is a second of silence, so
-that the player, its label and its size can be seen; a council puts a person's voice there.
+signing is ever generated: a film stands here only as a place with a title. The recordings in `cms/data/demonstration/voices`
+were made of the pages' English words by espeak-ng (`-v en-gb -s 140`) and lame; a council puts a person's voice there.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 
+from cms.demonstration.words import FOLDER
 from cms.models import MediaKind, MediaVersion
 from cms.versions import MadeHow
 
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
     from cms.models import PublicPage
 
 SIGNED = ("", "come-and-talk", "contact-and-help", "join-us", "staying-safe")
-SPOKEN = ("come-and-talk", "contact-and-help")
 ONLY_SPOKEN = {"phr": "Pahari", "rom": "Romani"}
-# MPEG-1 layer III, 32 kbit/s, one channel: frames that hold nothing are silence, 26 ms each.
-SILENT_SECOND = (bytes.fromhex("fffb10c0") + bytes(100)) * 39
+VOICES = FOLDER / "voices"
+SECONDS = {"come-and-talk": 74, "contact-and-help": 32}
 
 
 def load_media(english: dict[tuple[str, bool], PublicPage]) -> None:
@@ -34,11 +34,11 @@ def load_media(english: dict[tuple[str, bool], PublicPage]) -> None:
         if (page.pk, MediaKind.BSL) not in there:
             title = f"A film in British Sign Language: {page.title}"
             MediaVersion.objects.create(page=page, kind=MediaKind.BSL, title=title, shown=True)
-    for slug in SPOKEN:
+    for slug in SECONDS:
         page = english[slug, False]
         if (page.pk, MediaKind.AUDIO) not in there:
             _speak(page)
-    for slug in ("", *SPOKEN):
+    for slug in ("", *SECONDS):
         page = english[slug, False]
         for code, name in ONLY_SPOKEN.items():
             if (page.pk, code) not in planned:
@@ -48,9 +48,9 @@ def load_media(english: dict[tuple[str, bool], PublicPage]) -> None:
 
 def _speak(page: PublicPage) -> None:
     voice = MediaVersion(
-        page=page, kind=MediaKind.AUDIO, title="A computer voice (a second of silence for now)", seconds=1,
+        page=page, kind=MediaKind.AUDIO, title="A computer voice", seconds=SECONDS[page.slug],
         made_how=MadeHow.COMPUTER_VOICE, made_by="A computer voice",
     )  # fmt: skip
-    voice.file.save(f"{page.slug}.mp3", ContentFile(SILENT_SECOND), save=False)
+    voice.file.save(f"{page.slug}.mp3", ContentFile((VOICES / f"{page.slug}.mp3").read_bytes()), save=False)
     voice.shown = True
     voice.save()

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from crm.accounts.models import User
 from crm.base.actors import EVERYONE_ON_STAFF, OFFICE_ROLES, Actor, Role, holds, scope_of
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.languages.models import Language
-from crm.people.models import Person, Supporter
+from crm.people.models import Person, Supporter, one_of_people
 
 # A person is counted once however many needs they have, and a supporter with a record of their own is that person.
 HOLDER = Coalesce("supporter__supporter_id", "supporter_id", "person_id")
@@ -100,7 +100,7 @@ class AccessNeedQuerySet(VisibleQuerySet["AccessNeed"]):
         coming = comes_to(user, "person") & ~Q(may_share=AccessNeed.Sharing.NO)
         if not holds(user, OFFICE_ROLES):
             return self.filter(coming) if holds(user, {Role.CHAMPION}) else self.none()
-        seen = Q(Exists(Person.objects.visible_to(user).order_by().filter(pk=OuterRef("person_id"))))
+        seen = Q(one_of_people(Person.objects.visible_to(user)))
         if not scope_of(user, OFFICE_ROLES).everywhere:
             seen |= coming
         wrote = Q(recorded_by=user.pk)
@@ -256,7 +256,7 @@ class NoNeedQuerySet(VisibleQuerySet["NoNeed"]):
         """Officers, leads and managers of the person."""
         if not holds(user, OFFICE_ROLES):
             return self.none()
-        return self.filter(Exists(Person.objects.visible_to(user).order_by().filter(pk=OuterRef("person_id"))))
+        return self.filter(one_of_people(Person.objects.visible_to(user)))
 
     def current(self) -> NoNeedQuerySet:
         """Those that still stand."""

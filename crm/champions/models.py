@@ -14,7 +14,7 @@ from crm.areas.models import Area
 from crm.base.actors import Actor, Role, holds, scope_of
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.communities.models import Community
-from crm.people.models import Person
+from crm.people.models import Person, one_of_people
 
 ENDING_DAYS = 90  # a term that ends within so many days is worth looking for somebody now
 STAFF_ROLES = frozenset({Role.OFFICER, Role.LEAD, Role.MANAGER})
@@ -175,7 +175,7 @@ class GovernanceRoleQuerySet(VisibleQuerySet["GovernanceRole"]):
 
     def visible_to(self, user: Actor) -> GovernanceRoleQuerySet:
         """Those of people the user may see."""
-        return self.filter(person__in=Person.objects.visible_to(user).order_by())
+        return self.filter(one_of_people(Person.objects.visible_to(user)))
 
     def for_list(self) -> GovernanceRoleQuerySet:
         """Newest first, with the person and what they influenced."""

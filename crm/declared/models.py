@@ -11,7 +11,7 @@ from django.db.models import Q
 from crm.base.actors import OFFICE_ROLES, Actor, holds
 from crm.base.models import Record, VisibleQuerySet
 from crm.communities.models import Community
-from crm.people.models import Person
+from crm.people.models import Person, one_of_people
 from crm.privacy.models import Purpose
 
 
@@ -27,7 +27,7 @@ class DeclaredCommunityQuerySet(VisibleQuerySet["DeclaredCommunity"]):
         """The same with those taken back, for copies elsewhere that must drop them; nothing but their ids goes out."""
         if not holds(user, OFFICE_ROLES):
             return self.none()
-        return self.filter(person__in=Person.objects.visible_to(user).order_by())
+        return self.filter(one_of_people(Person.objects.visible_to(user)))
 
     def standing(self) -> DeclaredCommunityQuerySet:
         """Those not taken back."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from crm.base.actors import Actor, Role, holds
 from crm.base.models import Record, VisibleQuerySet
-from crm.people.models import Person
+from crm.people.models import Person, one_of_people
 from crm.privacy.models import a_month_after
 
 DECIDERS = frozenset({Role.LEAD, Role.MANAGER})
@@ -22,9 +22,9 @@ class ErasureQuerySet(VisibleQuerySet["ErasureRequest"]):
 
     def visible_to(self, user: Actor) -> ErasureQuerySet:
         """Those of people one may see, and for leads and managers those of stopped people and of the erased."""
-        seen = Q(person__in=Person.objects.visible_to(user).order_by())
+        seen = Q(one_of_people(Person.objects.visible_to(user)))
         if holds(user, DECIDERS):
-            seen |= Q(person__in=Person.objects.held_for(user).order_by()) | Q(person=None)
+            seen |= Q(one_of_people(Person.objects.held_for(user))) | Q(person=None)
         return self.filter(seen)
 
     def for_list(self) -> ErasureQuerySet:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from crm.base.actors import EVERYONE_ON_STAFF, Actor, holds
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.languages.models import Language
-from crm.people.models import ContactWay, Person
+from crm.people.models import ContactWay, Person, one_of_people
 
 
 def a_month_after(day: date) -> date:
@@ -101,7 +101,7 @@ class AboutPersonQuerySet(VisibleQuerySet[Any]):
 
     def visible_to(self, user: Actor) -> AboutPersonQuerySet:
         """Those of people the user may see. A stopped person's vanish with them."""
-        return self.filter(person__in=Person.objects.visible_to(user).order_by())
+        return self.filter(one_of_people(Person.objects.visible_to(user)))
 
 
 class AskedToStopQuerySet(AboutPersonQuerySet):
@@ -109,8 +109,8 @@ class AskedToStopQuerySet(AboutPersonQuerySet):
 
     def visible_to(self, user: Actor) -> AskedToStopQuerySet:
         """Those of people the user may see, and of stopped people whose restriction the user may lift."""
-        seen = Q(person__in=Person.objects.visible_to(user).order_by())
-        return self.filter(seen | Q(person__in=Person.objects.held_for(user).order_by()))
+        seen = Q(one_of_people(Person.objects.visible_to(user)))
+        return self.filter(seen | Q(one_of_people(Person.objects.held_for(user))))
 
 
 class PrivacyNotice(Record):

@@ -70,5 +70,5 @@ def test_a_film_that_is_not_made_is_a_place_with_a_title_and_a_computer_voice_sa
     assert "<video" not in text
     assert "This is a computer voice." in text
     assert re.search(r'<audio controls preload="none" src="/media/versions/[^"]+\.mp3"', text)
-    assert "0:01, 0.0 MB" in text
+    assert "1:14, 0.2 MB" in text
     assert 'href="#listen"' not in site.read("/ur/come-and-talk/").content.decode()

@@ -11,7 +11,7 @@ from crm.base.actors import EVERYONE_ON_STAFF, FIELD_ROLES, OFFICE_ROLES, Actor,
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.communities.models import Community
 from crm.declared.models import DeclaredCommunity
-from crm.people.models import Person
+from crm.people.models import Person, one_of_people
 
 
 class PanelQuerySet(VisibleQuerySet["Panel"]):
@@ -170,7 +170,7 @@ class MembershipQuerySet(VisibleQuerySet["Membership"]):
         a panel of their locality, or come from it to one of the whole council."""
         if not holds(user, FIELD_ROLES):
             return self.none()
-        rows = self.filter(person__in=Person.objects.visible_to(user).order_by())
+        rows = self.filter(one_of_people(Person.objects.visible_to(user)))
         if holds(user, OFFICE_ROLES):
             return rows
         near = scope_of(user, {Role.CHAMPION}).localities

@@ -1,7 +1,7 @@
 """People and what surrounds them."""
 
 from crm.people.models.around import Intermediary, PersonHat, SafeContactRule, Supporter
-from crm.people.models.people import ContactWay, Person, PersonLanguage, PersonRole
+from crm.people.models.people import ContactWay, Person, PersonLanguage, PersonRole, one_of_people
 
 __all__ = [
     "ContactWay",
@@ -12,4 +12,5 @@ __all__ = [
     "PersonRole",
     "SafeContactRule",
     "Supporter",
+    "one_of_people",
 ]

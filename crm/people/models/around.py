@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from crm.base.actors import Actor
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.organisations.models import Organisation
-from crm.people.models.people import Person
+from crm.people.models.people import Person, one_of_people
 
 ENDS_AFTER_IT_STARTS = Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(last_day__gte=F("first_day"))
 
@@ -93,7 +93,7 @@ class AroundPersonQuerySet(VisibleQuerySet[Any]):
 
     def visible_to(self, user: Actor) -> AroundPersonQuerySet:
         """Those of people the user may see."""
-        return self.filter(person__in=Person.objects.visible_to(user).order_by())
+        return self.filter(one_of_people(Person.objects.visible_to(user)))
 
     def current(self) -> AroundPersonQuerySet:
         """Those that have not ended."""

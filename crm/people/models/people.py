@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from crm.accounts.models import Team
 from crm.areas.models import Area
@@ -49,6 +49,12 @@ class PersonQuerySet(VisibleQuerySet["Person"]):
         """By name, with places, team, languages and groups. 2 queries."""
         with_one = self.select_related("area", "locality", "team").order_by("name", "id")
         return with_one.with_parts("roles__organisation", "language_uses__language")
+
+
+def one_of_people(people: PersonQuerySet) -> Exists:
+    """For whatever hangs on a person: whether theirs is one of these, asked by their key and not of a list of all who
+    may be seen (decision 14)."""
+    return Exists(people.order_by().filter(pk=OuterRef("person_id")))
 
 
 class Person(Record):

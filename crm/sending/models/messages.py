@@ -14,7 +14,7 @@ from crm.base.actors import FIELD_ROLES, OFFICE_ROLES, Actor, Role, holds
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.languages.models import Language
 from crm.organisations.models import Organisation
-from crm.people.models import ContactWay, Person
+from crm.people.models import ContactWay, Person, one_of_people
 from crm.privacy.models import Purpose
 from crm.sending.models.letters import Format, LetterVersion
 from crm.sending.registry import about_kinds
@@ -65,7 +65,7 @@ class MessageQuerySet(VisibleQuerySet["Message"]):
         asked us to stop vanish with them, and to a restricted person are seen only by those who may see the person."""
         if not holds(user, FIELD_ROLES):
             return self.none()
-        person = Q(to_kind=To.PERSON, person__in=Person.objects.visible_to(user).order_by())
+        person = Q(one_of_people(Person.objects.visible_to(user)), to_kind=To.PERSON)
         office = holds(user, OFFICE_ROLES)
         seen = person if office else person & Q(drafted_by=user.pk)
         seen |= Q(to_kind=To.ORGANISATION) if office else Q(to_kind=To.ORGANISATION, drafted_by=user.pk)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from crm.base.actors import FIELD_ROLES, Actor, holds
 from crm.base.models import Record, VisibleQuerySet
-from crm.people.models import Person
+from crm.people.models import Person, one_of_people
 from engagement.coproduction.projects.models.projects import Project
 
 
@@ -19,7 +19,7 @@ class ProjectPersonQuerySet(VisibleQuerySet["ProjectPerson"]):
         the figures alone."""
         if not holds(user, FIELD_ROLES):
             return self.none()
-        return self.filter(Exists(Person.objects.visible_to(user).order_by().filter(pk=OuterRef("person_id"))))
+        return self.filter(one_of_people(Person.objects.visible_to(user)))
 
     def for_list(self) -> ProjectPersonQuerySet:
         """By first day, with person and project."""

@@ -14,7 +14,7 @@ from crm.base.actors import OFFICE_ROLES, Actor, holds
 from crm.base.models import Record, VisibleQuerySet
 from crm.languages.models import Language
 from crm.organisations.models import Organisation
-from crm.people.models import Person
+from crm.people.models import Person, one_of_people
 from crm.sending.models import Message
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.telling.models.words import OF_ONE, AnswerWords
@@ -53,7 +53,7 @@ class TellingQuerySet(VisibleQuerySet["Telling"]):
             mine.filter(Exists(Point.objects.visible_to(user).order_by().filter(pk=OuterRef("point_id"))))
         )
         takes_part = ~Exists(mine)  # in the project it belongs to: no words of theirs are behind it
-        seen = Q(person=None) | Exists(Person.objects.visible_to(user).order_by().filter(pk=OuterRef("person_id")))
+        seen = Q(person=None) | one_of_people(Person.objects.visible_to(user))
         return self.filter(readable | takes_part, seen)
 
     def untold(self) -> TellingQuerySet:

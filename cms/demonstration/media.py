@@ -2,8 +2,9 @@
 is.
 
 Pahari is spoken more than it is written, and nobody here can write Romani: only their speakers can record them. No
-signing is ever generated: a film stands here only as a place with a title. The recordings in `cms/data/demonstration/voices`
-were made of the pages' English words by espeak-ng (`-v en-gb -s 140`) and lame; a council puts a person's voice there.
+signing is ever generated: a film stands here only as a place with a title. The recordings beside the words
+(`cms/data/demonstration/voices`) were made of the English pages by espeak-ng (`-v en-gb -s 140`) and lame; a council
+puts a person's voice there.
 """
 
 from __future__ import annotations

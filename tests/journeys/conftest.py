@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from importlib.resources import files
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -56,11 +59,38 @@ def browser(django_db_setup: None, django_db_blocker: Any) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(browser: Browser, live_server: Any, settings: Any) -> str:
-    """The address of the invented council's installation. Passkeys are bound to a name, so it is called localhost."""
+def site(browser: Browser, live_server: Any, settings: Any) -> Iterator[str]:
+    """The address of the invented council's installation. Passkeys are bound to a name, so it is called localhost.
+
+    Pages ask for more behind the reader's back: what is still being answered when a journey ends is answered first,
+    because the next journey gets another database."""
     address = live_server.url.replace("127.0.0.1", "localhost")
     settings.SITE_ADDRESS = address
-    return address
+    with _answers_counted() as being_answered:
+        yield address
+        until = time.monotonic() + 10
+        while being_answered() and time.monotonic() < until:
+            time.sleep(0.01)
+
+
+@contextmanager
+def _answers_counted() -> Iterator[Callable[[], int]]:
+    """Gives a function that tells how many threads of the journeys' server are answering a request now."""
+    answering: set[int] = set()
+
+    def begin(**kwargs: Any) -> None:
+        answering.add(threading.get_ident())
+
+    def end(**kwargs: Any) -> None:
+        answering.discard(threading.get_ident())
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    try:
+        yield lambda: len(answering - {threading.main_thread().ident})
+    finally:
+        request_started.disconnect(begin)
+        request_finished.disconnect(end)
 
 
 @pytest.fixture

@@ -298,5 +298,5 @@ await ready.catch(() => null);
 await show();
 if (!["sign-in", "sign-out"].includes(page)) await flush();
 if (["log", "phone", "home"].includes(page) && navigator.serviceWorker && navigator.onLine) {
-  await navigator.serviceWorker.register("/workspace/phone-worker.js").then(keepAtHand).catch(() => null);
+  await navigator.serviceWorker.register("/workspace/phone-worker.js").then((worker) => worker && keepAtHand()).catch(() => null);
 }

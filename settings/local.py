@@ -18,3 +18,4 @@ SECOND_FACTOR_REQUIRED = env.yes_or_no("SECOND_FACTOR_REQUIRED", False)
 SHOW_UNREVIEWED_LANGUAGES = env.yes_or_no("SHOW_UNREVIEWED_LANGUAGES", True)
 # Passkeys are refused on plain http, except on this machine's own name.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+SERVE_MEDIA = True

@@ -1,15 +1,20 @@
 """The addresses of the whole installation."""
 
 from django.conf import settings
-from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cms import errors as public_errors
 from cms.urls import language_patterns
 from crm.base import errors
 from crm.workspace.brand import brand
+
+# The web server in front of a council's installation gives out pictures and recordings; the demonstration has none.
+media = (
+    [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})] if settings.SERVE_MEDIA else []
+)
 
 urlpatterns = [
     path(
@@ -39,7 +44,7 @@ urlpatterns = [
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/logout/", RedirectView.as_view(pattern_name="account_logout")),
     path("cms/", include(wagtailadmin_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *(media if settings.SERVE_MEDIA else []),
     path("", include("cms.urls")),
     *language_patterns,
 ]

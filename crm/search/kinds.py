@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.urls import reverse
-
 from crm.communities.models import Community
 from crm.communities.permissions import read_communities
 from crm.organisations.models import Organisation
@@ -13,7 +9,7 @@ from crm.organisations.permissions import read_organisations
 from crm.people.marks import mark_restricted_people
 from crm.people.models import Person
 from crm.people.permissions import read_people
-from crm.search.registry import SearchKind, search_kinds
+from crm.search.registry import SearchKind, page_of, search_kinds
 from crm.venues.models import Venue
 from crm.venues.permissions import read_venues
 
@@ -22,13 +18,6 @@ def register_kinds() -> None:
     """Put them in."""
     for kind in (PEOPLE, GROUPS, COMMUNITIES, VENUES):
         search_kinds.add(kind.name, kind)
-
-
-def _page(name: str) -> Any:
-    def address(record: Any) -> str:
-        return reverse(f"workspace:{name}", args=[record.pk])
-
-    return address
 
 
 def _where(record: Person | Organisation | Venue) -> str:
@@ -50,7 +39,7 @@ PEOPLE = SearchKind(
     visible=lambda reader: Person.objects.visible_to(reader).select_related("area"),
     title=str,
     note=_where,
-    address=_page("person"),
+    address=page_of("person"),
     mark=mark_restricted_people,
 )
 GROUPS = SearchKind(
@@ -62,7 +51,7 @@ GROUPS = SearchKind(
     visible=lambda reader: Organisation.objects.visible_to(reader).select_related("area"),
     title=str,
     note=_where,
-    address=_page("group"),
+    address=page_of("group"),
 )
 COMMUNITIES = SearchKind(
     name="community",
@@ -74,7 +63,7 @@ COMMUNITIES = SearchKind(
     visible=Community.objects.visible_to,
     title=str,
     note=lambda community: "Now part of another community" if community.merged_into_id else "",
-    address=_page("community"),
+    address=page_of("community"),
     few=True,
 )
 VENUES = SearchKind(
@@ -86,6 +75,6 @@ VENUES = SearchKind(
     visible=lambda reader: Venue.objects.visible_to(reader).select_related("area"),
     title=str,
     note=_where,
-    address=_page("venue"),
+    address=page_of("venue"),
     few=True,
 )

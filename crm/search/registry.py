@@ -7,10 +7,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from crm.base.actors import Actor
 from crm.base.permissions import Permission
 from crm.base.registries import Registry
+
+EXCERPT = 160  # letters
+
+
+def page_of(name: str) -> Callable[[Any], str]:
+    """What gives the address of a record's page in the workspace, by the name of that address."""
+
+    def address(record: Any) -> str:
+        return reverse(f"workspace:{name}", args=[record.pk])
+
+    return address
+
+
+def excerpt(words: str) -> str:
+    """The beginning of what was written, as far as a line of what was found shows it."""
+    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from crm.search.registry import SearchKind, search_kinds
+from crm.search.registry import SearchKind, excerpt, search_kinds
 from engagement.log.marks import mark_restricted
 from engagement.log.models import Point
 from engagement.log.permissions import read_events
-
-EXCERPT = 160  # letters
 
 
 def register_kinds() -> None:
@@ -18,8 +16,7 @@ def register_kinds() -> None:
 
 
 def _excerpt(point: Point) -> str:
-    words = point.translation or point.words
-    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
+    return excerpt(point.translation or point.words)
 
 
 POINTS = SearchKind(

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.urls import reverse
-
-from crm.search.registry import SearchKind, search_kinds
+from crm.search.registry import SearchKind, excerpt, page_of, search_kinds
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.decisions.permissions import read_decisions, read_what_changed
 from engagement.coproduction.projects.models import Project
@@ -14,24 +10,11 @@ from engagement.coproduction.projects.permissions.projects import read_projects
 from engagement.coproduction.themes.models import Theme
 from engagement.coproduction.themes.permissions import read_themes
 
-EXCERPT = 160  # letters
-
 
 def register_kinds() -> None:
     """Put them in."""
     for kind in (THEMES, PROJECTS, DECISIONS, OUTCOMES):
         search_kinds.add(kind.name, kind)
-
-
-def _page(name: str) -> Any:
-    def address(record: Any) -> str:
-        return reverse(f"workspace:{name}", args=[record.pk])
-
-    return address
-
-
-def _excerpt(words: str) -> str:
-    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
 
 
 def _decided(decision: Decision) -> str:
@@ -48,7 +31,7 @@ THEMES = SearchKind(
     visible=Theme.objects.visible_to,
     title=str,
     note=lambda theme: "" if theme.state == Theme.State.OPEN else theme.get_state_display(),
-    address=_page("theme"),
+    address=page_of("theme"),
     few=True,
 )
 PROJECTS = SearchKind(
@@ -60,7 +43,7 @@ PROJECTS = SearchKind(
     visible=Project.objects.visible_to,
     title=str,
     note=lambda project: "Closed" if project.closed_on else project.get_stage_display(),
-    address=_page("project"),
+    address=page_of("project"),
     prose=True,
     few=True,
 )
@@ -71,9 +54,9 @@ DECISIONS = SearchKind(
     permission=read_decisions,
     words_of=lambda decision: f"{decision.question} {decision.reason}",
     visible=Decision.objects.visible_to,
-    title=lambda decision: _excerpt(decision.question),
+    title=lambda decision: excerpt(decision.question),
     note=_decided,
-    address=_page("decision"),
+    address=page_of("decision"),
     prose=True,
     few=True,
 )
@@ -84,9 +67,9 @@ OUTCOMES = SearchKind(
     permission=read_what_changed,
     words_of=lambda outcome: f"{outcome.words} {outcome.for_whom}",
     visible=Outcome.objects.visible_to,
-    title=lambda outcome: _excerpt(outcome.words),
+    title=lambda outcome: excerpt(outcome.words),
     note=lambda outcome: "Withdrawn" if outcome.is_withdrawn else outcome.get_effect_display(),
-    address=_page("outcome"),
+    address=page_of("outcome"),
     prose=True,
     few=True,
 )

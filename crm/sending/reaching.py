@@ -6,7 +6,7 @@ machine cannot obey ("write nothing that shows who you are") it does not do: a p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -109,9 +109,13 @@ def english_is_none(language: Language | None) -> Language | None:
 
 def form_for(person: Person) -> str:
     """The form they need, by their access needs. 1 query."""
-    needs = _needs(person, NeedGroup.FORMAT)
-    return next((form for start, form in FORMS_NEEDED if any(n.type.key.startswith(start) for n in needs)),
-                Format.STANDARD)  # fmt: skip
+    return form_needed(_needs(person, NeedGroup.FORMAT))
+
+
+def form_needed(needs: Iterable[AccessNeed]) -> str:
+    """The form that these needs of theirs ask for, each with its type. No query."""
+    keys = [need.type.key for need in needs if need.type.group == NeedGroup.FORMAT]
+    return next((form for start, form in FORMS_NEEDED if any(key.startswith(start) for key in keys)), Format.STANDARD)
 
 
 def _needs(person: Person, group: str) -> list[AccessNeed]:

@@ -11,8 +11,6 @@ from django.urls import reverse
 from crm.base.actors import OFFICE_ROLES, Actor, holds
 from crm.base.rules import Blocker
 from crm.base.timeline import Card
-from crm.organisations.models import Organisation
-from crm.people.models import Person
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.decisions.permissions import record_decision
 from engagement.coproduction.projects.models import Project
@@ -48,15 +46,6 @@ def _card(reader: Actor, record: Any, name: str) -> Card | None:
         "helped": helped_by(record),
     }
     return Card("workspace/coproduction/card_told.html", shows, order=10)
-
-
-def way_to_answers(reader: Actor, subject: Any) -> Card | None:
-    """On the page of a person or group: the way to what they are due, and what they were told. No query."""
-    kind = {Person: "person", Organisation: "organisation"}.get(type(subject))
-    if kind is None or not holds(reader, OFFICE_ROLES):
-        return None
-    shows = {"list": f"{reverse('workspace:tellings')}?{kind}={subject.pk}"}
-    return Card("workspace/coproduction/card_of_subject.html", shows, order=27)
 
 
 def in_public(reader: Actor, decision: Decision) -> Card | None:

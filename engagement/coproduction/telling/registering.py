@@ -9,13 +9,14 @@ from engagement.coproduction.projects.around import project_cards
 from engagement.coproduction.projects.closing import before_closing
 from engagement.coproduction.telling import cards, permissions
 from engagement.coproduction.telling.letters_about import register_letters_of_answers
+from engagement.coproduction.telling.owed import owed_to
 from engagement.coproduction.themes.around import theme_cards
 
 
 def register_telling() -> None:
     """The letters, what stands on the pages of decisions and outcomes, and the menu."""
     register_letters_of_answers()
-    subject_cards.add("answers", cards.way_to_answers)
+    subject_cards.add("answers", owed_to)
     untold.add("answers", cards.untold_about)
     decision_parts.add("answers", cards.told_about_decision)
     outcome_parts.add("answers", cards.told_about_outcome)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-LANGUAGES = ("en", "ur")  # those in which every word is there (a test says so)
+from crm.base.tongues import Tongues
+
+TONGUES = Tongues(("en", "ur"), "JOIN_WORDS_CHECKED_BY")  # every word is there in these (a test says so)
 
 # What rules say in English, again for pages in other languages: marked here so that they are translated.
 RULES = (
@@ -26,19 +26,10 @@ RULES = (
 )
 
 
-def languages_offered() -> list[str]:
-    """Those whose words a speaker has checked; in the demonstration also others, with a warning."""
-    checked = settings.JOIN_WORDS_CHECKED_BY
-    return [code for code in LANGUAGES if code in checked or settings.SHOW_UNREVIEWED_LANGUAGES]
-
-
 def on_the_page(code: str, *, chosen: bool) -> dict[str, Any]:
     """What a page says about its language, and what its links add so that the next page is in the same one."""
     return {
-        "lang": code,
-        "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
-        "unchecked": code not in settings.JOIN_WORDS_CHECKED_BY,
-        "links": [(one, get_language_info(one)) for one in languages_offered()],
+        **TONGUES.said(code),
         "in_lang": f"?lang={code}" if chosen else "",
         "and_lang": f"&lang={code}" if chosen else "",
     }

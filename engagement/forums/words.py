@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.translation import gettext_lazy as _
 
+from crm.base.tongues import Tongues
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-LANGUAGES = ("en", "ur")  # those in which every word below is there
+TONGUES = Tongues(("en", "ur"))  # those in which every word below is there
 
 SAY: dict[str, StrPromise] = {
     "title": _("Tell us you are coming"),

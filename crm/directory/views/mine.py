@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.generic import View
 
 from crm.accounts.pressing import saved_once
 from crm.base.editing import ONCE
 from crm.base.ids import new_id
 from crm.base.permissions import Row
 from crm.base.phones import shown_phone
+from crm.base.public import PublicPage
 from crm.base.rules import Blocked
 from crm.directory import permissions
 from crm.directory.actions import confirm_entry_by_link, correct_entry_by_link
@@ -26,22 +23,12 @@ from crm.directory.models import DirectoryEntry
 NOBODY = AnonymousUser()  # whoever holds the link, also where a colleague has signed in
 
 
-class MyEntry(View):
+class MyEntry(PublicPage):
     """The entry of a group, for the group itself."""
 
     row: Row = permissions.confirm_entry_by_link.row
+    limited = "my_entry"
     http_method_names = ["get", "head", "post"]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Limit, then the page, then what keeps it out of other hands."""
-        if not ratelimit.consume(request, action="my_entry"):
-            response: HttpResponseBase = render(request, "public/join/wait.html", {"title": "Please wait"}, status=429)
-        else:
-            response = super().dispatch(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "no-store, private"
-        response.headers["Referrer-Policy"] = "strict-origin"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
 
     def entry(self) -> DirectoryEntry:
         """The entry whose link this is. 404 for a link that never was or works no more."""
@@ -71,6 +58,10 @@ class MyEntry(View):
                 messages.success(request, "Thank you. We put it right within 5 working days.")
                 return self._here()
         return self._show(entry, form)
+
+    def please_wait(self) -> HttpResponse:
+        """What was typed is still there when they come back."""
+        return render(self.request, "public/join/wait.html", {"title": "Please wait"}, status=429)
 
     def _said(self, entry: DirectoryEntry, form: CorrectionForm) -> str:
         words = form.cleaned_data["words"]

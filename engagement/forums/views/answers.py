@@ -1,9 +1,4 @@
-"""Answering an invitation: public, without an account, without JavaScript, one question on a page or all on one.
-
-The secret of the link is the only thing in the address that concerns a person. Nothing of these pages is kept by a
-browser or a proxy (`no-store`), and no page or log that comes after learns the address (`strict-origin`; with
-`no-referrer` browsers send forms with `Origin: null`, which the check against forged requests must refuse).
-"""
+"""Answering an invitation: public, without an account, without JavaScript, one question on a page or all on one."""
 
 from __future__ import annotations
 
@@ -29,12 +24,12 @@ from engagement.forums.permissions import invitations as permissions
 from engagement.forums.reports.invited import already_there, booked_by, entry_of, known_help
 from engagement.forums.reports.places import standing_of
 from engagement.forums.rules.invitations import takes_answers
-from engagement.forums.views.anybody import NOBODY, PublicPage
+from engagement.forums.views.anybody import NOBODY, ForumsPage
 from engagement.forums.vocabulary import Answer, ForumState
 from engagement.forums.words import ANSWERS, BY_KEY, SAY, Question
 
 
-class Mine(PublicPage):
+class Mine(ForumsPage):
     """A page of one's own invitation. Every link that leads nowhere gets the same page, whatever happened to it."""
 
     row = permissions.answer_invitation.row

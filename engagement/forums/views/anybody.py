@@ -1,27 +1,18 @@
-"""Public pages of forums: what they share, a forum that is open to anybody, and the dates of a series.
-
-Nothing of these pages is kept by a browser or a proxy (`no-store`), and no page or log that comes after learns the
-address (`strict-origin`; with `no-referrer` browsers send forms with `Origin: null`, which the check against forged
-requests must refuse).
-"""
+"""Public pages of forums: what they share, a forum that is open to anybody, and the dates of a series."""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.core import ratelimit
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language_info, override
-from django.views.generic import View
 
-from crm.base.permissions import Row
+from crm.base.public import PublicPage
 from crm.base.rules import Blocked
 from crm.languages.models import Language
 from engagement.forums.actions.answers import start_answer
@@ -32,45 +23,15 @@ from engagement.forums.reports.notes import published_notes
 from engagement.forums.reports.places import standing_of
 from engagement.forums.rules.invitations import takes_answers
 from engagement.forums.vocabulary import ForumState
-from engagement.forums.words import LANGUAGES, SAY
+from engagement.forums.words import SAY, TONGUES
 
 NOBODY = AnonymousUser()  # whoever answers, also where a colleague has signed in
 
 
-def languages_offered() -> list[str]:
-    """Those whose words a speaker has checked; in the demonstration also others, with a warning."""
-    checked = settings.SITE_WORDS_CHECKED_BY
-    return [code for code in LANGUAGES if code in checked or settings.SHOW_UNREVIEWED_LANGUAGES]
+class ForumsPage(PublicPage):
+    """A public page of a forum, as text or in Easy Read."""
 
-
-class PublicPage(View):
-    """A public page of a forum, in the language of its address. Asked too often from one place, it asks to wait."""
-
-    row: Row
-    limited = ""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The language, the limit, the page, and what keeps it out of other hands."""
-        with override(self.code):
-            if self.limited and not ratelimit.consume(request, action=self.limited):
-                response: HttpResponseBase = self.show("wait", str(SAY["wait_title"]), status=429)
-            else:
-                response = super().dispatch(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "no-store, private"
-        response.headers["Referrer-Policy"] = "strict-origin"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    @cached_property
-    def code(self) -> str:
-        """The language that is read: that of the address, else the reader's own, else English."""
-        offered = languages_offered()
-        wanted = (self.request.GET.get("lang", ""), self.own_language())
-        return next((code for code in wanted if code in offered), "en")
-
-    def own_language(self) -> str:
-        """The language the reader is known to read; empty where nobody knows."""
-        return ""
+    tongues = TONGUES
 
     @cached_property
     def easy(self) -> bool:
@@ -98,24 +59,24 @@ class PublicPage(View):
         asked |= more
         return reverse(name, args=args) + (f"?{urlencode(asked)}" if asked else "")
 
+    def please_wait(self) -> HttpResponse:
+        """What was typed is still there when they come back."""
+        return self.show("wait", str(SAY["wait_title"]), status=429)
+
     def show(self, template: str, title: str, *, status: int = 200, **shown: Any) -> HttpResponse:
         """A page."""
-        here = get_language_info(self.code)
         always = {
             "title": title,
             "say": SAY,
-            "lang": self.code,
-            "dir": "rtl" if here["bidi"] else "ltr",
-            "unchecked": self.code not in settings.SITE_WORDS_CHECKED_BY,
+            **TONGUES.said(self.code),
             "easy": self.easy,
             "same": urlencode({"lang": self.code, "easy": "1" if self.easy else "0"}),
             "other": urlencode({"lang": self.code, "easy": "0" if self.easy else "1"}),
-            "links": [(code, get_language_info(code)) for code in languages_offered()],
         }
         return render(self.request, f"public/forums/{template}.html", {**always, **shown}, status=status)
 
 
-class ForumForAnybody(PublicPage):
+class ForumForAnybody(ForumsPage):
     """A forum that is open to anybody: what, when, where, what is there already. Starting gives a link of one's own."""
 
     row = permissions.start_answer.row
@@ -150,7 +111,7 @@ class ForumForAnybody(PublicPage):
         return self.to("my-answer", mine.secret, "coming")
 
 
-class SeriesForAnybody(PublicPage):
+class SeriesForAnybody(ForumsPage):
     """The dates ahead of a series that is open to anybody. Calendars lead here: all its dates share one address."""
 
     row = permissions.start_answer.row

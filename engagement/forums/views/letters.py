@@ -25,7 +25,7 @@ from engagement.forums.permissions.forums import read_forums
 from engagement.forums.reports.due import due_of
 from engagement.forums.rules.invitations import blockers_to_telling
 from engagement.forums.tasks import go_on_with_letters
-from engagement.forums.views.anybody import languages_offered
+from engagement.forums.words import TONGUES
 
 # One line on a poster in each language that many people here read. Machines translated all but English: a language no
 # speaker has checked stands on no poster, but for the demonstration's, under a warning.
@@ -107,9 +107,9 @@ class Poster(WorkspaceView):
         address = settings.SITE_ADDRESS.rstrip("/") + reverse("forum-for-anybody", args=[forum.pk])
         code = segno.make(address, error="q", micro=False)
         drawn = code.svg_inline(scale=8, border=4, title="QR code to the page on the web", omitsize=True)
-        offered = languages_offered()
-        lines = [(code, direction, words, code != "en" and code not in settings.SITE_WORDS_CHECKED_BY)
-                 for code, direction, words in COME if code == "en" or code in offered]  # fmt: skip
+        offered = TONGUES.offered()
+        lines = [(code, direction, words, not TONGUES.checked(code))
+                 for code, direction, words in COME if code in offered]  # fmt: skip
         shown = {"title": "Poster", "forum": forum, "address": address, "lines": lines,
                  "unchecked": any(line[3] for line in lines),
                  "code": mark_safe(drawn)}  # noqa: S308  # fmt: skip

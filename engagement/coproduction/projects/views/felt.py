@@ -2,57 +2,31 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
-from allauth.core import ratelimit
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language_info, override
-from django.views.generic import View
 
+from crm.base.public import PublicPage
 from crm.base.rules import Blocked
 from engagement.coproduction.projects.actions.felt import answer_felt
 from engagement.coproduction.projects.forms.people import FeltForm
 from engagement.coproduction.projects.links import digest_of
 from engagement.coproduction.projects.models import FeltLink
 from engagement.coproduction.projects.permissions import people as permissions
-from engagement.coproduction.projects.words import LANGUAGES, SAY
+from engagement.coproduction.projects.words import SAY, TONGUES
 from engagement.forums.words import SAY as ALWAYS
 
 NOBODY = AnonymousUser()  # whoever answers, also where a colleague has signed in
 
 
-class Felt(View):
+class Felt(PublicPage):
     """The question, and thank you. The link says nothing about the reader, so they choose their language here."""
 
     row = permissions.answer_felt.row
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The language, the limit, the page, and what keeps its address out of other hands."""
-        with override(self.code):
-            if ratelimit.consume(request, action="felt"):
-                response = super().dispatch(request, *args, **kwargs)
-            else:
-                response = self._show(str(ALWAYS["wait_title"]), words=ALWAYS["wait"], status=429)
-        response.headers["Cache-Control"] = "no-store, private"
-        response.headers["Referrer-Policy"] = "strict-origin"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    @cached_property
-    def offered(self) -> list[str]:
-        """English, and the languages somebody checked, or all where the council shows unchecked words."""
-        every = settings.SHOW_UNREVIEWED_LANGUAGES
-        return [code for code in LANGUAGES if code == "en" or every or code in settings.SITE_WORDS_CHECKED_BY]
-
-    @cached_property
-    def code(self) -> str:
-        """The language that was chosen on the page."""
-        asked = self.request.GET.get("lang", "")
-        return asked if asked in self.offered else "en"
+    limited = "felt"
+    tongues = TONGUES
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponseBase:
         """The question."""
@@ -75,6 +49,10 @@ class Felt(View):
             return self._ask(link, form)
         return self._show(str(SAY["title"]), words=SAY["thanks"])
 
+    def please_wait(self) -> HttpResponse:
+        """The link still works when they come back."""
+        return self._show(str(ALWAYS["wait_title"]), words=ALWAYS["wait"], status=429)
+
     @staticmethod
     def _link(secret: str) -> FeltLink | None:
         rows = FeltLink.objects.select_related("round__project")
@@ -90,9 +68,6 @@ class Felt(View):
         always = {
             "title": title,
             "say": {**ALWAYS, **SAY},
-            "lang": self.code,
-            "dir": "rtl" if get_language_info(self.code)["bidi"] else "ltr",
-            "unchecked": self.code not in settings.SITE_WORDS_CHECKED_BY,
-            "links": [(code, get_language_info(code)) for code in self.offered],
+            **TONGUES.said(self.code),
         }
         return render(self.request, "public/felt.html", {**always, **shown}, status=status)

@@ -164,9 +164,26 @@ def close_account(*, actor: User, user: User) -> User:
     record(Verb.ACCOUNT_CLOSED, subject=fresh, fields=["is_active"])
     for token in ApiToken.objects.working().filter(user=fresh):
         _revoke(token)
-    for session in UserSession.objects.filter(user=fresh):
-        session.end()
+    _sign_out_everywhere(fresh)
     settle_groups(fresh)
+    return fresh
+
+
+def _sign_out_everywhere(user: User) -> None:
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+
+
+@action(permissions.report_phone_lost)
+def report_phone_lost(*, actor: User, user: User) -> User:
+    """Somebody lost a phone on which they may have been signed in: they are signed out everywhere, and no phone gets
+    the key again that locked the contacts waiting on it (decision 69). What waited there is lost for its officer too.
+    Keys for other systems go on working: they are kept on no phone."""
+    fresh = User.objects.select_for_update().get(pk=user.pk)
+    fresh.phones_lost += 1
+    fresh.save(update_fields=["phones_lost"])
+    record(Verb.PHONE_LOST, subject=fresh, fields=["phones_lost"])
+    _sign_out_everywhere(fresh)
     return fresh
 
 

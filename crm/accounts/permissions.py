@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm.accounts.details import InvitationDetails
-from crm.accounts.models import ApiToken
+from crm.accounts.models import ApiToken, User
 from crm.base.actors import EVERYONE_ON_STAFF, Actor, Role, holds, scope_of
 from crm.base.permissions import permission, public
 
@@ -80,6 +80,12 @@ def reopen_account(*, actor: Actor) -> bool:
 def read_own_account(*, actor: Actor) -> bool:
     """Everyone on the staff, their own only."""
     return True
+
+
+@permission("Report a phone lost", roles=EVERYONE_ON_STAFF, scope="admin")
+def report_phone_lost(*, actor: Actor, user: User) -> bool:
+    """Everyone on the staff for themselves; administrators for whoever rings them."""
+    return user.pk == actor.pk or holds(actor, ADMINISTRATORS)
 
 
 @permission("Make a key for another system", roles=EVERYONE_ON_STAFF, scope="admin")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -226,6 +227,26 @@ class ReopenAccount(Button):
         found = one_of(User.objects.visible_to(self.request.user), pk=key)
         actions.reopen_account(actor=reader_of(self.request), user=found)
         return self.where(key)
+
+    def where(self, key: UUID) -> str:
+        """Their page."""
+        return _member_page(key)
+
+
+class LostPhone(Button):
+    """Somebody lost their phone: the button on one's own account page, and on a member's for whoever rings in."""
+
+    permission = permissions.report_phone_lost
+    said = "Signed out everywhere. What waited on the lost phone cannot be opened any more."
+
+    def act(self, key: UUID) -> str:
+        """Lock it for good."""
+        found = one_of(User.objects.visible_to(self.request.user), pk=key)
+        actions.report_phone_lost(actor=reader_of(self.request), user=found)
+        if found.pk != self.request.user.pk:
+            return self.where(key)
+        logout(self.request)  # here too: the session of this page is over
+        return "account_login"
 
     def where(self, key: UUID) -> str:
         """Their page."""

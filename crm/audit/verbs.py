@@ -260,6 +260,7 @@ class Verb(models.TextChoices):
     INVITATION_WITHDRAWN = "account.invitation_withdrawn", "Withdrew an invitation"
     ACCOUNT_OPENED = "account.opened", "Opened an account"
     ACCOUNT_CLOSED = "account.closed", "Closed an account"
+    PHONE_LOST = "account.phone_lost", "Reported a phone lost: signed out everywhere, and what waits on it stays locked"
     ACCOUNT_REOPENED = "account.reopened", "Opened a closed account again"
     VERSION_SIGNED_OFF = "version.signed_off", "Signed a version of a page off"
     FORMAT_ASKED = "format.asked", "Took a request for another format"

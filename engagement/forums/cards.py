@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -104,10 +104,9 @@ def forums_about(*, reader: Actor, subject: Any, most: int) -> list[TimelineEntr
     ]  # fmt: skip
 
 
-def diary_of(reader: Actor) -> list[DiaryEntry]:
-    """One's own forums of today, on the page where a contact is logged. 1 query."""
-    today = timezone.localdate()
-    rows = mine(Forum.objects.visible_to(reader), reader).distinct().filter(on=today, was_published=True)
+def diary_of(reader: Actor, day: date) -> list[DiaryEntry]:
+    """One's own forums of a day, on the page where a contact is logged. 1 query."""
+    rows = mine(Forum.objects.visible_to(reader), reader).distinct().filter(on=day, was_published=True)
     return [
         DiaryEntry(
             one.pk, f"The forum ‘{one.title}’, {named_time(one.starts)}", one.starts_at, one.ends_at,

@@ -1,10 +1,10 @@
-"""What stands in somebody's diary today: rooms above put it in, the page of the log offers it first."""
+"""What stands in somebody's diary on a day: rooms above put it in, the page of the log offers it first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -18,7 +18,7 @@ CLOSE = timedelta(hours=2)  # so near to its time an entry is chosen beforehand
 
 @dataclass(frozen=True)
 class DiaryEntry:
-    """Something in today's diary that people meet at. `written` says that its contact is, or will be, written
+    """Something in the diary of a day that people meet at. `written` says that its contact is, or will be, written
     elsewhere: empty for nothing."""
 
     pk: Any
@@ -36,12 +36,12 @@ class DiaryEntry:
 
 # Rooms above that write contacts of their own say so of a contact that looks like one of theirs, in a sentence each.
 written_elsewhere: Registry[Callable[[Actor, EventDetails], Sequence[str]]] = Registry("contacts written elsewhere")
-diary: Registry[Callable[[Actor], Sequence[DiaryEntry]]] = Registry("entries of today's diary")
+diary: Registry[Callable[[Actor, date], Sequence[DiaryEntry]]] = Registry("entries of the diary of a day")
 
 
-def todays_diary(reader: Actor) -> list[DiaryEntry]:
-    """What the reader is at today, by time."""
-    found = [entry for source in diary for entry in source(reader)]
+def diary_on(reader: Actor, day: date) -> list[DiaryEntry]:
+    """What the reader is at on that day, by time."""
+    found = [entry for source in diary for entry in source(reader, day)]
     return sorted(found, key=lambda entry: entry.starts)
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("contacts/phone/", phone.ContactsOnThisPhone.as_view(), name="contacts-on-this-phone"),
     path("contacts/phone/key/", phone.PhoneKey.as_view(), name="phone-key"),
     path("contacts/phone/send/", phone.SendFromPhone.as_view(), name="send-from-phone"),
+    path("heard.webmanifest", phone.Manifest.as_view(), name="manifest"),
     path("phone-worker.js", phone.PhoneWorker.as_view(), name="phone-worker"),
     path("contacts/export/", contacts.ExportContacts.as_view(), name="export-contacts"),
     path("contacts/nobody-reads/", lost.LostContacts.as_view(), name="lost-contacts"),

@@ -567,6 +567,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "end_role": lambda w: (w.administrator, {"grant": w.joe.grants.get()}),
     "close_account": lambda w: (w.administrator, {"user": w.joe}),
     "reopen_account": _closed,
+    "report_phone_lost": lambda w: (w.administrator, {"user": w.amina}),
     "make_token": lambda w: (w.amina, {"name": "Power BI", "scope": "read"}),
     "revoke_token": lambda w: (w.amina, {"token": token(w)}),
     "read_audit": lambda w: (w.auditor, {"wanted": AuditFilter()}),

@@ -2,6 +2,8 @@
 
 import pytest
 
+from crm.accounts.actions import end_role, give_role, report_phone_lost
+from crm.accounts.details import RoleDetails
 from engagement.log.models import EngagementEvent
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -95,3 +97,46 @@ def test_another_person_on_the_same_phone_reads_nothing_and_what_waits_is_not_lo
     page.goto(PHONE)
     page.get_by_text("Sent", exact=True).wait_for()
     assert told()[-1] == "Only mine."
+
+
+def test_what_waits_goes_by_the_button_or_at_the_next_look_and_says_what_holds_it_back(cast, open_page, sign_in):
+    cast.contact()
+    page = open_page(viewport={"width": 1280, "height": 900})
+    sign_in(page, cast.amina)
+
+    def wait_on_the_phone(words):
+        page.route(f"**{PHONE}send/", lambda route: route.abort())
+        write(page, cast.group, words)
+        page.wait_for_url(f"**{PHONE}#saved")
+        page.get_by_text("1 contact is saved on this phone. It will send when you have signal.").wait_for()
+        page.unroute(f"**{PHONE}send/")
+
+    def look_again():
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    page.goto(NEW)
+    page.get_by_text("Online. Everything you logged today has been sent.").wait_for()
+    wait_on_the_phone("By the button.")
+    page.get_by_role("button", name="Try to send now").click()
+    page.get_by_text("Sent", exact=True).wait_for()
+
+    wait_on_the_phone("At the next look.")
+    end_role(actor=cast.administrator, grant=cast.amina.grants.get())
+    look_again()
+    page.get_by_text("You may not log contacts any more, so what you wrote was not sent.").wait_for()
+    give_role(actor=cast.administrator, user=cast.amina, details=RoleDetails(role="officer", team=cast.east_team))
+    look_again()
+    page.get_by_text("Sent", exact=True).nth(1).wait_for()
+
+    wait_on_the_phone("On a lost phone.")
+    report_phone_lost(actor=cast.administrator, user=cast.amina)
+    look_again()
+    page.get_by_text("Sign in to send 1 contact. It is still saved on this phone.").wait_for()
+    assert page.get_by_text("A contact. Sign in to read it.").is_visible()
+    sign_in(page, cast.amina)
+    page.goto(PHONE)
+    page.get_by_text("1 contact can never be opened again. Log it again.").wait_for()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Delete it from this phone").click()
+    page.get_by_text("Everything is sent.").wait_for()
+    assert told() == ["At the next look.", "By the button."]

@@ -89,6 +89,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_demonstration = models.BooleanField(
         "demonstration account", default=False, editable=False, help_text="Its password is printed for everyone."
     )
+    phones_lost = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="How often a phone was reported lost: each time, phones get another key."
+    )
     created_at = models.DateTimeField("opened", auto_now_add=True)
 
     objects = UserManager.from_queryset(UserQuerySet)()

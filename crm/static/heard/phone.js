@@ -4,10 +4,10 @@ const LOG = "/workspace/contacts/new/", PHONE = "/workspace/contacts/phone/", SE
 const SIGN_IN = `/accounts/login/?next=${PHONE}`;
 const KEPT = "heard-phone", HOUR = 3_600_000, DAY = 24 * HOUR, PATIENCE = 10_000;
 const FULL = "This phone cannot save more. Copy your note now, then find signal";
-const TRY_LATER = [408, 409, 425, 429]; // the rest of 400 to 499 says what must change
+const TRY_LATER = [403, 408, 409, 425, 429]; // the rest of 400 to 499 says what must change
 const here = document.querySelector("[data-phone]"), page = here?.dataset.phone;
 const form = document.getElementById("log");
-let noSignal = !navigator.onLine, signedOut = false, pressed = false;
+let noSignal = !navigator.onLine, answered = false, signedOut = false, barred = "", pressed = false;
 
 // --- The store ---
 const asked = (request) => new Promise((yes, no) => { request.onsuccess = () => yes(request.result); request.onerror = () => no(request.error); });
@@ -35,15 +35,25 @@ function remember(some) { // for the other pages, which then look whether these 
 // --- Locked to one officer ---
 const patiently = (address, options = {}) => fetch(address, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE), ...options });
 const refused = (answer) => answer.status === 401 || answer.type === "opaqueredirect";
-async function enter() { // who is signed in, with a fresh token; null when nobody is; throws without signal
+async function enter() { // who may send now, with a fresh token; null when nobody may; throws without signal
   const answer = await patiently(KEY);
-  if (refused(answer)) return null;
+  signedOut = refused(answer);
+  barred = answer.status === 403 ? await reasonOf(answer) : "";
+  if (signedOut) await shut();
+  if (signedOut || barred) return null;
   if (!answer.ok) throw new Error(`${answer.status}`);
   const { who, key, csrf, seconds } = await answer.json();
   const raw = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
   const [locks, opens] = await Promise.all(["encrypt", "decrypt"].map((use) => crypto.subtle.importKey("raw", raw, "AES-GCM", false, [use])));
   await change("keys", (store) => store.put({ id: "me", who, locks, opens, until: Date.now() + seconds * 1000 }));
   return { who, csrf };
+}
+const reasonOf = (answer) => answer.json().then(({ reasons }) => reasons.join(" "), () => "");
+async function shut() { // signed out, perhaps because this phone was reported lost: writing goes on, reading does not
+  const known = await one("keys", "me");
+  if (known) await change("keys", (store) => store.put({ ...known, opens: null }));
+  await change("sent", (store) => store.clear());
+  await caches?.delete(KEPT);
 }
 async function me() { // writing goes on after the session is over; reading does not
   const known = await one("keys", "me");
@@ -81,27 +91,28 @@ async function send(row, told, csrf, now) {
   }
   noSignal = false;
   if (refused(answer)) signedOut = true;
+  if (answer.status === 403 && said) barred = said.reasons.join(" ");
   if (answer.ok && said?.sent === row.id) {
     await change("sent", (store) => store.put({ id: row.id, who: row.who, savedAt: row.savedAt, sentAt: Date.now(), address: said.address }));
     for (const id of [row.id, told.instead]) if (id) await change("waiting", (store) => store.delete(id));
     return { became: "sent", address: said.address };
   }
-  if (refused(answer) || answer.status < 400 || answer.status > 499 || TRY_LATER.includes(answer.status) || (answer.status === 403 && !said)) return { became: refused(answer) ? "signed out" : "waiting" };
+  if (refused(answer) || answer.status < 400 || answer.status > 499 || TRY_LATER.includes(answer.status)) return { became: refused(answer) ? "signed out" : "waiting" };
   const reasons = said?.reasons ?? [`It was not accepted (${answer.status}). Ask for help`];
   await lock({ ...row, state: "change" }, { ...told, reasons, code: said?.code });
   return { became: "change" };
 }
 const flush = () => (navigator.locks ? navigator.locks.request(KEPT, flushed) : flushed());
 async function flushed() {
-  const rows = (await all("waiting")).filter((row) => row.state === "waiting" && row.id !== inTheForm());
-  if (rows.length) {
-    const entered = await enter().then((found) => { noSignal = false; return found; }, (problem) => { noSignal = noSignal || problem.name !== "Error"; return undefined; });
-    signedOut = entered === null;
+  const rows = (await all("waiting")).filter((row) => row.state !== "gone" && row.id !== inTheForm());
+  if (rows.length || page === "log") {
+    const entered = await enter().then((found) => { noSignal = false; answered = true; return found; }, (problem) => { noSignal = noSignal || problem.name !== "Error"; return undefined; });
     const known = entered && (await me());
     for (const row of rows.filter((found) => found.who === entered?.who)) {
       const told = await unlock(row, known);
-      if (told) await send(row, told, entered.csrf, false);
-      if (noSignal || signedOut) break;
+      if (!told) await change("waiting", (store) => store.put({ ...row, state: "gone" })); // its key is never given again
+      else if (row.state === "waiting") await send(row, told, entered.csrf, false);
+      if (noSignal || signedOut || barred) break;
     }
   }
   await show();
@@ -211,31 +222,38 @@ async function show() {
   const known = await me(), who = here.dataset.who ?? known?.who;
   const mine = rows.filter((row) => (!who || row.who === who) && row.id !== inTheForm());
   const lines = status(mine);
+  if (page === "log") {
+    const calm = !lines.length && answered && !noSignal && !signedOut && !rows.some((row) => row.who === who);
+    if (calm) lines.push(line("Online. Everything you logged today has been sent."));
+    here.className = calm ? "heard-status heard-desktop-only" : "heard-status heard-status--warning";
+  }
   if (page === "home") document.querySelector("[data-phone-words]").replaceChildren(...lines);
   else here.replaceChildren(...lines);
   here.hidden = !lines.length;
   if (page === "phone") await list(mine, rows.length - mine.length, known);
 }
 const line = (...inside) => build("p", "govuk-body govuk-!-margin-bottom-0", ...inside);
-function status(rows) {
-  const number = rows.length, lines = [];
+function status(found) {
+  const rows = found.filter((row) => row.state !== "gone"), number = rows.length, gone = found.length - number, lines = [];
   const ill = rows.filter((row) => row.state === "change").length, it = they(number, "It will", "They will");
-  if (page === "home" && !number) return [];
+  if (page === "home" && !found.length) return [];
   if (page === "sign-in") return number ? [line(build("strong", "", `Sign in to send ${contacts(number)}. ${they(number, "It is", "They are")} still saved on this phone.`))] : [];
   if (page === "sign-out") return number ? [line(build("strong", "", `${contacts(number)} ${they(number, "is", "are")} waiting to send.`)), line(`If you sign out, ${they(number, "it stays", "they stay")} locked on this phone. Sign in again here to send ${they(number, "it", "them")}.`), line(link(PHONE, "See what is waiting"))] : [];
   if (noSignal) lines.push(line(build("strong", "", page === "log" ? "No signal. You can carry on." : "No signal.")));
   if (number && signedOut) lines.push(line(link(SIGN_IN, `Sign in to send ${contacts(number)}`), `. ${they(number, "It is", "They are")} still saved on this phone.`));
+  else if (number && barred) lines.push(line(build("strong", "", barred)));
   else if (number && noSignal) lines.push(line(`${contacts(number)} ${they(number, "is", "are")} saved on this phone. ${it} send when you have signal.`));
   else if (number > ill) lines.push(line(`${contacts(number - ill)} ${they(number - ill, "is", "are")} waiting to send.`));
   if (ill) lines.push(line(`${contacts(ill)} ${they(ill, "needs", "need")} a change.`));
+  if (gone) lines.push(line(`${contacts(gone)} can never be opened again. Log ${they(gone, "it", "them")} again.`));
   if (number && age(rows)) lines.push(line(age(rows)));
-  if (number && page !== "phone") lines.push(line(link(PHONE, "See what is waiting")));
+  if (found.length && page !== "phone") lines.push(line(link(PHONE, "See what is waiting")));
   return lines;
 }
 async function list(rows, others, known) {
   const sent = (await all("sent")).filter((row) => row.who === known?.who && row.sentAt > Date.now() - DAY).sort((one, other) => other.sentAt - one.sentAt);
   const waiting = rows.filter((row) => row.state === "waiting").length;
-  const told = waiting ? `${waiting} ${they(waiting, "is", "are")} waiting to send. Open this page when you have signal and ${they(waiting, "it", "they")} will send.` : rows.length ? "" : "Everything is sent.";
+  const told = waiting ? `${waiting} ${they(waiting, "is", "are")} waiting to send.${barred ? "" : ` Open this page when you have signal and ${they(waiting, "it", "they")} will send.`}` : rows.length ? "" : "Everything is sent.";
   const elses = others ? ` ${contacts(others)} of another person ${they(others, "is", "are")} saved on this phone, locked. They must sign in to send ${they(others, "it", "them")}.` : "";
   document.getElementById("phone-summary").textContent = told + elses;
   document.getElementById("phone-banner").hidden = location.hash !== "#saved" || !waiting;
@@ -247,11 +265,12 @@ async function list(rows, others, known) {
   document.getElementById("phone-send").hidden = !waiting;
 }
 function item(row, told) {
-  const ill = row.state === "change";
-  const words = build("div", "", told ? told.name || "A contact" : "A contact. Sign in to read it.", build("p", "heard-meta", time(row.savedAt)), age([row]));
+  const ill = row.state === "change", gone = row.state === "gone";
+  const unread = gone ? "A contact. Its key is gone: this phone was reported lost, or Heard’s own key was changed. Log it again, then delete it here." : "A contact. Sign in to read it.";
+  const words = build("div", "", told ? told.name || "A contact" : unread, build("p", "heard-meta", time(row.savedAt)), gone ? "" : age([row]));
   if (ill && told) words.append(build("p", "", needs(told)));
   if (told) words.append(build("p", "", Object.assign(link(`${LOG}#${row.id}`, "Open it"), { ariaLabel: `Open it: ${told.name}` })));
-  if (ill && told) {
+  if (gone || (ill && told)) {
     const away = Object.assign(build("button", "govuk-button govuk-button--secondary", "Delete it from this phone"), { type: "button" });
     away.addEventListener("click", async () => {
       if (!confirm("Delete this contact from this phone? It was not sent.")) return;
@@ -260,7 +279,7 @@ function item(row, told) {
     });
     words.append(away);
   }
-  return build("li", "", words, build("span", "", build("strong", `govuk-tag govuk-tag--${ill ? "orange" : "yellow"}`, ill ? "Needs a change" : "Waiting")));
+  return build("li", "", words, build("span", "", build("strong", `govuk-tag govuk-tag--${gone ? "red" : ill ? "orange" : "yellow"}`, gone ? "Lost" : ill ? "Needs a change" : "Waiting")));
 }
 
 // --- At hand without signal ---

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from crm.accounts.replay import Answer, KeyReused, once
 from crm.base.ids import new_id
@@ -24,7 +27,7 @@ from crm.people.models import Person
 from engagement.log import permissions, reports
 from engagement.log.actions import log_event
 from engagement.log.asking import notes_about
-from engagement.log.diary import DiaryEntry, todays_diary
+from engagement.log.diary import DiaryEntry, diary_on
 from engagement.log.forms import LogContactForm, chosen_id
 from engagement.log.marks import mark_restricted
 from engagement.log.rules import blockers_to_logging
@@ -64,9 +67,11 @@ class LogContact(WorkspaceView):
         chosen = self._chosen(request)
         if chosen is not None:
             initial["met"] = str(chosen.pk)
-        elif near := next((entry for entry in todays_diary(self.user) if entry.is_near), None):
-            initial["met"] = str(near.pk)
-        return self._show(request, self._form(request, None, initial))
+            return self._show(request, self._form(request, None, initial))
+        form = self._form(request, None, initial)
+        if near := next((one for one in form.subjects.values() if isinstance(one, DiaryEntry) and one.is_near), None):
+            form.initial["met"] = str(near.pk)
+        return self._show(request, form)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Save it once, however often it is pressed."""
@@ -139,7 +144,7 @@ class LogContact(WorkspaceView):
         for chosen in (self._chosen(request), self._still_chosen(request, data or initial)):
             if chosen is not None and all(chosen.pk != subject.pk for subject, _ in choices):
                 choices.insert(0, (chosen, chosen.name))
-        choices[:0] = [(entry, entry.name) for entry in todays_diary(self.user)]
+        choices[:0] = [(entry, entry.name) for entry in diary_on(self.user, _day_of(data))]
         self.last_on = {recent.subject.pk: recent.last_on for recent in recents}
         return LogContactForm(data, initial=initial, reader=self.user, choices=choices)
 
@@ -176,6 +181,14 @@ class LogContact(WorkspaceView):
             "known_names": known.values_list("name", flat=True)[:KNOWN_NAMES],
         }
         return render(request, "workspace/contacts/log.html", shown)
+
+
+def _day_of(data: Any) -> date:
+    """The day whose diary is offered: what was written without signal is sent later, and had that day's before it."""
+    try:
+        return parse_date((data or {}).get("saved_on") or "") or timezone.localdate()
+    except ValueError:
+        return timezone.localdate()
 
 
 def typed(form: LogContactForm) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Contacts written without signal: they wait on the officer's phone, locked, and are sent once when there is some.
 
 The phone does the waiting (`heard/phone.js`). Here is what it talks to: a key that locks what waits to its officer, the
-door through which a contact comes in, and the worker that keeps the page of the log at hand.
+door through which a contact comes in, the worker that keeps the page of the log at hand, and its home screen's icon.
 """
 
 from __future__ import annotations
@@ -12,13 +12,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.staticfiles import finders
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.views.generic import View
 
-from crm.accounts.permissions import PUBLIC_PAGE
+from crm.accounts.permissions import PUBLIC_PAGE, open_workspace
 from crm.accounts.replay import KeyReused
+from crm.areas.models import Council
 from crm.base.permissions import Row
 from crm.base.rules import Blocked
 from crm.base.views import WorkspacePage, WorkspaceView
@@ -27,13 +31,24 @@ from engagement.log.forms import LogContactForm
 from engagement.log.views.logging import ALREADY_SAVED, LOGGED, LogContact, writer_of
 
 SIGN_IN = "Sign in to send it. It is still saved on this phone."
+NO_LONGER = (
+    "You may not log contacts any more, so what you wrote was not sent. It is still saved on this phone. "
+    "Ask your administrator: when you may log again, it is sent from here."
+)
 SOMEBODY_ELSE = "Another person wrote this contact. They must sign in to send it."
 
 
 class AnswersScript(WorkspaceView):
-    """An address that a script of ours asks: whoever is signed out is told so, not led to a page it cannot read."""
+    """An address that a script of ours asks: whoever is signed out, or may not, is told so in words it can show."""
 
     answers_scripts = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """403 with what to do, for an officer whose role ended while contacts waited."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            return JsonResponse({"reasons": [NO_LONGER]}, status=403, headers={"Cache-Control": "no-store"})
 
     def when_signed_out(self, request: HttpRequest) -> HttpResponseBase:
         """401, in words."""
@@ -42,9 +57,9 @@ class AnswersScript(WorkspaceView):
 
 class ContactsOnThisPhone(WorkspacePage):
     """What waits on this phone, since when, and what was sent. The server knows nothing of it: the page is empty, and
-    the phone fills it."""
+    the phone fills it. Whoever may log no more still sees that something waits, and why."""
 
-    permission = permissions.log_event
+    permission = open_workspace
     template_name = "workspace/contacts/phone.html"
     title = "Contacts on this phone"
 
@@ -52,14 +67,16 @@ class ContactsOnThisPhone(WorkspacePage):
 class PhoneKey(AnswersScript):
     """The key that locks what this officer writes without signal, and what a script needs to send it.
 
-    It is always the same for one officer, so that what waited is opened after signing in again; nobody else gets it.
+    It is the same for one officer, so that what waited is opened after signing in again; nobody else gets it. Once a
+    phone was reported lost it is another, and nobody gets the one before.
     """
 
     permission = permissions.log_event
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Whose key, the key, a fresh token against forged requests, and for how long the session lasts."""
-        key = salted_hmac("heard.contacts-on-a-phone", str(self.user.pk), algorithm="sha256").digest()
+        whose = f"{self.user.pk} {self.user.phones_lost}"
+        key = salted_hmac("heard.contacts-on-a-phone", whose, algorithm="sha256").digest()
         return JsonResponse(
             {
                 "who": str(self.user.pk),
@@ -116,6 +133,33 @@ class PhoneWorker(View):
         return HttpResponse(
             script, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"}
         )
+
+
+class Manifest(View):
+    """What a phone asks to put Heard on its home screen: there it opens the page of the log, with or without signal."""
+
+    row: Row = PUBLIC_PAGE
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Name, colour and icon; the workspace is its scope (W3C, Web Application Manifest)."""
+        council = Council.objects.first() or Council()
+        shown = {
+            "id": reverse("workspace:home"),
+            "name": f"Heard {council.name}".strip(),
+            "short_name": "Heard",
+            "lang": "en-GB",
+            "dir": "ltr",
+            "start_url": reverse("workspace:log-contact"),
+            "scope": reverse("workspace:home"),
+            "display": "standalone",
+            "background_color": "#ffffff",
+            "theme_color": council.brand_colour,
+            "icons": [
+                {"src": static(f"heard/icon-{size}.png"), "sizes": f"{size}x{size}", "purpose": "any maskable"}
+                for size in (192, 512)
+            ],
+        }
+        return JsonResponse(shown, content_type="application/manifest+json", headers={"Cache-Control": "max-age=3600"})
 
 
 def _reasons(form: LogContactForm) -> list[str]:

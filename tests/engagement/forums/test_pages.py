@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 import pytest
+import time_machine
+from django.core import signing
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from crm.base.ids import new_id
 from crm.base.writing import writing_allowed
 from engagement.forums.actions.forums import open_forum
 from engagement.forums.models import Forum, Job, Series
@@ -190,6 +193,26 @@ def test_the_log_offers_todays_forum_first_and_chooses_it_near_its_time(world, c
     event = EngagementEvent.objects.get()
     assert event.met_in_words.startswith("The forum ‘Care at home’")
     assert event.place == "Mill Street Centre"
+
+
+def test_a_contact_about_a_forum_that_is_over_when_the_phone_sends_it_is_accepted_by_the_day_it_was_saved(world, chen):
+    forum = _on_today(world)
+    today, writer = str(timezone.localdate()), signing.dumps(str(world.chen.pk), salt="kept_contact")
+    sent = {
+        "met": str(forum.pk),
+        "kind": "in_person",
+        "words": "Too few buses.",
+        "promised": "no",
+        "who_writes": writer,
+    }
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        chen.force_login(world.chen)
+        for saved_on, status in (("", 422), ("2026-02-30", 422), (today, 201)):
+            headers = {"Idempotency-Key": str(new_id())}
+            answer = chen.post("/workspace/contacts/phone/send/", {**sent, "saved_on": saved_on}, headers=headers)
+            assert answer.status_code == status
+    event = EngagementEvent.objects.get()
+    assert (str(event.occurred_on), event.place) == (today, "Mill Street Centre")
 
 
 def test_logging_a_contact_for_a_forum_already_held_warns_and_does_not_stop(world, chen):

@@ -12,9 +12,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from crm.accounts.actions import end_role, give_role
+from crm.accounts.details import RoleDetails
+from crm.areas.models import Council
+from crm.audit.models import AuditEvent
 from crm.base.ids import new_id
 from engagement.log.models import EngagementEvent, Promise
 from tests.engagement.log.test_logging_page import NEW, told
+from tests.world import PASSWORD
 
 PHONE, KEY, SEND = "/workspace/contacts/phone/", "/workspace/contacts/phone/key/", "/workspace/contacts/phone/send/"
 
@@ -22,6 +27,13 @@ PHONE, KEY, SEND = "/workspace/contacts/phone/", "/workspace/contacts/phone/key/
 def send(client, key, sent):
     return client.post(SEND, {name: value for name, value in sent.items() if name != "key"},
                        headers={"Idempotency-Key": str(key)})  # fmt: skip
+
+
+def a_browser(user):
+    """Signed in as somebody would: by the page."""
+    browser = Client()
+    browser.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    return browser
 
 
 def waited(world, **changes):
@@ -96,6 +108,18 @@ def test_whoever_is_signed_out_is_told_to_sign_in_and_gets_no_key(world, client)
         assert answer.json()["reasons"] == ["Sign in to send it. It is still saved on this phone."]
 
 
+def test_an_officer_whose_role_ended_is_told_what_holds_the_contact_back_and_still_sees_that_it_waits(world, signed_in):
+    client = signed_in(world.amina)
+    give_role(actor=world.administrator, user=world.amina, details=RoleDetails(role="analyst"))
+    end_role(actor=world.administrator, grant=world.amina.grants.get(role="officer"))
+    for answer in (send(client, new_id(), told(world)), client.get(KEY)):
+        assert answer.status_code == 403
+        assert "You may not log contacts any more" in answer.json()["reasons"][0]
+        assert "Ask your administrator" in answer.json()["reasons"][0]
+    assert client.get(PHONE).status_code == 200
+    assert not EngagementEvent.objects.exists()
+
+
 def test_a_forged_request_is_refused_and_one_with_a_fresh_token_is_not(world):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(world.amina)
@@ -110,6 +134,39 @@ def test_every_officer_has_one_key_of_their_own_that_no_cache_keeps(world, signe
     assert first.json()["key"] == again.json()["key"] != signed_in(world.joe).get(KEY).json()["key"]
     assert len(base64.b64decode(first.json()["key"])) == 32  # AES-256
     assert "no-store" in first.headers["Cache-Control"]
+
+
+def test_a_phone_reported_lost_is_signed_out_and_its_key_is_given_to_nobody_again(world, signed_in):
+    phone, desk, joes = a_browser(world.amina), a_browser(world.amina), signed_in(world.joe).get(KEY).json()["key"]
+    before = phone.get(KEY).json()["key"]
+    assert "Lock my lost phone" in desk.get("/accounts/").content.decode()
+    answer = desk.post(f"/workspace/staff/{world.amina.pk}/lost-phone/", follow=True)
+    assert "What waited on the lost phone cannot be opened any more." in answer.content.decode()
+    assert [browser.get(KEY).status_code for browser in (phone, desk)] == [401, 401]
+    assert signed_in(world.amina).get(KEY).json()["key"] != before
+    assert signed_in(world.joe).get(KEY).json()["key"] == joes
+    assert AuditEvent.objects.get(verb="account.phone_lost").actor == world.amina
+
+
+def test_an_administrator_locks_the_phone_of_whoever_rings_and_a_colleague_does_not(world, signed_in):
+    phone, where = a_browser(world.amina), f"/workspace/staff/{world.amina.pk}/lost-phone/"
+    assert signed_in(world.joe).post(where).status_code == 403
+    assert phone.get(KEY).status_code == 200
+    answer = signed_in(world.administrator).post(where, follow=True)
+    assert "Signed out everywhere." in answer.content.decode()
+    assert "Lock their lost phone" in answer.content.decode()
+    assert phone.get(KEY).status_code == 401
+
+
+def test_the_home_screen_shows_the_council_s_name_and_opens_the_page_of_the_log(world, client, signed_in):
+    answer = client.get("/workspace/heard.webmanifest")
+    assert answer.headers["Content-Type"] == "application/manifest+json"
+    assert answer.json()["name"] == f"Heard {Council.objects.get().name}"
+    assert (answer.json()["start_url"], answer.json()["scope"]) == (NEW, "/workspace/")
+    for icon in answer.json()["icons"]:
+        assert finders.find(icon["src"].removeprefix("/static/"))
+    assert 'rel="manifest"' in signed_in(world.amina).get(NEW).content.decode()
+    assert 'rel="manifest"' not in client.get("/accounts/login/").content.decode()
 
 
 def test_the_worker_looks_after_the_workspace_alone_and_knows_its_addresses(client):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
@@ -20,7 +20,7 @@ from api.problems import TITLES
 from api.reports import Parameter, Report
 from api.v1.search import Search
 from api.v1.similar import Similar
-from api.views import ApiView, Collection, Item, Operation, Output, Tombstone, Verb
+from api.views import ApiView, Collection, Item, Operation, Output, Saved, Tombstone, Verb
 
 PROBLEM = "application/problem+json"
 ABOUT = """Heard's REST API: the same records, the same rights and the same words as the pages of the workspace.
@@ -87,6 +87,16 @@ class PageScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-cal
         """As OpenAPI says it."""
         about = "A page of the workspace, signed in. Changes need the X-CSRFToken header too."
         return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME, "description": about}
+
+
+class TimeOfDay(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """A time on the clock of the place. JSON Schema’s format `time` asks for an offset (RFC 3339)."""
+
+    target_class = serializers.TimeField
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        """Like 13:30."""
+        return {"type": "string", "pattern": r"^\d{2}:\d{2}(:\d{2}(\.\d+)?)?$"}
 
 
 @functools.cache
@@ -192,16 +202,24 @@ class FieldWordsSchema(AutoSchema):
         return found
 
     def get_examples(self) -> list[OpenApiExample]:
-        """One example, for what comes in where something does, else for what goes out."""
+        """One example for what comes in, where something does, and one for what goes out, where it is not the same
+        as every reading of the record."""
         example = self.operation.example
+        saved = [self._saved()] if self.operation.gives is Saved else []
         if example is None:
-            return []
+            return saved
         if self.operation.takes is not None:
-            return [OpenApiExample("Example", value=example, request_only=True)]
+            return [OpenApiExample("Example", value=example, request_only=True), *saved]
         value: Any = example
         if isinstance(self.view, Collection):
             value = {"results": [example], "next": None}
         return [OpenApiExample("Example", value=value, response_only=True, status_codes=["200"])]
+
+    def _saved(self) -> OpenApiExample:
+        pk = "0190f3c2-7a10-7d4e-9c1b-3f2a6b8d0e07"
+        address = f"/api/v1/{self.get_tags()[0]}/{pk}/"
+        value = {"id": pk, "version": 1, "modified_at": "2026-11-24T15:04:05+00:00", "url": address}
+        return OpenApiExample("Saved", value=value, response_only=True, status_codes=[str(self.operation.status)])
 
     def _get_filter_parameters(self) -> list[Any]:
         return []

@@ -28,11 +28,13 @@ class ByTokenOrPerson(BaseThrottle):
         now = time.time()
         self.left = seconds - now % seconds
         key = f"api-rate:{_who(request)}:{int(now // seconds)}"
+        cache.add(key, 0, seconds)  # of many who come first at once, one begins the count and all are counted
         try:
             count = cache.incr(key)
-        except ValueError:
-            cache.set(key, 1, seconds)
+        except ValueError:  # the cache was full and threw the count away meanwhile
             count = 1
+        if seconds > SECONDS["m"]:
+            cache.touch(key, seconds)  # a cache of files keeps what is counted on for five minutes only
         signed_in = isinstance(request.auth, ApiToken) or request.user.is_authenticated
         return count <= int(number) // (1 if signed_in else OPEN_SHARE)
 

@@ -123,6 +123,7 @@ def cache(name: str, default: str) -> dict[str, Any]:
     wanted = "the address of a cache whose library is installed here"
     config = dict(_read(name, cast, None, wanted) or cast(default))
     if config["BACKEND"].endswith("FileBasedCache"):
+        config["BACKEND"] = "crm.base.caches.CountingFiles"
         config["OPTIONS"] = {"MAX_ENTRIES": FILES_OF_CACHE, **config.get("OPTIONS", {})}
     return config
 

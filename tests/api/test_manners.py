@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from crm.accounts.models import ApiToken, IdempotencyKey
 from crm.audit.models import AuditEvent
+from crm.base.caches import CountingFiles
 from crm.base.writing import writing_allowed
 from engagement.log.models import EngagementEvent, Topic
 from tests.api.conftest import Caller, token_for
@@ -222,6 +224,14 @@ def test_too_many_requests_are_told_when_to_come_again(world, caller, settings):
     settings.API_RATE = "20/min"
     open_to_all = [Client(REMOTE_ADDR=f"192.0.2.{n}").get("/api/v1/public/you-said/") for n in (1, 1, 1, 2)]
     assert [answer.status_code for answer in open_to_all] == [200, 200, 429, 200], "one visitor used up everybody's"
+
+
+def test_many_requests_at_once_are_all_counted_in_a_cache_of_files(tmp_path):
+    kept = CountingFiles(str(tmp_path), {})
+    with ThreadPoolExecutor(8) as together:
+        begun = list(together.map(lambda _: kept.add("count", 0, 60), range(40)))
+        list(together.map(lambda _: kept.incr("count"), range(40)))
+    assert (begun.count(True), kept.get("count")) == (1, 40)
 
 
 def test_a_page_may_ask_in_the_name_of_who_is_signed_in(world, signed_in):

@@ -8,9 +8,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 600
 API_RATE = "100000000/min"
 WAIT_UNTIL_READY = False
 WHITENOISE_AUTOREFRESH = False
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "bench-cache"}
-}
+CACHES = {"default": {"BACKEND": "crm.base.caches.CountingFiles", "LOCATION": VAR_DIR / "bench-cache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 MIDDLEWARE = ["tests.benchmarks.counting.CountQueries", *MIDDLEWARE]
 LOGGING = {"version": 1, "disable_existing_loggers": True}

@@ -206,6 +206,10 @@ def _merger(world: World) -> Call:
     return world.lead, {"community": world.community, "into": stays, "reason": "They asked for one name"}
 
 
+def _sam(*role: Any) -> dict[str, Any]:
+    return {"details": InvitationDetails("Sam", "sam@northbrook.example", RoleDetails(*role))}
+
+
 def _between(world: World, **changes: Any) -> IntermediaryDetails:
     return IntermediaryDetails("She said so", timezone.localdate(), through_organisation=world.group, **changes)
 
@@ -553,14 +557,8 @@ CALLS: dict[str, Callable[[World], Call]] = {
         w.amina,
         {"role": a_governance_role(w), "words": "The letter is shorter", "happened_on": timezone.localdate()},
     ),
-    "invite_champion": lambda w: (
-        w.lead,
-        {"details": InvitationDetails("Sam", "sam@northbrook.example", RoleDetails("champion", None, w.east))},
-    ),
-    "invite_person": lambda w: (
-        w.administrator,
-        {"details": InvitationDetails("Sam", "sam@northbrook.example", RoleDetails(role="analyst"))},
-    ),
+    "invite_champion": lambda w: (w.lead, _sam("champion", None, w.east)),
+    "invite_person": lambda w: (w.administrator, _sam("analyst")),
     "withdraw_invitation": lambda w: (w.administrator, {"invitation": invitation(w)}),
     "accept_invitation": lambda w: (AnonymousUser(), {"invitation": invitation(w), "password": PASSWORD}),
     "give_role": lambda w: (w.administrator, {"user": w.stranger, "details": RoleDetails(role="analyst")}),

@@ -100,9 +100,7 @@ def test_the_addresses_that_one_connection_has_are_counted_as_one(seen, counted)
 
 def test_guesses_are_counted_across_server_processes(world, settings, tmp_path):
     """Another process shares nothing but the cache's folder: a new cache object stands for it."""
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
-    }
+    settings.CACHES = {"default": {"BACKEND": "crm.base.caches.CountingFiles", "LOCATION": str(tmp_path)}}
     for _ in range(5):
         sign_in(world.amina.email, "wrong")
         del caches["default"]

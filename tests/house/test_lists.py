@@ -15,6 +15,7 @@ from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests import grounds
 from tests.house.addresses import Address, Finder, our_addresses
 from tests.house.variety import more_in, one_more
 from tests.world import World
@@ -63,21 +64,34 @@ def _without_values(sql: str) -> str:
 
 
 def _measured(world: World) -> dict[str, tuple[Asked, Asked]]:
-    """Address → its queries with one of each, and with ten."""
+    """Address → its queries with one of each, and with ten.
+
+    The first time, a page also asks what is asked once a process or session. So where the second time asks anything
+    else than the first, the more are taken back and the first question is put again."""
     event = one_more(world, 1)  # with every link set, so that every query there can be is made
     finder = Finder(world, event=event)
     world.contact(organisations=[], people=[world.person])
-    paths = {str(address): _tried(lambda a=address: finder.path(a)) for address in ADDRESSES}
+    paths = {address: _tried(lambda a=address: finder.path(a)) for address in ADDRESSES}
     readers = Readers(world)
-    for address in ADDRESSES:  # what is asked once a process or session
-        _queries(readers, address, paths[str(address)])
-    few = {str(address): _queries(readers, address, paths[str(address)]) for address in ADDRESSES}
-    for number in range(2, 11):
-        one_more(world, number)
-        more_in(world, event, number)
-    world.contact(organisations=[], people=[world.person])  # whom one met last stands first where one logs a contact
-    many = {str(address): _queries(readers, address, paths[str(address)]) for address in ADDRESSES}
-    return {name: (few[name], many[name]) for name in few}
+    few = {address: _queries(readers, address, path) for address, path in paths.items()}
+    with grounds.taken_back():
+        for number in range(2, 11):
+            one_more(world, number)
+            more_in(world, event, number)
+        # Whom one met last stands first where one logs a contact.
+        world.contact(organisations=[], people=[world.person])
+        many = {address: _queries(readers, address, path) for address, path in paths.items()}
+    for address, path in paths.items():
+        if not _alike(few[address], many[address]):
+            few[address] = _queries(readers, address, path)
+    return {str(address): (few[address], many[address]) for address in ADDRESSES}
+
+
+def _alike(few: Asked, many: Asked) -> bool:
+    """Whether both asked the same, but for the values: nothing was asked once only that could hide a question more."""
+    if isinstance(few, Exception) or isinstance(many, Exception):
+        return False
+    return Counter(map(_without_values, few)) == Counter(map(_without_values, many))
 
 
 class Readers:

@@ -170,11 +170,15 @@ class EngagementConfig(AppConfig):
     def _work_on_questions_together(self) -> None:
         """Projects in the menu, and on the pages of themes and of people."""
         from crm.communities.actions.merging import communities_merged
+        from crm.sending.registry import message_changed
         from engagement.coproduction.projects import around
         from engagement.coproduction.projects.actions.projects import carry_projects_over
+        from engagement.coproduction.projects.letters_about import follow_message, register_letters_of_rounds
         from engagement.coproduction.projects.permissions import projects as permissions
         from engagement.coproduction.themes.around import theme_cards
 
+        register_letters_of_rounds()
+        message_changed.add("felt", follow_message)
         menu.add("projects", MenuEntry("Projects", "workspace:projects", 28, permissions.read_projects, "themes"))
         theme_cards.add("projects", around.projects_on)
         subject_cards.add("projects", around.projects_of)

@@ -13,6 +13,7 @@ from engagement.coproduction.frameworks.models import Framework, FrameworkMap, F
 from engagement.coproduction.projects.models import (
     FeltLink,
     FeltRound,
+    FeltSpent,
     FeltTally,
     LevelDeclared,
     Project,
@@ -88,6 +89,7 @@ __all__ = [
     "Evidence",
     "FeedEntry",
     "FeltLink",
+    "FeltSpent",
     "FeltRound",
     "FeltTally",
     "FormatRequest",

@@ -17,9 +17,10 @@ from crm.base.models import Record
 from crm.base.views import one_of
 from crm.counting.figures import says_the_rule
 from engagement.coproduction.projects.actions import felt as asking
+from engagement.coproduction.projects.actions import felt_letters as writing
 from engagement.coproduction.projects.actions import projects as actions
 from engagement.coproduction.projects.details import LevelDetails, RoundDetails
-from engagement.coproduction.projects.models import Project, Rung, Stage
+from engagement.coproduction.projects.models import FeltRound, Project, Rung, Stage
 from engagement.coproduction.projects.permissions import people as may
 from engagement.coproduction.projects.permissions import projects as permissions
 from engagement.coproduction.projects.reports.felt import Felt, felt_in
@@ -51,6 +52,14 @@ class RoundInput(Input):
 
     links = number(help_text="One for each person, at most 500.")
     closes_on = serializers.DateField(required=False, help_text="The last day to answer, within 90 days.")
+
+
+class AsTheyAreInput(Input):
+    """Which letters go."""
+
+    as_they_are = serializers.BooleanField(
+        required=False, help_text="Those too that are not in the reader's language or form."
+    )
 
 
 class FeltGroupOut(Output):
@@ -177,6 +186,44 @@ class Ask(Verb):
         details = RoundDetails(values.get("links"), values.get("closes_on"))
         asking.open_felt_round(actor=self.reader, project=record, details=details)
         return record
+
+
+class DraftFeltLetters(Verb):
+    """Letters that ask how it felt are written, not sent."""
+
+    model = FeltRound
+    item_name = "project"
+    needs_version = False
+    permissions_by_method = {"POST": may.draft_felt_letters}
+    operations = {
+        "POST": Operation("Write to people in a project how to say what they felt", "To everybody who takes part and "
+                          "whom you may see. Nothing is sent. Read them at `/messages/?about_kind=felt-round&about=…`.",
+                          takes=Input, example={})
+    }  # fmt: skip
+
+    def act(self, record: FeltRound, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Draft them; the project answers."""
+        writing.draft_felt_letters(actor=self.reader, round=record)
+        return record.project
+
+
+class SendFeltLetters(Verb):
+    """They go, many at once."""
+
+    model = FeltRound
+    item_name = "project"
+    needs_version = False
+    permissions_by_method = {"POST": may.send_felt_letters}
+    operations = {
+        "POST": Operation("Send people in a project a link to say what they felt", "As many at once as a figure needs "
+                          "to be shown. Which link is whose is kept nowhere.", takes=AsTheyAreInput,
+                          example={"as_they_are": False}),
+    }  # fmt: skip
+
+    def act(self, record: FeltRound, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Send them; the project answers."""
+        writing.send_felt_letters(actor=self.reader, round=record, as_they_are=values.get("as_they_are", False))
+        return record.project
 
 
 class FeltReport(Report):

@@ -143,9 +143,7 @@ urlpatterns = [
     path("format-requests/", format_requests.FormatRequests.as_view(), name="format-requests"),
     path("format-requests/<uuid:pk>/", format_requests.FormatRequestItem.as_view(), name="format-request"),
     path(
-        "format-requests/<uuid:pk>/answer/",
-        format_requests.AnswerFormatRequest.as_view(),
-        name="answer-format-request",
+        "format-requests/<uuid:pk>/answer/", format_requests.AnswerFormatRequest.as_view(), name="answer-format-request"
     ),
     path("format-requests/<uuid:pk>/give/", format_requests.GiveFormatRequest.as_view(), name="give-format-request"),
     path("need-outcomes/", need_outcomes.NeedOutcomes.as_view(), name="need-outcomes"),
@@ -298,6 +296,8 @@ urlpatterns = [
     path("project-people/<uuid:pk>/leave/", project_people.LeaveProject.as_view()),
     path("felt-rounds/", project_people.FeltRounds.as_view(), name="felt-rounds"),
     path("felt-rounds/<uuid:pk>/links/", project_people.FeltLinks.as_view()),
+    path("felt-rounds/<uuid:pk>/letters/", project_verbs.DraftFeltLetters.as_view()),
+    path("felt-rounds/<uuid:pk>/letters/send/", project_verbs.SendFeltLetters.as_view()),
     path("ladder/", projects.Ladder.as_view(), name="ladder"),
     path("threads/<slug:kind>/<uuid:pk>/", threads.ThreadItem.as_view()),
     path("reports/how-far/", threads.HowFarReport.as_view()),

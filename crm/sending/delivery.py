@@ -32,7 +32,7 @@ from crm.sending.actions import (
     settle_lost,
 )
 from crm.sending.models import Message
-from crm.sending.registry import with_secrets
+from crm.sending.registry import secrets_for, with_secrets
 
 State = Message.State
 AT_A_TIME = 20  # messages claimed together: what a dead sender keeps others waiting for
@@ -118,15 +118,15 @@ def _refused(code: int, words: bytes | str) -> Answer:
 
 def as_email(message: Message, reply_to: Sequence[str] = ()) -> EmailMultiAlternatives:
     """The message as an e-mail: text, the same words as an accessible page, and the calendar entry if there is one."""
-    about = (message.about_kind, message.about_id)
+    secrets = secrets_for(message.about_kind, message.about_id)
     headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
     if message.language:
         headers["Content-Language"] = message.language.code
     email = EmailMultiAlternatives(
-        message.subject, with_secrets(message.text, *about), settings.DEFAULT_FROM_EMAIL, [message.address],
+        message.subject, with_secrets(message.text, secrets), settings.DEFAULT_FROM_EMAIL, [message.address],
         headers=headers, reply_to=list(reply_to),
     )  # fmt: skip
-    email.attach_alternative(with_secrets(message.html, *about), "text/html")
+    email.attach_alternative(with_secrets(message.html, secrets), "text/html")
     if message.calendar_text:
         email.attach_alternative(message.calendar_text, f"text/calendar; method={message.calendar_method}")
     return email

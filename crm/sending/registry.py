@@ -74,11 +74,15 @@ letter_kinds: Registry[LetterKind] = Registry("kinds of letter")
 about_kinds: Registry[AboutKind] = Registry("what messages are about")
 
 
-def with_secrets(words: str, kind: str, pk: UUID | None) -> str:
+def secrets_for(kind: str, pk: UUID | None) -> Mapping[str, str]:
+    """What is put into one message while it is handed over: asked once for each, because it may differ each time."""
+    return about_kinds[kind].put_in(pk) if pk is not None and kind in about_kinds else {}
+
+
+def with_secrets(words: str, secrets: Mapping[str, str]) -> str:
     """The words of a message as they are handed over."""
-    if pk is not None and kind in about_kinds:
-        for mark, secret in about_kinds[kind].put_in(pk).items():
-            words = words.replace(mark, secret)
+    for mark, secret in secrets.items():
+        words = words.replace(mark, secret)
     return words
 
 

@@ -31,7 +31,7 @@ from crm.sending.filters import MessageFilter
 from crm.sending.forms import ToldForm, WriteForm
 from crm.sending.marks import leave_a_mark
 from crm.sending.models import NOT_BEGUN, Message
-from crm.sending.registry import about_kinds, with_secrets
+from crm.sending.registry import about_kinds, secrets_for, with_secrets
 from crm.sending.reports import notes_before_sending, to_look_at
 
 State = Message.State
@@ -185,7 +185,7 @@ class LetterPage(MessageView):
             "rules": reaching.rules_for(message),
             "printed_at": timezone.now(),
             # Posting is handing over: a link of their own stands on the paper too.
-            "words": with_secrets(message.text, message.about_kind, message.about_id),
+            "words": with_secrets(message.text, secrets_for(message.about_kind, message.about_id)),
         }
         return render(request, "workspace/sending/letter.html", shown)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from crm.accounts.models import User
 from crm.audit.actions import action, attach, lock, write
 from crm.audit.verbs import Verb
+from crm.base.actors import Actor
 from crm.base.rules import refuse_if, refuse_input_if
 from crm.languages.models import Language
 from crm.people.models import Person
@@ -125,16 +126,16 @@ def withdraw_message(
     return _taken_back(actor, fresh, reason)
 
 
-def stop_message(*, actor: User, message: Message) -> None:
+def stop_message(*, actor: Actor, message: Message, reason: str = "") -> None:
     """Take a message back because what it would say does not stand any more. Called inside the action that changed
     that, which asked the permission: whoever changes it may not be allowed to see every reader. One that went, or may
     have, stays as it is."""
     fresh = lock(message)
     if not list(rules.blockers_to_withdrawing(fresh)):
-        _taken_back(actor, fresh, "")
+        _taken_back(actor, fresh, reason)
 
 
-def _taken_back(actor: User, fresh: Message, reason: str) -> Message:
+def _taken_back(actor: Actor, fresh: Message, reason: str) -> Message:
     more = {"attempt": None, "lease_until": None, "try_at": None}
     return move(fresh, State.WITHDRAWN, Verb.MESSAGE_WITHDRAWN, actor=actor, why=reason.strip(),
                 ended_at=timezone.now(), **more)  # fmt: skip

@@ -14,6 +14,8 @@ urlpatterns = [
     path("projects/<uuid:pk>/close/", projects.CloseProject.as_view(), name="close-project"),
     path("projects/<uuid:pk>/ask/", people.AskHowItFelt.as_view(), name="ask-how-it-felt"),
     path("felt-rounds/<uuid:pk>/links/", people.FeltLinks.as_view(), name="felt-links"),
+    path("felt-rounds/<uuid:pk>/letters/", people.FeltLetters.as_view(), name="felt-letters"),
+    path("felt-rounds/<uuid:pk>/letters/send/", people.SendFeltLetters.as_view(), name="send-felt-letters"),
     path("project-people/<uuid:pk>/leave/", people.LeaveProject.as_view(), name="leave-project"),
     path("people/<uuid:pk>/projects/new/", people.TakePart.as_view(), name="take-part"),
 ]

@@ -10,11 +10,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from crm.base.actors import SYSTEM
+from crm.base.writing import writing_allowed
 from crm.erasing.details import ErasureDetails
 from engagement.coproduction.projects.details import LeavingDetails, LevelDetails, PartDetails, RoundDetails
 from engagement.coproduction.projects.files import shipped_ladder
-from engagement.coproduction.projects.links import digest_of
-from engagement.coproduction.projects.models import FeltLink
+from engagement.coproduction.projects.models import FeltRound
 from engagement.coproduction.themes.actions import merge_theme
 from engagement.coproduction.themes.details import ThemeDetails
 from engagement.coproduction.themes.reports.words import points_of
@@ -26,6 +26,8 @@ from tests.engagement.coproduction.helpers import (
     a_round,
     a_secret,
     a_theme,
+    asked_by_letter,
+    letters_of_rounds,
     project_details,
     rung,
     themed,
@@ -52,8 +54,20 @@ def _soon() -> Any:
 
 def _answers(world: World) -> Call:
     secret = a_secret(world)
-    link = FeltLink.objects.get(digest=digest_of(secret))
-    return AnonymousUser(), {"link": link, "secret": secret, "rung": rung("engagement")}
+    return AnonymousUser(), {"round": a_round(world), "secret": secret, "rung": rung("engagement")}
+
+
+def _writes(world: World) -> Call:
+    letters_of_rounds(world)
+    a_place(world)
+    return world.amina, {"round": a_round(world)}
+
+
+def _over(world: World) -> Call:
+    asked = a_round(world)
+    with writing_allowed():
+        FeltRound.objects.filter(pk=asked.pk).update(closes_on=timezone.localdate() - timedelta(days=1))
+    return SYSTEM, {}
 
 
 CALLS: dict[str, Callable[[World], Call]] = {
@@ -76,6 +90,9 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "leave_project": lambda w: (w.amina, {"place": a_place(w), "details": LeavingDetails("not_heard", "Nobody wrote")}),
     "open_felt_round": lambda w: (w.amina, {"project": a_project(w), "details": RoundDetails(9, _soon())}),
     "take_felt_links": lambda w: (w.amina, {"round": a_round(w)}),
+    "draft_felt_letters": _writes,
+    "send_felt_letters": lambda w: (w.amina, {"round": asked_by_letter(w)}),
+    "forget_felt_links": _over,
     "answer_felt": _answers,
     "record_erasure": lambda w: (
         w.amina,

@@ -11,7 +11,12 @@ from django.utils import timezone
 from crm.accounts.models import RoleGrant, User
 from crm.base.actors import SYSTEM, Role
 from crm.base.writing import writing_allowed
+from crm.sending.actions import load_letter_templates
+from crm.sending.files import read_letters
+from crm.sending.models import LetterTemplate
+from crm.sending.registry import letter_folders
 from engagement.coproduction.projects.actions.felt import answer_felt, open_felt_round, take_felt_links
+from engagement.coproduction.projects.actions.felt_letters import draft_felt_letters
 from engagement.coproduction.projects.actions.people import leave_project, take_part
 from engagement.coproduction.projects.actions.projects import load_ladder, open_project
 from engagement.coproduction.projects.details import (
@@ -22,6 +27,7 @@ from engagement.coproduction.projects.details import (
     RoundDetails,
 )
 from engagement.coproduction.projects.files import shipped_ladder
+from engagement.coproduction.projects.letters_about import BY_MAIL
 from engagement.coproduction.projects.links import digest_of, secret_of
 from engagement.coproduction.projects.models import FeltLink, FeltRound, Project, ProjectPerson, Rung
 from engagement.coproduction.themes.actions import add_theme, gather_points, merge_theme
@@ -30,6 +36,8 @@ from engagement.coproduction.themes.models import Theme
 from engagement.log.details import PointDetails, ReachDetails
 from engagement.log.models import Point
 from tests.crm.panels.helpers import a_panel, somebody
+from tests.crm.privacy.helpers import a_purpose
+from tests.crm.sending.helpers import reachable
 from tests.world import LONG_AGO, PASSWORD, World
 
 
@@ -102,7 +110,24 @@ def felt(asked: FeltRound, **answers: int) -> None:
         for _ in range(number):
             link = links.pop()
             chosen = rung(key.replace("_", "-"))
-            answer_felt(actor=AnonymousUser(), link=link, secret=secrets[link.digest], rung=chosen)
+            answer_felt(actor=AnonymousUser(), round=asked, secret=secrets[link.digest], rung=chosen)
+
+
+def letters_of_rounds(world: World) -> None:
+    """The letters that come with this room."""
+    if not LetterTemplate.objects.filter(key=BY_MAIL).exists():
+        a_purpose(world, "Listening", asks_permission=False)
+        load_letter_templates(actor=SYSTEM, letters=read_letters(letter_folders["felt"]))
+
+
+def asked_by_letter(world: World, people: int = 10) -> FeltRound:
+    """A round, with so many people who have an e-mail address; their letters are drafted."""
+    letters_of_rounds(world)
+    project, asked = a_project(world), a_round(world)
+    for number in range(people):
+        a_place(world, reachable(world, name=f"Takes Part {number}"), project=project)
+    draft_felt_letters(actor=world.amina, round=asked)
+    return asked
 
 
 def officer_of(team) -> User:

@@ -165,9 +165,8 @@ def test_an_answer_is_counted_once_and_nothing_joins_it_to_anybody(world, settin
 def test_a_link_of_somebody_else_or_after_the_last_day_counts_nothing(world):
     asked = a_round(world)
     secret = a_secret(world)
-    link = FeltLink.objects.first()
     with pytest.raises(Refused):
-        answer_felt(actor=AnonymousUser(), link=link, secret="x" * 40, rung=rung())
+        answer_felt(actor=AnonymousUser(), round=asked, secret="x" * 40, rung=rung())
     with later(8):
         page = Client().post(f"/felt/{secret}/", {"rung": str(rung().pk)}).content.decode()
         assert "The last day to answer is over" in page

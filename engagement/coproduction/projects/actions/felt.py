@@ -15,8 +15,8 @@ from crm.audit.verbs import Verb
 from crm.base.actors import Actor
 from crm.base.rules import Blocked, refuse_if, refuse_input_if
 from engagement.coproduction.projects.details import RoundDetails
-from engagement.coproduction.projects.links import digest_of, secret_of
-from engagement.coproduction.projects.models import FeltLink, FeltRound, FeltTally, Project, Rung
+from engagement.coproduction.projects.links import digest_of, round_of_mailed, secret_of
+from engagement.coproduction.projects.models import FeltLink, FeltRound, FeltSpent, FeltTally, Project, Rung
 from engagement.coproduction.projects.permissions import people as permissions
 from engagement.coproduction.projects.rules import people as rules
 
@@ -56,14 +56,36 @@ def take_felt_links(*, actor: User, round: FeltRound) -> list[str]:
 
 
 @action(permissions.answer_felt)
-def answer_felt(*, actor: Actor, link: FeltLink, secret: str, rung: Rung | None) -> None:
+def answer_felt(*, actor: Actor, round: FeltRound, secret: str, rung: Rung | None) -> None:
     """Count an answer and end its link. Raises `Blocked` when the link was used meanwhile or the time is over,
     `InputBlocked` when nothing was chosen."""
-    asked = lock(link.round)
+    asked = lock(round)
     refuse_if(rules.blockers_to_answering(asked))
     refuse_input_if(rules.answer_missing(rung))
-    gone, _ = FeltLink.objects.filter(pk=link.pk).delete()
-    if not gone:
+    if not _end_link(asked, secret):
         raise Blocked([rules.OVER])
     FeltTally.objects.filter(round=asked, rung=rung).update(answers=F("answers") + 1)
     record(Verb.FELT_ANSWERED, subject=asked)
+
+
+def _end_link(asked: FeltRound, secret: str) -> bool:
+    """Use a link up, inside the lock of its round; False when it was used before."""
+    digest = digest_of(secret)
+    if round_of_mailed(secret) is None:
+        gone, _ = FeltLink.objects.filter(round=asked, digest=digest).delete()
+        return bool(gone)
+    if FeltSpent.objects.filter(digest=digest).exists():
+        return False
+    attach([FeltSpent(round=asked, digest=digest)])
+    return True
+
+
+@action(permissions.forget_felt_links)
+def forget_felt_links(*, actor: Actor) -> int:
+    """Delete what is left of the links of rounds that are over: printed ones nobody used, and that mailed ones were
+    used. The tallies stay. Gives how many."""
+    over = FeltRound.objects.filter(closes_on__lt=timezone.localdate()).order_by()
+    number = sum(model.objects.filter(round__in=over).delete()[0] for model in (FeltLink, FeltSpent))
+    if number:
+        record(Verb.FELT_LINKS_FORGOTTEN, kind="feltround", count=number)
+    return number

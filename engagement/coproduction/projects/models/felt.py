@@ -1,7 +1,7 @@
 """How much people felt they decided: asked in rounds by one-time links that lead to no person, kept as tallies only.
 
-No row is an answer. An answer adds one to a tally and deletes the link it came by, so that nobody, with the whole
-database before them, can say who chose what or when.
+No row is an answer. An answer adds one to a tally and ends the link it came by, so that nobody, with the whole database
+before them, can say who chose what or when.
 """
 
 from __future__ import annotations
@@ -65,6 +65,23 @@ class FeltLink(Guarded):
 
     def __str__(self) -> str:
         return "A one-time link"
+
+
+class FeltSpent(Guarded):
+    """A mailed link was used. It has no time, says nothing about the answer and leads to no letter: which letter held
+    which link was never written down. It goes with the round's last day."""
+
+    round = models.ForeignKey(FeltRound, models.CASCADE, related_name="spent")
+    digest = models.CharField(max_length=64, primary_key=True, help_text="The link itself is kept nowhere.")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "used mailed link"
+        ordering = ["digest"]
+
+    def __str__(self) -> str:
+        return "A used link"
 
 
 class FeltTally(Guarded):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from crm.counting.figures import Figure, Table, table
+from engagement.coproduction.projects.links import digest_of, round_of_mailed
 from engagement.coproduction.projects.models import FeltRound, FeltTally, Project, Rung
 
 BELOW, AS_DECLARED, ABOVE = "below", "as_declared", "above"
@@ -39,6 +40,16 @@ class Felt:
     def lines(self) -> list[tuple[str, Figure]]:
         """Words and figure of each group; none while people can still answer."""
         return [(WORDS[key], figure) for key, figure in self.figures.cells.items()] if self.figures else []
+
+
+def round_of_link(secret: str) -> FeltRound | None:
+    """The round that a link may still answer: printed and not used, or mailed and not used. At most 2 queries."""
+    rows, digest = FeltRound.objects.select_related("project"), digest_of(secret)
+    mailed = round_of_mailed(secret)
+    if mailed is None:
+        return rows.filter(links__digest=digest).first()
+    over = rows.filter(pk=mailed, closes_on__lt=timezone.localdate()).exists()
+    return None if over else rows.filter(pk=mailed).exclude(spent__digest=digest).first()
 
 
 def felt_in(project: Project) -> list[Felt]:

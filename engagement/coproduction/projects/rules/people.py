@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from crm.base.rules import Blocker
@@ -28,6 +29,10 @@ HOW_MANY = Blocker("links_missing", f"Write how many links you need, from 1 to {
 NO_LAST_DAY = Blocker("day_missing", "Choose the last day to answer", "closes_on")
 DAY_WRONG = Blocker("day_out_of_range", "The last day to answer must be after today, and within 90 days", "closes_on")
 NO_ANSWER = Blocker("rung_missing", "Choose the answer that comes nearest", "rung")
+NOBODY_TO_ASK = Blocker("nobody_to_ask", "Nobody whom you may see, and who was not written to, takes part. Hand out "
+                        "printed links")  # fmt: skip
+MOST_LETTERS = 100  # each is asked about afresh, in one transaction that others wait for
+TOO_MANY_TO_ASK = Blocker("too_many_to_ask", f"More than {MOST_LETTERS} people take part. Hand out printed links")
 OVER = Blocker("round_over", "The last day to answer is over. Nothing more can be said here")
 
 
@@ -82,6 +87,28 @@ def blockers_to_answering(round_: FeltRound) -> Iterator[Blocker]:
     """Why it is too late."""
     if round_.closes_on < timezone.localdate():
         yield OVER
+
+
+def blockers_to_drafting_letters(round_: FeltRound, people: int) -> Iterator[Blocker]:
+    """Why no letters can be written."""
+    yield from blockers_to_answering(round_)
+    if not people:
+        yield NOBODY_TO_ASK
+    elif people > MOST_LETTERS:
+        yield TOO_MANY_TO_ASK
+
+
+def blockers_to_sending_letters(round_: FeltRound, ready: int) -> Iterator[Blocker]:
+    """Why the letters cannot go. An answer that comes in the hour after one letter went would be known for theirs, so
+    many go at once, as many as a figure must have to be shown."""
+    yield from blockers_to_answering(round_)
+    fewest = settings.SMALL_NUMBERS_UNDER
+    if ready < fewest:
+        yield Blocker(
+            "too_few_letters",
+            f"At least {fewest} people must be asked at once, so that nobody’s answer can be told by its time. "
+            f"{ready} can be written to. Hand out printed links",
+        )
 
 
 def answer_missing(rung: Rung | None) -> Iterator[Blocker]:

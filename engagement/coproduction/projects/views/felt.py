@@ -8,13 +8,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from crm.base.permissions import Refused
 from crm.base.public import PublicPage
 from crm.base.rules import Blocked
 from engagement.coproduction.projects.actions.felt import answer_felt
 from engagement.coproduction.projects.forms.people import FeltForm
-from engagement.coproduction.projects.links import digest_of
-from engagement.coproduction.projects.models import FeltLink
+from engagement.coproduction.projects.models import FeltRound
 from engagement.coproduction.projects.permissions import people as permissions
+from engagement.coproduction.projects.reports.felt import round_of_link
 from engagement.coproduction.projects.words import SAY, TONGUES
 from engagement.forums.words import SAY as ALWAYS
 
@@ -30,36 +31,33 @@ class Felt(PublicPage):
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponseBase:
         """The question."""
-        link = self._link(secret)
-        return self._ask(link, FeltForm()) if link else self._used()
+        asked = round_of_link(secret)
+        return self._ask(asked, FeltForm()) if asked else self._used()
 
     def post(self, request: HttpRequest, secret: str) -> HttpResponseBase:
         """Count the answer."""
-        link = self._link(secret)
-        if link is None:
+        asked = round_of_link(secret)
+        if asked is None:
             return self._used()
         form = FeltForm(request.POST)
         if not form.is_valid():
-            return self._ask(link, form)
+            return self._ask(asked, form)
         try:
-            answer_felt(actor=NOBODY, link=link, secret=secret, rung=form.cleaned_data["rung"])
+            answer_felt(actor=NOBODY, round=asked, secret=secret, rung=form.cleaned_data["rung"])
+        except Refused:  # the same link was pressed twice, and the other press was quicker
+            return self._used()
         except Blocked as refusal:
             missing = any(blocker.field for blocker in refusal.blockers)
             form.add_error("rung" if missing else None, SAY["missing" if missing else "over"])
-            return self._ask(link, form)
+            return self._ask(asked, form)
         return self._show(str(SAY["title"]), words=SAY["thanks"])
 
     def please_wait(self) -> HttpResponse:
         """The link still works when they come back."""
         return self._show(str(ALWAYS["wait_title"]), words=ALWAYS["wait"], status=429)
 
-    @staticmethod
-    def _link(secret: str) -> FeltLink | None:
-        rows = FeltLink.objects.select_related("round__project")
-        return rows.filter(digest=digest_of(secret)).first()
-
-    def _ask(self, link: FeltLink, form: FeltForm) -> HttpResponse:
-        return self._show(str(SAY["title"]), project=link.round.project, round=link.round, form=form)
+    def _ask(self, asked: FeltRound, form: FeltForm) -> HttpResponse:
+        return self._show(str(SAY["title"]), project=asked.project, round=asked, form=form)
 
     def _used(self) -> HttpResponse:
         return self._show(str(SAY["title"]), words=SAY["used"], status=410)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from crm.base.editing import EditPage
-from crm.base.views import WorkspaceView, one_of
+from crm.base.rules import Blocked
+from crm.base.views import WorkspaceView, one_of, refusal_words
 from crm.people.models import Person
+from crm.sending.marks import leave_a_mark
+from crm.sending.models import Message
 from engagement.coproduction.projects.actions.felt import open_felt_round, take_felt_links
+from engagement.coproduction.projects.actions.felt_letters import draft_felt_letters, send_felt_letters
 from engagement.coproduction.projects.actions.people import leave_project, take_part
 from engagement.coproduction.projects.forms.people import LeaveForm, RoundForm, TakePartForm
 from engagement.coproduction.projects.models import FeltRound, Project, ProjectPerson
 from engagement.coproduction.projects.permissions import people as permissions
+from engagement.coproduction.projects.reports.letters import letters_of
+from engagement.coproduction.projects.rules.people import blockers_to_answering, blockers_to_sending_letters
 from engagement.coproduction.projects.views.projects import OneProjectPage
 
 
@@ -108,3 +116,69 @@ class FeltLinks(WorkspaceView):
         links = [address + reverse("felt", args=[secret]) for secret in take_felt_links(actor=self.user, round=asked)]
         shown = {"title": "Links to hand out", "round": asked, "project": asked.project, "links": links}
         return render(request, "workspace/projects/links.html", shown)
+
+
+class FeltLetters(WorkspaceView):
+    """Ask by letter: who takes part and how each would be told, to look at before anything goes."""
+
+    permission = permissions.draft_felt_letters
+
+    def asked(self) -> FeltRound:
+        """The round; 404 when it is hidden or missing."""
+        found: FeltRound = one_of(FeltRound.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        return found
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """What was written, by name. Who is restricted leaves a mark."""
+        asked = self.asked()
+        letters = letters_of(asked, self.user)
+        leave_a_mark(self.user, letters)
+        drafts = [one for one in letters if one.state == Message.State.DRAFT]
+        ready = [one for one in drafts if one.way and not one.fell_back]
+        shown = {
+            "title": "Ask by letter and e-mail",
+            "round": asked,
+            "project": asked.project,
+            "letters": letters,
+            "drafts": drafts,
+            "lacking": any(one.fell_back for one in drafts),
+            "against": [*blockers_to_sending_letters(asked, len(ready))] if drafts else [],
+            "over": list(blockers_to_answering(asked)),
+        }
+        return render(request, "workspace/projects/letters.html", shown)
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Write to everybody."""
+        return self.done(request, self.write)
+
+    def write(self, asked: FeltRound) -> str:
+        """Draft them; the words for the officer."""
+        written = draft_felt_letters(actor=self.user, round=asked)
+        return f"{len(written)} written. Read how each goes, then send them."
+
+    def done(self, request: HttpRequest, do: Callable[[FeltRound], str]) -> HttpResponse:
+        """Do it, say what became of it or why not, and lead back to the letters."""
+        asked = self.asked()
+        try:
+            messages.success(request, do(asked))
+        except Blocked as refusal:
+            messages.error(request, refusal_words(refusal))
+        return HttpResponseRedirect(reverse("workspace:felt-letters", args=[asked.pk]))
+
+
+class SendFeltLetters(FeltLetters):
+    """Send what was written, many at once."""
+
+    permission = permissions.send_felt_letters
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Send them."""
+        return self.done(request, self.send)
+
+    def send(self, asked: FeltRound) -> str:
+        """Queue them; the words for the officer."""
+        as_they_are = self.request.POST.get("as_they_are") == "yes"
+        done = send_felt_letters(actor=self.user, round=asked, as_they_are=as_they_are)
+        held = f" {len(done.held)} held back: see why on each." if done.held else ""
+        return f"{len(done.queued)} on the way.{held}"

@@ -66,8 +66,8 @@ def _address(pk: UUID) -> str:
 
 def _now(message: Message) -> Now | None:
     """A letter that waited too long does not go."""
-    open_ = FeltRound.objects.filter(pk=message.about_id, closes_on__gte=timezone.localdate()).exists()
-    return None if open_ else Now(why_not=OVER)
+    open_ = FeltRound.objects.filter(closes_on__gte=timezone.localdate()).values_list("pk", flat=True)
+    return None if message.about_id in open_ else Now(why_not=OVER)
 
 
 def put_in(pk: UUID) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from crm.organisations.models import Organisation
 from crm.people.models import Person
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.telling.models import AnswerWords, Telling, ToWhom
+from engagement.log.models import Point
 
 
 class TellingFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
@@ -24,6 +25,9 @@ class TellingFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter s
     outcome = filters.ModelChoiceFilter(queryset=seen(Outcome), label="Outcome", empty_label="All")
     person = filters.ModelChoiceFilter(queryset=seen(Person), label="Person", empty_label="All")
     organisation = filters.ModelChoiceFilter(queryset=seen(Organisation), label="Group", empty_label="All")
+    point = filters.ModelChoiceFilter(
+        field_name="points", queryset=seen(Point), label="What they said", empty_label="All"
+    )
     to_kind = filters.ChoiceFilter(choices=ToWhom.choices, label="To", empty_label="All")
     locality = filters.ModelChoiceFilter(
         queryset=seen(Area, kind=AreaKind.LOCALITY), label="Locality", empty_label="All"

@@ -7,11 +7,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.spreadsheets import csv_answer
 from crm.base.views import WorkspacePage, WorkspaceView, one_of
 from crm.counting.figures import says_the_rule
+from engagement.coproduction.telling.permissions import read_tellings
 from engagement.coproduction.telling.reports.reached import STEPS
 from engagement.coproduction.thread import permissions
 from engagement.coproduction.thread.actions import export_thread
@@ -22,6 +24,7 @@ from engagement.coproduction.thread.reports.rows import COLUMNS
 from engagement.log.marks import mark_restricted
 from engagement.log.models import Point
 
+ANSWERED = ("point", "decision", "outcome")  # what answers that are due can be narrowed down to
 TITLES = {"point": "What somebody told us", "theme": "Theme", "project": "Project", "decision": "Decision",
           "outcome": "Outcome"}  # fmt: skip
 
@@ -55,9 +58,15 @@ class Thread(WorkspaceView):
             "chain": chain,
             "rule": says_the_rule(),
             "printed_at": timezone.now(),
+            "answers": self.answers(kind, pk),
             "may_export": permissions.export_thread.row.open_to(self.user),
         }
         return render(request, "workspace/thread/thread.html", shown)
+
+    def answers(self, kind: str, pk: Any) -> str:
+        """Where the answers stand that the figures count, each as far as this reader may see it; empty for none."""
+        listed = kind in ANSWERED and read_tellings.row.open_to(self.user)
+        return f"{reverse('workspace:tellings')}?{kind}={pk}" if listed else ""
 
 
 class ExportThread(WorkspaceView):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.rules import Blocked
+from crm.languages.dates import day_in_words
 from crm.erasing.actions import decide_erasure
 from engagement.coproduction.decisions.actions import finish_outcome
 from engagement.coproduction.telling.actions import check_answer_words, draft_tellings
@@ -64,6 +65,20 @@ def test_from_the_sentence_to_the_answer_by_page(thread, world, signed_in):
     assert "Waits for approval" in page
     thread["due"].refresh_from_db()
     assert (thread["due"].state, thread["due"].language) == (Telling.State.DRAFTED, world.urdu)
+
+
+def test_from_the_thread_to_the_answer_itself_by_page_and_by_api(thread, world, signed_in, caller):
+    browser, point, due = signed_in(world.amina), thread["point"], thread["due"]
+    for kind in ("point", "decision"):
+        listed = f"{reverse('workspace:tellings')}?{kind}={thread[kind].pk}"
+        assert listed in browser.get(reverse("workspace:thread", args=[kind, thread[kind].pk])).content.decode()
+        assert reverse("workspace:telling", args=[due.pk]) in browser.get(listed).content.decode()
+    answer = browser.get(reverse("workspace:telling", args=[due.pk])).content.decode()
+    assert 'lang="ur" dir="rtl"' in answer
+    assert day_in_words(due.said_on, "ur") in answer
+    rows = caller(world.amina).get(f"/tellings/?point={point.pk}").json()["results"]
+    assert (str(due.pk), "drafted", "ur") in {(row["id"], row["state"], row["language"]) for row in rows}
+    assert caller(world.joe).get(f"/tellings/?point={point.pk}").status_code == 400
 
 
 def test_from_a_public_line_to_the_words_in_three_steps(thread, world, signed_in):

@@ -162,7 +162,7 @@ class FeltLetters(WorkspaceView):
         try:
             messages.success(request, do(asked))
         except Blocked as refusal:
-            messages.error(request, refusal_words(refusal))
+            messages.error(request, " ".join(refusal_words(refusal)))
         return HttpResponseRedirect(reverse("workspace:felt-letters", args=[asked.pk]))
 
 

@@ -8,12 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from crm.accounts.models import User
 from crm.audit.actions import action, lock, write
 from crm.audit.verbs import Verb
 from crm.base.rules import refuse_if, refuse_input_if
+from crm.languages.dates import day_in_words
 from crm.languages.models import Language
 from crm.people.safety import WRITTEN
 from crm.privacy.models import Purpose
@@ -92,9 +92,10 @@ def _reader(telling: Telling, purpose: Purpose | None) -> tuple[Language | None,
 
 
 def _values(telling: Telling, chosen: Chosen) -> dict[str, str]:
+    words = chosen.words
     return {
         "said": chosen.said.said,
-        "said_on": date_format(telling.said_on, "j F Y"),
+        "said_on": day_in_words(telling.said_on, words.language.code if words and words.language else "en"),
         "answer": chosen.said.answer,
         "help_link": about.link_with_mark(),
     }

@@ -38,7 +38,7 @@ class TellingList(Listing):
     def rows(self) -> Any:
         """What this reader may see."""
         rows = Telling.objects.visible_to(self.user).for_list()
-        asked = self.request.GET.keys() & {*self.shown_filters, "outcome", "person", "organisation"}
+        asked = self.request.GET.keys() & {*self.shown_filters, "outcome", "person", "organisation", "point"}
         return rows if asked else rows.untold()
 
     def paged(self, rows: Any) -> Any:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.rules import Blocked
-from crm.languages.dates import day_in_words
 from crm.erasing.actions import decide_erasure
+from crm.languages.dates import day_in_words
 from engagement.coproduction.decisions.actions import finish_outcome
 from engagement.coproduction.telling.actions import check_answer_words, draft_tellings
 from engagement.coproduction.telling.models import Telling

@@ -155,7 +155,7 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
-        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-4000;PRAGMA temp_store=MEMORY;"
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-1000;PRAGMA temp_store=MEMORY;"
         # An erased person's words must not stay readable in free pages of the file.
         "PRAGMA secure_delete=ON;"
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -9,11 +10,14 @@ from django.urls import URLResolver, get_resolver
 from django.urls.resolvers import get_ns_resolver
 from django.utils import translation
 
+from crm.languages.dates import day_in_words
+
 
 def load_for_all_workers() -> None:
-    """Load every page's code, and the addresses and words of each language. Each worker would load them for itself
-    otherwise."""
+    """Load every page's code, the addresses and words of each language, and how days are written. Each worker would
+    load them for itself otherwise."""
     share_addresses(get_resolver())
+    day_in_words(date.min, settings.LANGUAGE_CODE)
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             translation.gettext("Monday")

@@ -166,7 +166,7 @@ def prepared_database(default: str) -> dict[str, Any]:
     """The database of DATABASE_URL, with the options that many writers need."""
     config = env.database("DATABASE_URL", default)
     # Also for SQLite: opening its file and reading the names of all tables took longer than most questions.
-    config["CONN_MAX_AGE"] = 600
+    config["CONN_MAX_AGE"] = 3600
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = SQLITE_OPTIONS
     else:
@@ -174,7 +174,8 @@ def prepared_database(default: str) -> dict[str, Any]:
         # A page asks all it shows in one long question that takes milliseconds (crm/base/kept.py): PostgreSQL would
         # compile it for seconds, and plan it anew each time for longer than it takes to answer.
         config.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c plan_cache_mode=force_generic_plan")
-        config["OPTIONS"].setdefault("prepare_threshold", 3)  # for questions that are kept (crm/base/prepared.py)
+        # A question that is kept is planned when a connection asks it first (crm/base/prepared.py), and not again.
+        config["OPTIONS"].setdefault("prepare_threshold", 0)
     return config
 
 

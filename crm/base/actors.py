@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -50,7 +51,7 @@ class Standing:
     is_active: bool = True
     is_authenticated: bool = True
 
-    @property
+    @cached_property
     def roles_today(self) -> frozenset[Role]:
         """Which roles these are."""
         return frozenset(role for role, _, _ in self.grants)
@@ -87,7 +88,7 @@ class Actor(Protocol):
 
 def holds(user: Actor, roles: Collection[Role]) -> bool:
     """Whether this user holds one of the roles today. Nobody, and a closed account, hold none."""
-    return bool(roles_of(user) & set(roles))
+    return not roles_of(user).isdisjoint(roles)
 
 
 def roles_of(user: Actor) -> frozenset[Role]:

@@ -38,6 +38,7 @@ from crm.base.prepared import rows_of, with_its_constants
 P = ParamSpec("P")
 R = TypeVar("R")
 MOST = 1000  # written questions a process keeps; the one that was not asked for longest goes first
+AN_ID: models.UUIDField[Any, Any] = models.UUIDField()
 A_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d.*")  # as SQLite is told a time
 
 _written: OrderedDict[Any, _Written] = OrderedDict()
@@ -255,7 +256,7 @@ def _told(value: Any, connection: Any) -> Any:
     """A value as this database is told it."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
-    return models.UUIDField().get_db_prep_value(value, connection)
+    return AN_ID.get_db_prep_value(value, connection)
 
 
 def _refuse(*args: Any) -> Any:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
 
 from crm.base.permissions import Permission
 from crm.base.registries import Registry
@@ -21,6 +24,11 @@ class MenuEntry:
     order: int
     permission: Permission
     under: str = ""
+
+    @cached_property
+    def href(self) -> str:
+        """Its address: the workspace has one language, so it is the same for every reader."""
+        return reverse(self.url_name)
 
 
 menu: Registry[MenuEntry] = Registry("menu entries")

@@ -2,7 +2,7 @@
 
 Who may see what makes questions whose plan takes longer than their answer. Django sends PostgreSQL text with the values
 in it, which is planned anew each time; here the values go beside the text (`prepare_threshold` in the settings says
-after how many times the plan is kept). SQLite keeps statements by itself.
+that the plan is kept from the first time). SQLite keeps statements by itself.
 """
 
 from __future__ import annotations

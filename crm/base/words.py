@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date, time
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS
+
+
+def full_day(value: date) -> str:
+    """A date as people say it: 24 November 2026."""
+    return f"{value.day} {MONTHS[value.month]} {value.year}"
 
 
 def named_day(value: date) -> str:
     """A date without its year when it is this year: 24 November."""
-    return date_format(value, "j F") if value.year == timezone.localdate().year else date_format(value, "j F Y")
+    return f"{value.day} {MONTHS[value.month]}" if value.year == timezone.localdate().year else full_day(value)
 
 
 def named_time(value: time) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from crm.base.menu import menu
-from crm.base.words import named_day, named_time
+from crm.base.words import full_day, named_day, named_time
 from crm.languages.dates import day_in_words
 
 register = template.Library()
@@ -25,7 +25,7 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value)
-    return date_format(value, "j F Y")
+    return full_day(value)
 
 
 @register.filter
@@ -68,7 +68,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    return f"{date_format(local, 'j F Y')}, {named_time(local.time())}"
+    return f"{full_day(local)}, {named_time(local.time())}"
 
 
 # What browsers and systems call themselves, and what people call them. First match wins: each also names those below.
@@ -109,7 +109,7 @@ def workspace_links(context: template.Context) -> dict[str, Any]:
     """
     request = context["request"]
     shown = {name: menu[name] for name in menu.names() if menu[name].permission.row.open_to(request.user)}
-    links = {name: {"words": entry.words, "href": reverse(entry.url_name)} for name, entry in shown.items()}
+    links = {name: {"words": entry.words, "href": entry.href} for name, entry in shown.items()}
     above = {name: entry.under if entry.under in shown else name for name, entry in shown.items()}
     here = max((n for n in shown if request.path.startswith(links[n]["href"])), key=lambda n: len(links[n]["href"]),
                default="")  # fmt: skip

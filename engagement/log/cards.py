@@ -29,7 +29,7 @@ def _mine_today(reader: Actor) -> Any:
     done = mine.filter(occurred_on=today).newest_first()
     due = mine.filter(follow_up_on__lte=today).exclude(follow_up="").order_by("follow_up_on", "id")
     found = mine.filter(Q(pk__in=done.values("pk")[:SHOWN]) | Q(pk__in=due.values("pk")[:SHOWN]))
-    return found.newest_first().prefetch_related("organisations")
+    return found.newest_first().with_lists("organisations")
 
 
 @asks(lambda reader: [(_mine_today, reader)] if holds(reader, FIELD_ROLES) else [])

@@ -4,7 +4,7 @@ from settings.test import *  # noqa: F403
 from settings.test import DATABASES, MIDDLEWARE, VAR_DIR
 
 ALLOWED_HOSTS = ["*"]
-DATABASES["default"]["CONN_MAX_AGE"] = 600
+DATABASES["default"]["CONN_MAX_AGE"] = 3600
 API_RATE = "100000000/min"
 WAIT_UNTIL_READY = False
 WHITENOISE_AUTOREFRESH = False

@@ -135,16 +135,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The roles that hold today: one query, once per request."""
         return grants_on_this_day(self.pk)
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
-        """Which roles those are and where they reach, without who holds them."""
+        """Which roles those are and where they reach, without who holds them: asked dozens of times for a page."""
         held = frozenset((Role(grant.role), grant.team_id, grant.locality_id) for grant in self.grants_today)
         return Standing(held, is_active=self.is_active)
 
     @property
     def roles_today(self) -> frozenset[Role]:
         """Which roles those are."""
-        return frozenset(Role(grant.role) for grant in self.grants_today)
+        return self.standing.roles_today
 
     def scope_of(self, roles: Collection[Role]) -> Scope:
         """Where these roles reach today; a role given without team or locality reaches everywhere."""

@@ -82,9 +82,9 @@ class EventQuerySet(VisibleQuerySet["EngagementEvent"]):
         )
 
     def for_rows(self) -> EventQuerySet:
-        """As `for_list`, its parts loaded together: where nothing more is loaded of them."""
+        """As `for_list`, its parts as plain lists: where they are only shown."""
         rows = self.newest_first().select_related("locality", "logged_by")
-        return rows.with_parts("organisations", "topics", "points__language")
+        return rows.with_lists("organisations", "topics", "points__language")
 
     def for_page(self) -> EventQuerySet:
         """With everything the contact's own page and the API show."""

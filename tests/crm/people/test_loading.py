@@ -60,6 +60,17 @@ def test_they_cost_one_query_and_none_the_second_time(people, django_assert_num_
         load_together([], *PATHS)
 
 
+def test_as_plain_lists_they_are_the_same_rows_for_the_same_query(people, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        listed = list(Person.objects.order_by("id").with_lists(*PATHS))
+    for one, other in zip(listed, Person.objects.order_by("id").with_parts(*PATHS), strict=True):
+        in_place = {path.partition("__")[0]: getattr(other, path.partition("__")[0]).all() for path in PATHS}
+        assert one.listed.keys() == in_place.keys()
+        for name, rows in in_place.items():
+            assert [told(row) for row in one.listed[name]] == [told(row) for row in rows]
+    assert list(Person.objects.none().with_lists("ways")) == []
+
+
 def test_filters_and_pages_keep_them_and_plain_values_do_without(people, django_assert_num_queries):
     with django_assert_num_queries(2):
         (found,) = Person.objects.with_parts("ways").filter(pk=people.person.pk)[:1]

@@ -174,8 +174,7 @@ def prepared_database(default: str) -> dict[str, Any]:
         # A page asks all it shows in one long question that takes milliseconds (crm/base/kept.py): PostgreSQL would
         # compile it for seconds, and plan it anew each time for longer than it takes to answer.
         config.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c plan_cache_mode=force_generic_plan")
-        # A question that is kept is planned when a connection asks it first (crm/base/prepared.py), and not again.
-        config["OPTIONS"].setdefault("prepare_threshold", 0)
+        config["OPTIONS"].setdefault("prepare_threshold", 0)  # a kept question's plan is kept from its first time on
     return config
 
 

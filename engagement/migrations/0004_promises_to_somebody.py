@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('crm', '0010_equality'),
-        ('engagement', '0002_excused_until_erased'),
+        ('engagement', '0003_mailed_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -105,6 +105,15 @@ def kept_while(blocker: Any) -> Iterator[None]:
                 whole.close()
 
 
+@contextmanager
+def with_more(blocker: Any) -> Iterator[World]:
+    """The invented council, to be filled further for several tests in a row; what is added goes when they are done."""
+    with blocker.unblock():
+        stand_on("world")
+        with taken_back():
+            yield world()
+
+
 def world() -> World:
     """The invented council and its cast, as objects of the test's own."""
     if _ground.name not in ("world", "public_pages"):

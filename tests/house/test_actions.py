@@ -7,7 +7,8 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -17,9 +18,12 @@ from django.test.utils import CaptureQueriesContext
 
 from crm.audit.actions import ACTIONS, after_writing
 from crm.audit.models import AuditEvent
+from crm.base.actors import SYSTEM
 from crm.base.permissions import PERMISSIONS, Refused
-from tests.house.calls import CALLS, ELSEWHERE
+from tests import grounds
+from tests.house.calls import CALLS, ELSEWHERE, Call
 from tests.house.source import APPS, ROOT, is_actions, name_of, sources, tree
+from tests.world import World
 
 MACHINERY = "crm/audit/actions.py"
 # Reading that is itself audited is an action too, and stands with the reports it makes.
@@ -91,9 +95,27 @@ def test_every_action_is_tried_by_these_guards():
     assert not missing, f"Say in tests/house/calls.py how to call {missing}, so that the guards below can."
 
 
-@pytest.mark.parametrize("name", sorted(set(MADE) & set(CALLS)))
-def test_an_action_leaves_an_audit_event(name, world):
-    actor, details = CALLS[name](world)
+@pytest.fixture(scope="module", params=sorted(set(MADE) & set(CALLS)))
+def name(request: pytest.FixtureRequest) -> str:
+    """An action that these guards call."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def prepared(name: str, django_db_setup: None, django_db_blocker: Any) -> Iterator[Call]:
+    """Who may call it and with what, once for the tests of one action: what it is about takes longest to make."""
+    with grounds.with_more(django_db_blocker) as world:
+        yield CALLS[name](world)
+
+
+@pytest.fixture
+def call(prepared: Call, world: World) -> Call:
+    """The same as objects of the test's own, because actions change those they are given."""
+    return deepcopy(prepared, {id(SYSTEM): SYSTEM})
+
+
+def test_an_action_leaves_an_audit_event(name, call):
+    actor, details = call
     before = AuditEvent.objects.count()
     FUNCTIONS[name](actor=actor, **details)
     made = list(AuditEvent.objects.order_by("at", "id"))[before:]
@@ -106,9 +128,8 @@ def test_an_action_leaves_an_audit_event(name, world):
 ONLY_READ = {name for name in MADE if name.startswith(("export_", "read_"))} | {"take_pool", "take_felt_links"}
 
 
-@pytest.mark.parametrize("name", sorted(set(MADE) & set(CALLS)))
-def test_an_action_that_fails_after_writing_leaves_nothing(name, world):
-    actor, details = CALLS[name](world)
+def test_an_action_that_fails_after_writing_leaves_nothing(name, call):
+    actor, details = call
 
     def fail(written: Any) -> None:
         raise ZeroDivisionError("after everything was written")
@@ -128,9 +149,8 @@ def test_an_action_that_fails_after_writing_leaves_nothing(name, world):
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("name", sorted(set(MADE) & set(CALLS)))
-def test_an_action_refuses_whoever_its_row_refuses_and_writes_nothing(name, world):
-    _, details = CALLS[name](world)
+def test_an_action_refuses_whoever_its_row_refuses_and_writes_nothing(name, call, world):
+    _, details = call
     row = PERMISSIONS[name]
     refused = {who: user for who, user in world.everybody().items() if not row.open_to(user)}
     assert refused or row.public, f"Nobody of the cast is refused {name}."

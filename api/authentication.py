@@ -11,6 +11,8 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from crm.accounts.models import ApiToken, User
+from crm.accounts.models.keys import grants_by_token, working_token
+from crm.base.kept import Words, asked_ahead
 from crm.base.writing import writing_allowed
 
 NOT_WORKING = "This token does not work. It may have been revoked, or its last day has passed."
@@ -25,8 +27,7 @@ class TokenAuthentication(BaseAuthentication):
         scheme, _, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != "bearer":
             return None
-        digest = ApiToken.digest_of(key.strip())
-        token = ApiToken.objects.working().filter(digest=digest, user__is_active=True).select_related("user").first()
+        token = _working(Words(ApiToken.digest_of(key.strip())))
         if token is None:
             raise AuthenticationFailed(NOT_WORKING)
         remember_use(token)
@@ -35,6 +36,16 @@ class TokenAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """What a request without a working token is told to bring (RFC 6750)."""
         return 'Bearer realm="Heard"'
+
+
+def _working(digest: Words) -> ApiToken | None:
+    """The token with this hash, its user, and the roles they hold today: one query for all of it."""
+    now = timezone.now()
+    with asked_ahead([(working_token, digest, now), (grants_by_token, digest)]):
+        token = next(iter(working_token(digest, now)), None)
+        if token is not None:
+            token.user.grants_today = grants_by_token(digest)
+    return token
 
 
 def remember_use(token: ApiToken) -> None:

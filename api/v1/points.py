@@ -16,6 +16,7 @@ from api.v1 import examples, shapes
 from api.v1.search import Search, SearchInput
 from api.views import Collection, Item, Operation, Row, named
 from crm.base.actors import Actor
+from crm.base.kept import kept
 from crm.base.models import Record
 from crm.people.models import Person
 from engagement.log import actions, permissions
@@ -35,6 +36,11 @@ def with_related(rows: QuerySet[Any], reader: Actor) -> QuerySet[Any]:
         raiser_name=Case(When(seen, then=F("raised_by__person__name")), default=Value(None)),
     )
     return shown
+
+
+@kept
+def _points(reader: Actor, ids: tuple[UUID, ...]) -> QuerySet[Any]:
+    return with_related(Point.objects.visible_to(reader).filter(pk__in=ids), reader)
 
 
 def as_row(point: Any) -> Row:
@@ -177,6 +183,10 @@ class PointSearch(Search):
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """With names."""
         return with_related(rows, self.reader)
+
+    def found(self, ids: tuple[UUID, ...]) -> list[Any]:
+        """With names."""
+        return _points(self.reader, ids)
 
     def represent(self, rows: list[Any]) -> list[Row]:
         """As in the list."""

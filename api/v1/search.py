@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -12,7 +14,7 @@ from rest_framework.request import Request
 from api.inputs import Input, text
 from api.views import ApiView, Row
 from crm.search.registry import search_kinds
-from crm.search.reports import find_in
+from crm.search.reports import in_their_order, likeliest
 
 MOST = 50
 
@@ -33,6 +35,10 @@ class Search(ApiView):
         """The rows with what `represent` needs."""
         raise NotImplementedError
 
+    def found(self, ids: tuple[UUID, ...]) -> Iterable[Any]:
+        """Those of the rows with these ids that the reader may see, with what `represent` needs."""
+        return self.with_related(self.rows()).filter(pk__in=ids)
+
     def represent(self, rows: list[Any]) -> list[Row]:
         """As in the list."""
         raise NotImplementedError
@@ -40,6 +46,7 @@ class Search(ApiView):
     def post(self, request: Request) -> HttpResponse:
         """Find."""
         asked = self.values()
-        found = find_in(self.with_related(self.rows()), self.kind, asked["words"], most=asked["most"])
+        ids = likeliest(asked["words"], reader=self.reader, kind=self.kind, most=asked["most"])
+        found = in_their_order(ids, self.found(tuple(ids))) if ids else []
         search_kinds[self.kind].mark(self.reader, found)
         return self.sent({"results": self.represent(found), "next": None})

@@ -13,6 +13,7 @@ from crm.access.models import AccessNeed, NeedKind
 from crm.base.actors import Actor
 from crm.base.kept import kept
 from crm.base.timeline import asks
+from crm.base.together import each_once
 from crm.people.flags import Flag
 from crm.people.models import Person
 
@@ -34,11 +35,7 @@ def _needs_of(reader: Actor, people: tuple[UUID, ...]) -> Any:
     )
 
 
-def _keys(people: Sequence[Person]) -> tuple[UUID, ...]:
-    return tuple(dict.fromkeys(person.pk for person in people))
-
-
-@asks(lambda reader, people: [(_needs_of, reader, _keys(people))])
+@asks(lambda reader, keys: [(_needs_of, reader, each_once(keys))])
 def flags_of_needs(reader: Actor, people: Sequence[Person]) -> Mapping[Any, Sequence[Flag]]:
     """What to do for each of these people, of whom the reader may know: 1 query, however many."""
     return {pk: [_flag(need) for need in needs] for pk, needs in standing_needs(reader, people).items()}
@@ -58,7 +55,7 @@ def standing_needs(reader: Actor, people: Sequence[Person]) -> dict[Any, list[An
 
 def _asked(reader: Actor, people: Sequence[Person]) -> dict[Any, list[Any]]:
     found: dict[Any, list[Any]] = defaultdict(list)
-    for need in _needs_of(reader, _keys(people)):
+    for need in _needs_of(reader, each_once(person.pk for person in people)):
         found[need.person_id].append(need)
     return found
 

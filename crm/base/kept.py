@@ -6,9 +6,9 @@ for each set of roles; afterwards only the values are put in. The rows are read 
 that was answered is kept.
 
 What keeps it safe: the function sees no reader, only their roles and where these reach (`Standing`), and a mark in
-place of each id and time, so that nothing else can get into what is kept. Whoever gains or loses a role asks another
-question from then on, and everybody does at midnight. A question that asks the database while it is written, loses a
-mark, or holds a time of its own is refused.
+place of each id, time and word to look for (`Words`), so that nothing else can get into what is kept. Whoever gains or
+loses a role asks another question from then on, and everybody does at midnight. A question that asks the database while
+it is written, loses a mark, or holds a time of its own is refused.
 """
 
 from __future__ import annotations
@@ -51,9 +51,26 @@ class NotKept(Exception):
     """This question cannot be kept, and why: a mistake in the code, never in what somebody typed."""
 
 
+class Words(str):
+    """Words that are put in each time, as ids and times are: the hash of a key, say. Plain words shape the question."""
+
+    __slots__ = ()
+
+
+class Pattern(Words):
+    """Words that rows are looked for by. How many rows hold them decides how PostgreSQL should look, so a question with
+    one is planned each time."""
+
+    __slots__ = ()
+
+
+PUT_IN = UUID | datetime | Words
+
+
 def kept(question: Callable[Concatenate[Any, P], QuerySet[Any, R]]) -> Callable[Concatenate[Actor, P], list[R]]:
-    """Ask a question and keep its SQL. The function takes the reader, then ids, times, tuples of ids, and plain values
-    that shape the question (a number, a word, a day); it gives a queryset, and whoever calls it gets the rows."""
+    """Ask a question and keep its SQL. The function takes the reader, then ids, times, `Words`, tuples of these, and
+    plain values that shape the question (a number, a word, a day); it gives a queryset, and whoever calls it gets the
+    rows."""
     return _Kept(question, by_reader=True)
 
 
@@ -114,9 +131,9 @@ class _Kept:
 
 
 def _slots(value: Any) -> tuple[Any, ...]:
-    """The ids and times of a value, which are put in each time; empty for what shapes the question."""
+    """The ids, times and words of a value that are put in each time; empty for what shapes the question."""
     many = value if isinstance(value, tuple) else (value,)
-    return many if all(isinstance(one, UUID | datetime) for one in many) else ()
+    return many if all(isinstance(one, PUT_IN) for one in many) else ()
 
 
 @contextmanager
@@ -133,6 +150,8 @@ def asked_ahead(asks: Iterable[tuple[Any, ...]]) -> Iterator[None]:
 
 def _together(asked: list[tuple[_Written, list[Any]]]) -> list[list[Any]]:
     """The rows of each question, all of them with one query."""
+    if any(written.planned_anew for written, _ in asked):
+        raise NotKept("A question that is planned each time is asked by itself.")
     there = [(number, *one) for number, one in enumerate(asked) if not one[0].empty]
     if len(there) < 2:
         return [written.ask(values) for written, values in asked]
@@ -153,6 +172,7 @@ class _Written:
     def __init__(self, rows: QuerySet[Any, Any], marks: list[Any], readers: int) -> None:
         self.rows = rows
         self.empty = False
+        self.planned_anew = any(isinstance(mark, Pattern) for mark in marks)
         self.compiler: Any = rows.query.get_compiler(rows.db)
         connection = self.compiler.connection
         connection.features.supports_json_field  # noqa: B018  # Django asks SQLite for it once
@@ -166,7 +186,7 @@ class _Written:
         self.places = _places(self.params, marks, connection)
         if not set(range(readers, len(marks))) <= {number for _, number in self.places}:
             raise NotKept("does not ask for a value that it was given.")
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and not self.planned_anew:
             self.sql, numbers = with_its_constants(connection, self.sql, self.params, marks)
             self.params, self.places = [None] * len(numbers), list(enumerate(numbers))
         self.columns = [column for column, *_ in self.compiler.select]
@@ -191,7 +211,8 @@ class _Written:
         compiler: Any = copy.copy(self.compiler)
         compiler.connection = connections[self.rows.db]
         if answer is None:
-            answer = rows_of(compiler.connection, self.sql, self.params_for(values))
+            params = self.params_for(values)
+            answer = rows_of(compiler.connection, self.sql, params, planned_anew=self.planned_anew)
         compiler.get_converters = lambda expressions: self.converters
         compiler.execute_sql = lambda *args, **kwargs: [answer]
         rows = self.rows.all()
@@ -225,9 +246,11 @@ def _write(
 
 
 def _mark(number: int, value: Any) -> Any:
-    """What stands for a value while a question is written: an id or a time that nothing has."""
+    """What stands for a value while a question is written: an id, a time or words that nothing has."""
     while len(_marks) <= number:
         _marks.append(uuid4())
+    if isinstance(value, Words):
+        return type(value)(f"words {_marks[number].hex}")
     if isinstance(value, datetime):
         return datetime(1, 1, 1, 0, 0, number, _marks[number].int % 1_000_000, tzinfo=UTC)
     return _marks[number]
@@ -254,6 +277,8 @@ def _hashable(value: Any) -> bool:
 
 def _told(value: Any, connection: Any) -> Any:
     """A value as this database is told it."""
+    if isinstance(value, Words):
+        return str(value)
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return AN_ID.get_db_prep_value(value, connection)

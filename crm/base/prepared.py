@@ -14,9 +14,9 @@ from typing import Any
 from psycopg import Cursor
 
 
-def rows_of(connection: Any, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+def rows_of(connection: Any, sql: str, params: Sequence[Any], *, planned_anew: bool = False) -> list[tuple[Any, ...]]:
     """All rows, as the driver gives them. Counted and logged as every query of Django's is."""
-    with _cursor(connection) as cursor:
+    with connection.cursor() if planned_anew else _cursor(connection) as cursor:
         cursor.execute(sql, params)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found

@@ -142,13 +142,28 @@ def _found(
     """Each record, each kind of part, and the parts of that kind it has, in order."""
     if not records or not paths:
         return
-    parts = {part.name: part for part in (_Part.of(type(records[0]), path) for path in paths)}
+    parts = {part.name: part for part in _parts_of(type(records[0]), *paths)}
     found: dict[tuple[str, Any], list[Any]] = defaultdict(list)
-    for name, owner, told in rows_of_parts(tuple(parts.values()), tuple({record.pk: None for record in records})):
+    for name, owner, told in rows_of_parts(tuple(parts.values()), each_once(record.pk for record in records)):
         found[name, owner].append(parts[name].made_of(told))
     for record in records:
         for name, part in parts.items():
             yield record, part, part.in_order(found[name, record.pk])
+
+
+def asks_of_parts(model: type[models.Model], keys: Iterable[Any], *paths: str) -> tuple[Any, ...]:
+    """What loading these parts of the records with these keys will ask, to be asked ahead (`crm.base.kept`)."""
+    return rows_of_parts, _parts_of(model, *paths), each_once(keys)
+
+
+def each_once(keys: Iterable[Any]) -> tuple[Any, ...]:
+    """Keys in an order of their own, so that what is asked ahead for records is what is asked when they have come."""
+    return tuple(sorted(set(keys)))
+
+
+def _parts_of(model: type[models.Model], *paths: str) -> tuple[_Part, ...]:
+    parts = {part.name: part for part in (_Part.of(model, path) for path in paths)}
+    return tuple(parts.values())
 
 
 @kept_for_all

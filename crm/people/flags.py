@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from crm.base.actors import Actor
 from crm.base.registries import Registry
@@ -46,9 +47,9 @@ def flags_of(people: Sequence[Person], *, reader: Actor) -> dict[Any, list[Flag]
     return {pk: sorted(flags, key=lambda flag: flag.order) for pk, flags in found.items() if flags}
 
 
-def asked_of_flags(reader: Actor, people: Sequence[Person]) -> list[tuple[Any, ...]]:
-    """What the sources of flags will ask about these people, to be asked ahead."""
-    return asked_by(person_flags, reader, people) if people else []
+def asked_of_flags(reader: Actor, keys: Sequence[UUID]) -> list[tuple[Any, ...]]:
+    """What the sources of flags will ask about the people with these keys, to be asked ahead."""
+    return asked_by(person_flags, reader, keys) if keys else []
 
 
 def show_flags(people: Iterable[Person | None], *, reader: Actor) -> None:

@@ -72,7 +72,7 @@ class PersonPage(WorkspaceView):
         person = one_row(person_with_everything(self.user, pk))
         mark_restricted_people(self.user, [person])
         roles = person.roles.all()
-        with asked_for_page(person, *asked_of_flags(self.user, [person]), reader=self.user):
+        with asked_for_page(person, *asked_of_flags(self.user, [person.pk]), reader=self.user):
             show_flags([person], reader=self.user)
             shown = {
                 "title": person.name,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
+from crm.base.kept import Pattern
 from crm.base.text import sound
 from crm.search.indexes import table_of
 from crm.search.models import SearchDocument
@@ -43,39 +47,88 @@ def with_a_slip(word: str) -> Pieces:
 WAYS: tuple[Callable[[str], Pieces], ...] = (at_start, by_sound, with_a_slip)
 
 
+@models.TextField.register_lookup
+class Like(models.Lookup[str]):
+    """A text compared with a pattern as it stands, so that the pattern can be put into a question that is kept."""
+
+    lookup_name = "like"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """SQL's LIKE, which PostgreSQL's index of trigrams serves."""
+        text, of_text = self.process_lhs(compiler, connection)
+        pattern, of_pattern = self.process_rhs(compiler, connection)
+        return f"{text} LIKE {pattern}", [*of_text, *of_pattern]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What documents must hold, told apart into what shapes a question and the words that are put into it each time
+    (`crm.base.kept`). `groups` says how many pieces each group has; SQLite's index is asked by one expression instead,
+    for every group whose pieces are long enough to stand in it."""
+
+    expression: tuple[Pattern, ...]
+    groups: tuple[int, ...]
+    pieces: tuple[Pattern, ...]
+
+    @classmethod
+    def of(cls, pieces_of_each: Sequence[Pieces]) -> Wanted:
+        """Of each group, one piece at least. Pieces are of a to z, 0 to 9 and spaces."""
+        indexed: list[Pieces] = []
+        if connection.vendor == "sqlite":
+            indexed = [pieces for pieces in pieces_of_each if min(map(len, pieces)) >= SHORTEST_INDEXED]
+        others = [pieces for pieces in pieces_of_each if pieces not in indexed]
+        return cls(
+            expression=(Pattern(_expression(indexed)),) if indexed else (),
+            groups=tuple(map(len, others)),
+            pieces=tuple(inside(piece) for pieces in others for piece in pieces),
+        )
+
+    @property
+    def told(self) -> tuple[tuple[Pattern, ...], tuple[int, ...], tuple[Pattern, ...]]:
+        """As a kept question takes it."""
+        return self.expression, self.groups, self.pieces
+
+
+def inside(piece: str) -> Pattern:
+    """What a key is compared with to hold a piece. A piece has no sign that means anything to LIKE."""
+    return Pattern(f"%{piece}%")
+
+
 def holding(
-    documents: QuerySet[SearchDocument], pieces_of_each: Sequence[Pieces], shelf: str, *, newest: int = 0
+    documents: QuerySet[SearchDocument], wanted: Wanted, shelf: str, *, newest: int = 0
 ) -> QuerySet[SearchDocument]:
-    """The documents that hold, of each group of pieces, at least one. Pieces are of a to z, 0 to 9 and spaces.
+    """The documents that hold what is wanted.
 
     `newest`, on SQLite, looks at so many of the newest only: FTS5 walks them newest first and stops, where it would
     otherwise gather every document that holds a common word before any limit counts.
     """
-    if connection.vendor == "sqlite":
-        indexed = [pieces for pieces in pieces_of_each if min(map(len, pieces)) >= SHORTEST_INDEXED]
-        if indexed:
-            documents = documents.filter(pk__in=_rows_of(indexed, shelf, newest))
-        pieces_of_each = [pieces for pieces in pieces_of_each if pieces not in indexed]
-    for pieces in pieces_of_each:
+    for expression in wanted.expression:
+        documents = documents.filter(pk__in=_rows_of(expression, shelf, newest))
+    left = iter(wanted.pieces)
+    for size in wanted.groups:
         anyone = Q()
-        for piece in pieces:
-            anyone |= Q(key__contains=piece)
+        for piece in islice(left, size):
+            anyone |= Q(key__like=piece)
         documents = documents.filter(anyone)
     return documents
 
 
-def _rows_of(groups: Sequence[Pieces], shelf: str, newest: int) -> RawSQL:
-    """The rows that FTS5 finds: groups joined by AND, the pieces of a group by OR (SQLite, full-text query syntax)."""
-    wanted = " AND ".join("(" + " OR ".join(f'"{piece}"' for piece in pieces) + ")" for pieces in groups)
+def _expression(groups: Sequence[Pieces]) -> str:
+    """Groups joined by AND, the pieces of a group by OR (SQLite, full-text query syntax)."""
+    return " AND ".join("(" + " OR ".join(f'"{piece}"' for piece in pieces) + ")" for pieces in groups)
+
+
+def _rows_of(expression: Pattern, shelf: str, newest: int) -> RawSQL:
+    """The rows that FTS5 finds."""
     fts = table_of(shelf)
     limit = f" ORDER BY rowid DESC LIMIT {newest:d}" if newest else ""
-    return RawSQL(f"SELECT rowid FROM {fts} WHERE {fts} MATCH %s{limit}", [wanted])  # noqa: S608, S611  # our own name
+    return RawSQL(f"SELECT rowid FROM {fts} WHERE {fts} MATCH %s{limit}", [expression])  # noqa: S608, S611  # our own name
 
 
-def whole_words_first(documents: QuerySet[SearchDocument], words: Sequence[str]) -> QuerySet[SearchDocument]:
+def whole_words_first(documents: QuerySet[SearchDocument], words: Sequence[Pattern]) -> QuerySet[SearchDocument]:
     """Those that hold every word as a whole word before the others, the newest first among them."""
     whole = Q()
     for word in words:
-        whole &= Q(key__contains=f" {word} ")
+        whole &= Q(key__like=word)
     first = Case(When(whole, then=Value(0)), default=Value(1), output_field=IntegerField())
     return documents.order_by(first, "-id")

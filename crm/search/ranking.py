@@ -18,7 +18,7 @@ _sound = lru_cache(maxsize=20_000)(sound)
 def how_well(words: Sequence[str], key: str) -> float:
     """How well a key answers the words, 0 to 100; 100 when each stands in it."""
     held = key.split()
-    met = [max((_alike(word, other) for other in held), default=0.0) for word in words]
+    met = [WHOLE if word in held else max((_alike(word, other) for other in held), default=0.0) for word in words]
     return sum(met) / len(met) if met else 0.0
 
 

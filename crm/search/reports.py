@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,9 +11,10 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from crm.base.actors import Actor
+from crm.base.kept import Pattern, kept, kept_for_all
 from crm.base.naming import Lookalike
 from crm.base.text import search_words
-from crm.search.matching import WAYS, Pieces, by_sound, holding, whole_words_first, with_a_slip
+from crm.search.matching import WAYS, Pieces, Wanted, by_sound, holding, inside, whole_words_first, with_a_slip
 from crm.search.models import SearchDocument
 from crm.search.ranking import LEAST, how_well
 from crm.search.registry import SearchKind, kind_of, search_kinds
@@ -24,6 +25,7 @@ POOL = {False: 300, True: 100}  # candidates ranked for one way of looking: of n
 ALIKE = 80.0  # of 100: "Muhamad Begm" is Mohammed Begum; "Mohammed Ali" is not Mohammed Khan
 MOST_ALIKE = 5
 ENOUGH = 10  # found, and a more forgiving look is spared
+Look = Callable[..., Iterable[tuple[UUID, str]]]  # how to look → id and key of each candidate
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def find(words: str, *, reader: Actor, kinds: Collection[str] | None = None, mos
     ]  # fmt: skip
     nothing = _nothing_in([kind for kind in wanted if kind.few], words)
     for kind in wanted:
-        records = [] if kind.name in nothing else find_in(kind.visible(reader), kind.name, words, most=most)
+        ids = [] if kind.name in nothing else likeliest(words, reader=reader, kind=kind.name, most=most)
+        records = in_their_order(ids, _found(reader, kind.name, tuple(ids))) if ids else []
         if records:
             answers[kind.name] = [_shown(kind, record) for record in records]
     return answers
@@ -58,27 +61,58 @@ def find(words: str, *, reader: Actor, kinds: Collection[str] | None = None, mos
 
 def _nothing_in(kinds: Sequence[SearchKind], words: str) -> set[str]:
     """Of these kinds, those of which no record holds any of the words, however they are spelt. 1 query a shelf."""
-    asked = search_words(words[:LONGEST])[:MOST_WORDS]
-    pieces = [piece for word in asked for piece in with_a_slip(word)]
+    pieces = [piece for word in _asked(words) for piece in with_a_slip(word)]
     found: set[str] = set()
     for prose in {kind.prose for kind in kinds} if pieces else ():
-        documents = SearchDocument.objects.filter(kind__in=[kind.name for kind in kinds if kind.prose is prose])
-        holds = holding(documents, [pieces], "prose" if prose else "names")
-        found |= set(holds.order_by().values_list("kind", flat=True).distinct())
+        names = tuple(kind.name for kind in kinds if kind.prose is prose)
+        found |= {name for (name,) in _kinds_holding(names, prose, *Wanted.of([pieces]).told)}
     return {kind.name for kind in kinds} - found
+
+
+@kept_for_all
+def _kinds_holding(
+    kinds: tuple[str, ...], prose: bool, expression: tuple[Pattern, ...], groups: tuple[int, ...],
+    pieces: tuple[Pattern, ...],
+) -> QuerySet[Any, Any]:  # fmt: skip
+    documents = SearchDocument.objects.filter(kind__in=kinds, prose=prose)
+    holds = holding(documents, Wanted(expression, groups, pieces), _shelf(prose))
+    return holds.order_by().values_list("kind").distinct()
+
+
+def _asked(words: str) -> list[str]:
+    return search_words(words[:LONGEST])[:MOST_WORDS]
+
+
+def _shelf(prose: bool) -> str:
+    return "prose" if prose else "names"
+
+
+def likeliest(words: str, *, reader: Actor, kind: str, most: int = 10) -> list[UUID]:
+    """The ids of what the words may mean among the records of a kind that this reader may see, the likeliest first."""
+    shelf = search_kinds[kind]
+    return _ranked(shelf, _asked(words), lambda *how: _candidates(reader, kind, *how))[:most]
 
 
 def find_in(rows: QuerySet[Any], kind: str, words: str, *, most: int = 10) -> list[Any]:
     """The rows, of those given, that the words may mean, the likeliest first, at most `most`.
 
-    `rows` must hold only what the reader may see: it narrows the candidates before any limit does.
+    `rows` must hold only what the reader may see: it narrows the candidates before any limit does. For whatever a kind
+    lets a reader see, ask `likeliest`, whose questions are kept.
     """
-    asked = search_words(words[:LONGEST])[:MOST_WORDS]
-    if not asked:
-        return []
-    ids = _ranked(search_kinds[kind], rows, asked)[:most]
-    found = {row.pk: row for row in rows.filter(pk__in=ids)}
+    shelf = search_kinds[kind]
+    ids = _ranked(shelf, _asked(words), lambda *how: list(_fitting(shelf, rows, *how)))[:most]
+    return in_their_order(ids, rows.filter(pk__in=ids)) if ids else []
+
+
+def in_their_order(ids: Sequence[UUID], rows: Iterable[Any]) -> list[Any]:
+    """The rows as the ids are ordered; one that is not there any more is left out."""
+    found = {row.pk: row for row in rows}
     return [found[pk] for pk in ids if pk in found]
+
+
+@kept
+def _found(reader: Actor, kind: str, ids: tuple[UUID, ...]) -> QuerySet[Any]:
+    return search_kinds[kind].visible(reader).filter(pk__in=ids)
 
 
 def bearing(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
@@ -88,7 +122,7 @@ def bearing(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
     if kind is None or kind.prose:
         return rows
     documents = SearchDocument.objects.filter(kind=kind.name, prose=False)
-    whole = holding(documents, [[f" {word} "] for word in dict.fromkeys(search_words(name))], "names")
+    whole = holding(documents, Wanted.of([[f" {word} "] for word in dict.fromkeys(search_words(name))]), "names")
     return rows.filter(pk__in=whole.order_by().values("object_id"))
 
 
@@ -98,10 +132,11 @@ def alike(reader: Actor, kind: str, name: str) -> list[Lookalike]:
     Looked at from both sides, because every name holds the words of a shorter one. A kind whose page is closed to the
     reader gives none.
     """
-    shelf, asked = search_kinds[kind], search_words(name[:LONGEST])[:MOST_WORDS]
+    shelf, asked = search_kinds[kind], _asked(name)
     if not asked or not shelf.permission.row.open_to(reader):
         return []
-    found = find_in(shelf.visible(reader), kind, name, most=4 * MOST_ALIKE)
+    ids = likeliest(name, reader=reader, kind=kind, most=4 * MOST_ALIKE)
+    found = in_their_order(ids, _found(reader, kind, tuple(ids))) if ids else []
     near = [(score, record) for record in found if (score := _alike(asked, search_words(shelf.title(record)))) >= ALIKE]
     near.sort(key=lambda pair: -pair[0])
     return [Lookalike(row.pk, shelf.title(row), shelf.note(row), shelf.address(row)) for _, row in near[:MOST_ALIKE]]
@@ -122,35 +157,51 @@ def _shown(kind: SearchKind, record: Any) -> Found:
     )
 
 
-def _ranked(kind: SearchKind, rows: QuerySet[Any], asked: Sequence[str]) -> list[UUID]:
+def _ranked(kind: SearchKind, asked: Sequence[str], look: Look) -> list[UUID]:
     """Ids in order of likelihood. Each way of looking is more forgiving and dearer; the next is tried only while the
     last left room. When no record answers every word, those that answer most of them will do."""
-    visible = Exists(rows.order_by().filter(pk=OuterRef("object_id")))  # asked for candidates only, not for all rows
-    documents = SearchDocument.objects.filter(visible, kind=kind.name, prose=kind.prose)
+    if not asked:
+        return []
     keys: dict[UUID, str] = {}
     for way in WAYS:
-        keys |= _some(kind, documents, [way(word) for word in asked], asked)
+        keys |= _some(kind, [way(word) for word in asked], asked, look)
         if len(keys) >= ENOUGH:
             break
     if not keys and len(asked) > 1:
-        keys = _some(kind, documents, [[piece for word in asked for piece in by_sound(word)]], asked)
+        keys = _some(kind, [[piece for word in asked for piece in by_sound(word)]], asked, look)
     likely = {pk: score for pk, key in keys.items() if (score := how_well(asked, key)) >= LEAST}
     return sorted(likely, key=lambda pk: (-likely[pk], len(keys[pk]), -pk.int))
 
 
-def _some(
-    kind: SearchKind, documents: QuerySet[SearchDocument], pieces: Sequence[Pieces], asked: Sequence[str]
-) -> dict[UUID, str]:
+def _some(kind: SearchKind, pieces: Sequence[Pieces], asked: Sequence[str], look: Look) -> dict[UUID, str]:
     """Id → key of as many fitting documents as are worth ranking: of names, those that hold whole words; of prose, the
     newest. All documents are looked through when too few of the newest ones are for the reader's eyes."""
-    most = POOL[kind.prose]
+    most, wanted = POOL[kind.prose], Wanted.of(pieces).told
     if not kind.prose:
-        in_order = whole_words_first(holding(documents, pieces, "names"), asked)
-        return dict(in_order.values_list("object_id", "key")[:most])
+        return dict(look(0, tuple(inside(f" {word} ") for word in asked), *wanted))
     found: dict[UUID, str] = {}
     for newest in (most * 10, 0) if connection.vendor == "sqlite" else (0,):
-        fitting = holding(documents, pieces, "prose", newest=newest).order_by("-id")
-        found = dict(fitting.values_list("object_id", "key")[:most])
+        found = dict(look(newest, (), *wanted))
         if len(found) == most:
             break
     return found
+
+
+@kept
+def _candidates(
+    reader: Actor, kind: str, newest: int, whole: tuple[Pattern, ...], expression: tuple[Pattern, ...],
+    groups: tuple[int, ...], pieces: tuple[Pattern, ...],
+) -> QuerySet[Any, Any]:  # fmt: skip
+    shelf = search_kinds[kind]
+    return _fitting(shelf, shelf.visible(reader), newest, whole, expression, groups, pieces)
+
+
+def _fitting(
+    kind: SearchKind, rows: QuerySet[Any], newest: int, whole: Sequence[Pattern], *wanted: Any
+) -> QuerySet[Any, Any]:
+    """Id and key of the documents of these rows that hold what is wanted: the first that are worth ranking."""
+    visible = Exists(rows.order_by().select_related(None).filter(pk=OuterRef("object_id")))  # of candidates only
+    documents = SearchDocument.objects.filter(visible, kind=kind.name, prose=kind.prose)
+    fitting = holding(documents, Wanted(*wanted), _shelf(kind.prose), newest=newest)
+    in_order = fitting.order_by("-id") if kind.prose else whole_words_first(fitting, whole)
+    return in_order.values_list("object_id", "key")[: POOL[kind.prose]]

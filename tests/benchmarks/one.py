@@ -26,11 +26,13 @@ from django.db.models import Q  # noqa: E402
 
 from api.pagination import sealed  # noqa: E402
 from crm.base.spreadsheets import csv_answer  # noqa: E402
+from crm.search.reports import likeliest  # noqa: E402
 from engagement.forums.calendars.writing import feed_text  # noqa: E402
 from engagement.forums.reports.calendars import Chosen, public_feed  # noqa: E402
 from engagement.log.actions import export_events  # noqa: E402
 from engagement.log.models import EngagementEvent  # noqa: E402
 from engagement.log.reports import export_rows  # noqa: E402
+from tests.benchmarks import plain  # noqa: E402
 from tests.benchmarks.fill import empty_database, fill, filled_before  # noqa: E402
 from tests.benchmarks.load import measure  # noqa: E402
 from tests.benchmarks.operations import Asker, Operation, operations  # noqa: E402
@@ -51,7 +53,7 @@ def main(vendor: str, people: int, seconds: float, *, step: str) -> None:
         return
     asker = Asker(filled)
     found: dict[str, Any] = {"vendor": vendor, "people": people, "operations": [], "export": _export(filled),
-                             "calendar": _calendar()}  # fmt: skip
+                             "calendar": _calendar(), "finding": _finding(filled)}  # fmt: skip
     connections.close_all()
     with _served("ours") as memory, _served("bare"), _served("plain"):
         for operation in operations(asker, _half_way(asker)):
@@ -121,17 +123,32 @@ def _plain_export() -> str:
 def _calendar() -> dict[str, float]:
     """Milliseconds of the public calendar: made afresh from the database, and its text alone; the middle of nine."""
     feed = public_feed(Chosen("All forums", Q()), uid="bench", address="")
+    afresh = _middle(lambda: feed_text(public_feed(Chosen("All forums", Q()), uid="bench", address="")))
+    return {"forums": len(feed.items), "afresh": afresh, "text": _middle(lambda: feed_text(feed))}
 
-    def middle(work: Callable[[], object]) -> float:
-        taken = []
-        for _ in range(9):
-            started = time.perf_counter()
-            work()
-            taken.append(time.perf_counter() - started)
-        return round(sorted(taken)[4] * 1000, 1)
 
-    afresh = middle(lambda: feed_text(public_feed(Chosen("All forums", Q()), uid="bench", address="")))
-    return {"forums": len(feed.items), "afresh": afresh, "text": middle(lambda: feed_text(feed))}
+def _finding(filled: Any) -> list[dict[str, Any]]:
+    """Milliseconds of finding without the request around it, in this process: ours, with who may see what and in order
+    of likelihood, and the plain query. The rest of a search is signing in and telling what was found."""
+    asked = (("a person", "person", "kamir", plain.people), ("a point", "point", "respite", plain.points))
+    return [
+        {
+            "what": what,
+            "ours": _middle(lambda: likeliest(words, reader=filled.manager, kind=kind), places=2),  # noqa: B023
+            "plain": _middle(lambda: ask({"name": words}), places=2),  # noqa: B023
+        }
+        for what, kind, words, ask in asked
+    ]
+
+
+def _middle(work: Callable[[], object], places: int = 1) -> float:
+    """Milliseconds of the middle one of nine."""
+    taken = []
+    for _ in range(9):
+        started = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - started)
+    return round(sorted(taken)[4] * 1000, places)
 
 
 @contextmanager

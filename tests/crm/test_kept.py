@@ -16,7 +16,7 @@ from django.utils import timezone
 from crm.accounts.models import RoleGrant, User
 from crm.base import kept as keeping
 from crm.base.actors import SYSTEM, Actor
-from crm.base.kept import NotKept, asked_ahead, kept, kept_for_all
+from crm.base.kept import NotKept, Pattern, Words, asked_ahead, kept, kept_for_all
 from crm.base.writing import writing_allowed
 from crm.people.models import Person
 
@@ -46,6 +46,44 @@ def these(people: tuple[UUID, ...]) -> Any:
 def afresh(user: User) -> User:
     """As the next request finds them: with the roles they hold now."""
     return User.objects.get(pk=user.pk)
+
+
+@kept_for_all
+def known_as(name: Words) -> Any:
+    return Person.objects.filter(name=name)
+
+
+@kept_for_all
+def holding_a_piece(piece: Pattern) -> Any:
+    return Person.objects.extra(where=["name LIKE %s"], params=[piece])
+
+
+@kept_for_all
+def with_words_changed(name: Words) -> Any:
+    return Person.objects.filter(name=f"{name} Begum")
+
+
+def test_words_are_put_in_each_time_and_none_are_kept(world):
+    assert [known_as(Words(name)) for name in (world.person.name, "Nobody", "' OR 1=1 --")] == [[world.person], [], []]
+    assert len([key for key in keeping._written if key[0] is known_as]) == 1
+    assert world.person.name not in str(keeping._written)
+    with pytest.raises(NotKept, match="changes a value"):
+        with_words_changed(Words("Parveen"))
+
+
+def test_what_is_looked_for_is_planned_each_time_and_so_asked_by_itself(world):
+    with CaptureQueriesContext(connection) as asked:
+        assert [holding_a_piece(Pattern(piece)) for piece in ("Parv%", "%100\\%%", "Nobody")] == [
+            [world.person],
+            [],
+            [],
+        ]
+    assert "Parv%" in asked.captured_queries[0]["sql"], "PostgreSQL sees the words when it plans"
+    with (
+        pytest.raises(NotKept, match="by itself"),
+        asked_ahead([(holding_a_piece, Pattern("P%")), (known_as, Words("P"))]),
+    ):
+        pass
 
 
 def test_a_colleague_with_other_roles_never_gets_what_is_kept_for_another(world):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
 from django.db import models
 from django.utils import timezone
 
-from crm.accounts.models.users import User
+from crm.accounts.models.users import RoleGrant, User
 from crm.base.actors import Actor
 from crm.base.ids import new_id
+from crm.base.kept import Words, kept_for_all
 from crm.base.models import Guarded, Record, VisibleQuerySet
 
 
@@ -28,9 +30,9 @@ class ApiTokenQuerySet(VisibleQuerySet["ApiToken"]):
         """The user's own tokens."""
         return self.filter(user_id=user.pk) if user.is_authenticated and user.is_active else self.none()
 
-    def working(self) -> ApiTokenQuerySet:
+    def working(self, now: datetime | None = None) -> ApiTokenQuerySet:
         """Neither revoked nor past their day."""
-        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+        return self.filter(revoked_at=None, expires_at__gt=now or timezone.now())
 
 
 class ApiToken(Record):
@@ -63,6 +65,18 @@ class ApiToken(Record):
     def digest_of(key: str) -> str:
         """The hash that is stored. A token is 256 random bits, so a fast hash is enough (OWASP, session ids)."""
         return hashlib.sha256(key.encode()).hexdigest()
+
+
+@kept_for_all
+def working_token(digest: Words, now: datetime) -> models.QuerySet[ApiToken]:
+    """The token with this hash and its user, if it works at this time and their account is open."""
+    return ApiToken.objects.working(now).filter(digest=digest, user__is_active=True).select_related("user")
+
+
+@kept_for_all
+def grants_by_token(digest: Words) -> models.QuerySet[RoleGrant]:
+    """The roles that the user of this token holds today."""
+    return RoleGrant.objects.filter(user__keys__digest=digest).on(timezone.localdate())
 
 
 class IdempotencyKey(Guarded):

@@ -82,16 +82,6 @@ def test_a_search_leaves_out_what_was_withdrawn(world, caller):
     assert rows(caller(world.amina).post("/points/search/", {"words": "carer"})) == []
 
 
-def test_signing_in_finding_and_telling_take_a_question_each(world, caller, django_assert_num_queries):
-    amina = caller(world.amina)
-    for _ in range(10):
-        world.contact()
-    amina.get("/points/")  # the first call of an hour writes down that the key was used
-    again = 1 if connection.vendor == "sqlite" else 0  # it looks at the newest first, and at all where these are few
-    with django_assert_num_queries(3 + again):
-        assert len(rows(amina.post("/points/search/", {"words": "carer"}))) == 10
-
-
 def test_a_person_one_may_not_see_is_not_named_by_a_point(world, caller):
     raised = PointDetails(words="x", raised_by=world.person)
     world.contact(people=[world.person], points=[raised])

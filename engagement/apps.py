@@ -303,15 +303,19 @@ class EngagementConfig(AppConfig):
 
     def _say_what_leads_to_people(self) -> None:
         """What the log keeps about a person, for merging, erasing, exporting and keeping; and what search finds."""
-        from crm.erasing.near import near_people
+        from crm.erasing.near import near_people, when_erased
         from engagement.coproduction.projects.relations import declare_relations_of_projects
         from engagement.coproduction.telling.relations import declare_relations_of_telling
+        from engagement.forums.near import forums_near
         from engagement.forums.relations import declare_relations_of_forums
+        from engagement.log.actions.forgetting import stop_quoting
         from engagement.log.finding import register_kinds
         from engagement.log.near import contacts_near
         from engagement.log.relations import declare_relations_of_log
 
         near_people.add("contacts", contacts_near)
+        near_people.add("forums", forums_near)
+        when_erased.add("quoting", stop_quoting)
         declare_relations_of_log()
         declare_relations_of_forums()
         declare_relations_of_projects()

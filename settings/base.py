@@ -7,6 +7,7 @@ import django.conf.locale
 from csp.constants import NONE, SELF
 
 from settings import env, languages, limits, logs
+from settings.keeping import *  # noqa: F403
 from settings.wagtail_site import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -44,13 +45,11 @@ env.declare(
 env.declare(
     "API_RATE", "how many API requests one token or person may make; without sign-in a tenth.", example="600/min"
 )
-env.declare("APPLICATIONS_KEPT_DAYS", "how many days applications of people who got no place are kept.", example="180")
 env.declare(
     "EQUALITY_QUESTIONS_LEFT_OUT",
     "equality questions that are not asked, by key; take advice before you ask the two that are left out at first.",
     example="sex,gender-identity",
 )
-env.declare("MESSAGES_KEPT_DAYS", "how many days the words of messages are kept after they went.", example="90")
 env.declare(
     "FORMAT_REQUESTS_TO",
     "e-mail of the colleague whom requests for other formats reach; empty: the first EDI lead.",
@@ -328,9 +327,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
-# --- How long words are kept: storage limitation, UK GDPR article 5(1)(e) ------------------------------------------
-APPLICATIONS_KEPT_DAYS = env.whole_number("APPLICATIONS_KEPT_DAYS", 180)
-MESSAGES_KEPT_DAYS = env.whole_number("MESSAGES_KEPT_DAYS", 90)
+ERASURES_FILE = env.text("ERASURES_FILE", str(VAR_DIR / "erased.jsonl"))
 EMAIL_TIMEOUT = 60  # seconds; far less than the lease of a message, so that a silent server does not keep it
 
 # --- What the public pages promise ----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from api.v1.privacy import WHO, start_example
 from api.views import Operation, Row, Verb
 from crm.base.models import Record
 from crm.erasing import actions, permissions
-from crm.erasing.details import ErasureDetails
+from crm.erasing.details import ErasureDetails, Looked
 from crm.erasing.models import ErasureRequest
 from crm.people.filters import AboutPersonFilter
 from crm.people.marks import mark_restricted_people
@@ -53,6 +53,18 @@ class ErasureDecision(Input):
     elsewhere = serializers.BooleanField(
         required=False, help_text="Take their name out of words that nothing links to them too. Look first."
     )
+    spellings = serializers.ListField(
+        child=serializers.CharField(max_length=150), required=False, max_length=20,
+        help_text="Other ways their name is written: another script, a nickname, an old number. Kept nowhere.",
+    )  # fmt: skip
+    unwanted = serializers.ListField(
+        child=serializers.CharField(max_length=40), required=False, max_length=100,
+        help_text="Files that name them and are deleted, like `document-12`: the refusal names them.",
+    )  # fmt: skip
+    looked = serializers.BooleanField(
+        required=False,
+        help_text="Somebody looked at every file that names them, and at photos, films, recordings and scans.",
+    )
 
 
 class ErasureOut(AboutPersonOut):
@@ -71,6 +83,7 @@ class ErasureOut(AboutPersonOut):
 
 
 OWN = ("asked_on", "how", "words", "decide_by", "outcome", "reason", "decided_on", "erased_on", "what_happened")
+LOOKED = ("elsewhere", "spellings", "unwanted", "looked")
 EXAMPLE = {**start_example(92), "asked_on": "2026-11-24", "how": "By letter", "words": "", "decide_by": "2026-12-24",
            "outcome": "open", "reason": "", "decided_on": None, "erased_on": None, "what_happened": {}}  # fmt: skip
 
@@ -134,5 +147,8 @@ class DecideErasure(Verb):
 
     def act(self, record: Any, values: dict[str, Any], expected_version: int | None) -> Record:
         """Decide."""
+        looked = Looked(**{name: values.pop(name) for name in LOOKED if name in values})
         told = {"reason": "", **values}
-        return actions.decide_erasure(actor=self.reader, request=record, **told, expected_version=expected_version)
+        return actions.decide_erasure(
+            actor=self.reader, request=record, looked=looked, **told, expected_version=expected_version
+        )

@@ -13,6 +13,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page
 
+from cms.bare_pictures import bare_file
 from cms.editions import new_edition
 from cms.models.glossary import languages
 
@@ -89,7 +90,10 @@ class SitePicture(AbstractImage):
             raise ValidationError(wrong)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """As Wagtail's; pages that show it are others afterwards."""
+        """As Wagtail's, of a new file the picture alone; pages that show it are others afterwards."""
+        if self.file and not self.file._committed:
+            self.file = bare_file(self.file)
+            self._set_image_file_metadata()
         super().save(*args, **kwargs)
         new_edition()
 

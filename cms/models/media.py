@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.validators import FileExtensionValidator
-from django.db import models
+from django.db import models, transaction
 from wagtail.models import Page
 
+from cms.bare_pictures import bare_file
 from cms.editing import MediaForm
 from cms.editions import new_edition
 from cms.rules import NotReady, blockers_to_showing, may_media_be_shown
@@ -23,6 +26,12 @@ class MediaKind(models.TextChoices):
     LARGE_PRINT = "large_print", "Large print"
     BRAILLE = "braille", "Braille"
     PAPER = "paper", "Paper"
+
+
+def _delete_files(names: set[str]) -> None:
+    """Once the change is through: what nobody uses any more would stay readable at its old address."""
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))
 
 
 def languages() -> list[tuple[str, str]]:
@@ -87,13 +96,25 @@ class MediaVersion(Provenance):
         if self.file and not self.made_from_mark:
             self.bring_up_to_date()
         self.insist_it_may_be_shown()
+        if self.poster and not self.poster._committed:
+            self.poster = bare_file(self.poster)
+        before = self._files_kept()
         super().save(*args, **kwargs)
+        _delete_files(before - self._files_kept())
         new_edition()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """The page is another without it."""
+        """The page is another without it, and so is the disk."""
         new_edition()
-        return super().delete(*args, **kwargs)
+        before = self._files_kept()
+        gone = super().delete(*args, **kwargs)
+        _delete_files(before)
+        return gone
+
+    def _files_kept(self) -> set[str]:
+        """The names of its files, as the database has them."""
+        rows = MediaVersion.objects.filter(pk=self.pk).values_list("file", "captions", "poster")
+        return {name for row in rows for name in row if name}
 
     def insist_it_may_be_shown(self) -> None:
         """Raises `NotReady` when it is marked as shown against its rules."""

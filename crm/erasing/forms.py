@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from crm.base.forms import DateBoxes
 from crm.base.rows import RowsForm
-from crm.erasing.details import ErasureDetails
+from crm.erasing.details import ErasureDetails, Looked
 from crm.erasing.models import ErasureRequest
+from crm.erasing.outside import FoundFile
 
 
 class ErasureForm(RowsForm):
@@ -49,13 +50,54 @@ class DecideForm(RowsForm):
         label="If in part: what is erased?", help_text="What you tick goes when you save. The rest stays.",
         required=False, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+    spellings = forms.CharField(
+        label="Other ways their name is written (optional)",
+        help_text="One on each line: another script, a nickname, a former surname, an old number. They are looked for "
+        "as the name is, and kept nowhere.",
+        widget=forms.Textarea(attrs={"rows": 3}), max_length=600, required=False,
+    )  # fmt: skip
     elsewhere = forms.BooleanField(
         label="Their name also stands in words nothing links to them: take it out there too",
-        help_text="Only if you looked: it may be the name of somebody else.",
+        help_text="Only if you looked: it may be the name of somebody else. It goes out of names of files and "
+        "addresses of pages too, and nothing leads on from the old ones.",
+        required=False,
+    )
+    unwanted = forms.MultipleChoiceField(
+        label="Files that name them: which are deleted?",
+        help_text="What you do not tick stays as it is. Replace such a file in the editor first, or leave it because "
+        "it names somebody else.",
+        required=False, widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    looked = forms.BooleanField(
+        label="I looked at every file named here, and at the photos, films, recordings and scans that no machine can "
+        "read: those linked to this person, their contacts and their groups first",
+        help_text="A photo of a sign-up sheet holds names and numbers. So do voices.",
         required=False,
     )
 
-    def __init__(self, *args: Any, parts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, parts: Sequence[tuple[str, str]], files: Sequence[FoundFile] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["parts"]
-        field.choices = parts
+        self._made_with = {"parts": parts, "files": files}
+        fields: dict[str, Any] = self.fields
+        fields["parts"].choices = parts
+        fields["unwanted"].choices = [(one.key, f"{one.name} ({one.kind})") for one in files if one.named]
+        if not fields["unwanted"].choices:
+            del fields["unwanted"]
+        if not files:
+            del fields["looked"]
+
+    def remade_with(self) -> dict[str, Any]:
+        """What can be ticked, too."""
+        return {**super().remade_with(), **self._made_with}
+
+    def looked_at(self) -> Looked:
+        """What whoever decides looked at."""
+        data = self.cleaned_data
+        return Looked(data["elsewhere"], lines(data["spellings"]), data.get("unwanted", ()), data.get("looked", False))
+
+
+def lines(words: str) -> list[str]:
+    """What stands on each line."""
+    return [line.strip() for line in words.splitlines() if line.strip()]

@@ -7,9 +7,13 @@ from collections.abc import Iterator, Sequence
 from django.utils import timezone
 
 from crm.base.rules import Blocker
-from crm.erasing.details import ErasureDetails
+from crm.erasing import ledger
+from crm.erasing.details import ErasureDetails, Looked
 from crm.erasing.models import ErasureRequest
+from crm.erasing.outside import FoundFile
 from crm.erasing.parts import may_go
+from crm.erasing.spelling import stands_in
+from crm.erasing.traces import traces_of
 from crm.people.models import Person
 
 Outcome = ErasureRequest.Outcome
@@ -23,8 +27,16 @@ DECIDED = Blocker("erasure_decided", "This request is decided already")
 NO_PARTS = Blocker("parts_missing", "Choose what is erased", "parts")
 PARTS_UNUSED = Blocker("parts_unused", "Choose “Granted in part”, or leave everything unticked", "parts")
 NO_SUCH_PART = Blocker("part_unknown", "Choose from what is kept about them", "parts")
-NAMED = Blocker("name_in_reason", "Take their name out of the reason: it stays when they are erased", "reason")
+NAMED = Blocker(
+    "name_in_reason", "Take their name, number or address out of the reason: it stays when they are erased", "reason"
+)
 NOT_GRANTED = Blocker("erasure_not_granted", "Only a request that was granted is carried out")
+NO_LIST = Blocker(
+    "list_not_writable",
+    "The list of erasures cannot be written, so a backup could bring them back. Tell whoever runs Heard",
+)
+LOOK = "Look at the files first: %s. Then say that you looked"
+NO_SUCH_FILE = Blocker("file_unknown", "Choose from the files that name them", "unwanted")
 ERASED = Blocker("person_erased", "This person is erased already")
 
 
@@ -62,7 +74,7 @@ def blockers_to_deciding(
         yield ERASED
     if not reason.strip():
         yield NO_REASON
-    elif request.person is not None and request.person.name.lower() in reason.lower():
+    elif request.person is not None and stands_in(reason, traces_of(request.person).everything):
         yield NAMED
 
 
@@ -72,3 +84,19 @@ def blockers_to_erasing(request: ErasureRequest) -> Iterator[Blocker]:
         yield NOT_GRANTED
     if request.person is None:
         yield ERASED
+    if not ledger.can_note():
+        yield NO_LIST
+
+
+def blockers_to_looking(files: Sequence[FoundFile], looked: Looked) -> Iterator[Blocker]:
+    """What somebody must look at before it is whole: files that name the person, and what no machine can read. Named
+    by keys: a file's own name may hold theirs."""
+    named = {file.key for file in files if file.named}
+    if not named >= set(looked.unwanted):
+        yield NO_SUCH_FILE
+    waits = sorted(named - set(looked.unwanted))
+    unread = sum(not file.named for file in files)
+    if unread:
+        waits.append(f"{unread} that no machine can read")
+    if waits and not looked.looked:
+        yield Blocker("not_looked", LOOK % ", ".join(waits), "looked")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +13,12 @@ from crm.base.editing import EditPage
 from crm.base.views import WorkspaceView, one_of, page_of
 from crm.base.words import named_day
 from crm.erasing import actions, permissions
-from crm.erasing.forms import DecideForm, ErasureForm
-from crm.erasing.mentions import mentions, traces_of
+from crm.erasing.forms import DecideForm, ErasureForm, lines
+from crm.erasing.mentions import mentions
 from crm.erasing.models import ErasureRequest
+from crm.erasing.outside import files_found
 from crm.erasing.parts import parts_of
+from crm.erasing.traces import traces_of
 from crm.people.actions import read_restricted_people
 from crm.people.models import Person
 from crm.people.pages import PersonPartPage
@@ -68,15 +71,17 @@ class DecideErasure(EditPage):
 
     def make_form(self, data: Any, subject: Any) -> Any:
         """What was decided."""
+        self.traces = traces_of(subject.person, lines(data.get("spellings", "")) if data else ())
+        self.files = files_found(self.traces.everything)
         parts = parts_of(subject.person)
-        return DecideForm(data, parts=parts, initial={"version": subject.version}, reader=self.user)
+        return DecideForm(data, parts=parts, files=self.files, initial={"version": subject.version}, reader=self.user)
 
     def save(self, form: Any, subject: Any) -> ErasureRequest:
         """Decide it."""
         data = form.cleaned_data
         return actions.decide_erasure(
             actor=self.user, request=subject, outcome=data["outcome"], reason=data["reason"],
-            elsewhere=data["elsewhere"], parts=data["parts"], expected_version=data["version"],
+            looked=form.looked_at(), parts=data["parts"], expected_version=data["version"],
         )  # fmt: skip
 
     def address(self, subject: Any) -> str:
@@ -84,8 +89,13 @@ class DecideErasure(EditPage):
         return reverse("workspace:erasures")
 
     def shows(self) -> dict[str, Any]:
-        """What they asked, until when it must be decided, and where their name and numbers stand in words."""
+        """What they asked, until when it must be decided, where their name and numbers stand in words and in files, and
+        what no machine can read."""
         asked = self.subject()
-        found = mentions(traces_of(asked.person)) if asked.person else []
-        return {"told": f"They asked on {named_day(asked.asked_on)}. Decide by {named_day(asked.decide_by)}.",
-                "found": found}  # fmt: skip
+        unread = Counter(file.kind for file in self.files if not file.named)
+        return {
+            "told": f"They asked on {named_day(asked.asked_on)}. Decide by {named_day(asked.decide_by)}.",
+            "found": mentions(self.traces),
+            "files": [file for file in self.files if file.named],
+            "unread": [f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in sorted(unread.items())],
+        }

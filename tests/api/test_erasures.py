@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from crm.people.models import Person
@@ -16,7 +18,10 @@ def test_a_request_is_written_down_decided_and_carried_out(world, caller):
     assert made.status_code == 201, made.content
     assert amina.post(ADDRESS, body, key="one").json() == made.json()
     url = made.json()["url"]
-    decided = {"outcome": "granted", "reason": "We have no need of it."}
+    decided = {"outcome": "granted", "reason": "We have no need of it.", "looked": True}
+    default_storage.save("versions/film.mp4", ContentFile(b"film"))
+    refused = lead.post(f"{url}decide/", {**decided, "looked": False}, match="*")
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/looked"), refused.content
     assert amina.post(f"{url}decide/", decided, match="*").status_code == 403
     assert lead.post(f"{url}decide/", {"outcome": "granted"}, match="*").status_code == 400
     assert lead.post(f"{url}decide/", decided, match="*").status_code == 200

@@ -30,7 +30,7 @@ from crm.organisations.models import Organisation
 from tests.api.conftest import Caller, token_for
 from tests.crm.champions.helpers import an_appointment
 from tests.crm.directory.helpers import NOBODY, a_correction, an_entry, entry_details, linked, some_words, words_details
-from tests.crm.erasing.helpers import granted
+from tests.crm.erasing.helpers import LOOKED, granted
 from tests.world import World
 
 
@@ -209,6 +209,6 @@ def test_a_champions_public_words_go_with_the_person_who_said_them(world: World)
     publish_champion_words(actor=world.lead, appointment=appointment, details=words_details())
     assert ChampionWords.objects.get().person == world.person
     request, before = granted(world), this_edition()
-    erase_person(actor=world.lead, request=request)
+    erase_person(actor=world.lead, request=request, looked=LOOKED)
     assert not ChampionWords.objects.exists()
     assert this_edition() != before, "a page made before still says what they said"

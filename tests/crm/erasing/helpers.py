@@ -8,9 +8,13 @@ from django.utils import timezone
 
 from crm.base.writing import writing_allowed
 from crm.erasing.actions import record_erasure
-from crm.erasing.details import ErasureDetails
+from crm.erasing.details import ErasureDetails, Looked
+from crm.erasing.ledger import Erased
 from crm.erasing.models import ErasureRequest
 from tests.world import World
+
+LOOKED = Looked(looked=True)
+EVERYWHERE = Looked(elsewhere=True, looked=True)
 
 
 def a_request(world: World, person: Any = None) -> ErasureRequest:
@@ -29,3 +33,8 @@ def granted(world: World) -> ErasureRequest:
             outcome="granted", decided_on=timezone.localdate(), decided_by=world.lead, reason="Not needed"
         )
     return ErasureRequest.objects.get(pk=request.pk)
+
+
+def in_the_list(world: World) -> Erased:
+    """The line that stands in the list beside the database when the world's own person was erased."""
+    return Erased(world.person.pk, a_request(world).pk, timezone.localdate())

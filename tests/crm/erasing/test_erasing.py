@@ -20,8 +20,9 @@ from crm.base.rules import Blocked, InputBlocked
 from crm.base.writing import writing_allowed
 from crm.erasing.actions import decide_erasure, erase_person, record_erasure
 from crm.erasing.details import ErasureDetails
-from crm.erasing.mentions import mentions, traces_of
+from crm.erasing.mentions import mentions
 from crm.erasing.models import ErasureRequest
+from crm.erasing.traces import traces_of
 from crm.people.actions import add_person, change_person
 from crm.people.details import PersonDetails, WayDetails
 from crm.people.models import Person
@@ -31,7 +32,7 @@ from engagement.log.actions import correct_point
 from engagement.log.details import PointDetails, PromiseDetails
 from engagement.log.models import Contribution, Point
 from tests.crm.access.helpers import a_need
-from tests.crm.erasing.helpers import a_request, granted
+from tests.crm.erasing.helpers import EVERYWHERE, LOOKED, a_request, granted
 from tests.crm.privacy.helpers import stopped
 from tests.engagement.coproduction.deciding import a_decision
 from tests.engagement.coproduction.helpers import a_place, a_theme
@@ -83,7 +84,7 @@ def test_no_table_and_no_index_holds_a_trace_and_the_thread_stands(world):
     point = event.points.get()
     theme, decision = a_theme(world, "Nobody rings back", points=[point]), a_decision(world, point)
     assert traces_left(), "the search finds what is there"
-    request = decide_erasure(actor=world.lead, request=a_request(world), outcome="granted", reason=WHY)
+    request = decide_erasure(actor=world.lead, request=a_request(world), outcome="granted", reason=WHY, looked=LOOKED)
     assert traces_left() == []
     assert not Person.objects.filter(pk=world.person.pk).exists()
     assert (request.person, request.erased_on, request.words) == (None, timezone.localdate(), "")
@@ -111,7 +112,7 @@ def test_no_file_of_the_database_holds_a_trace():
         return [trace for trace in TRACES if trace.lower().encode() in words]
 
     assert held(), "the search finds what is there"
-    decide_erasure(actor=world.lead, request=a_request(world), outcome="granted", reason=WHY)
+    decide_erasure(actor=world.lead, request=a_request(world), outcome="granted", reason=WHY, looked=LOOKED)
     assert held() == []
 
 
@@ -121,7 +122,7 @@ def test_a_namesake_keeps_their_name_and_a_shared_number_stays(world):
         name=NAME, area=world.south_ward, ways=[WayDetails("phone", PHONE)]))  # fmt: skip
     said = world.contact(actor=world.joe, people=[other], points=[PointDetails(f"{NAME} came.", raised_by=other)])
     loose = world.contact(points=[PointDetails(f"{NAME} was not there.")]).points.get()
-    decide_erasure(actor=world.lead, request=a_request(world), outcome="granted", reason=WHY)
+    decide_erasure(actor=world.lead, request=a_request(world), outcome="granted", reason=WHY, looked=LOOKED)
     other.refresh_from_db()
     assert other.name == NAME
     assert [way.value for way in other.ways.all()] == [PHONE]
@@ -132,14 +133,14 @@ def test_a_namesake_keeps_their_name_and_a_shared_number_stays(world):
 def test_their_name_goes_elsewhere_too_where_somebody_looked(world):
     somebody_known(world)
     loose = world.contact(points=[PointDetails(f"{NAME.upper()} was not there. {EMAIL}")]).points.get()
-    decide_erasure(actor=world.lead, request=a_request(world), outcome="granted", reason=WHY, elsewhere=True)
+    decide_erasure(actor=world.lead, request=a_request(world), outcome="granted", reason=WHY, looked=EVERYWHERE)
     assert Point.objects.get(pk=loose.pk).words == "(taken out) was not there. (taken out)"
     assert traces_left() == []
 
 
 def test_who_takes_part_in_a_project_stands_without_a_name(world):
     place = a_place(world)
-    decide_erasure(actor=world.lead, request=a_request(world), outcome="granted", reason=WHY)
+    decide_erasure(actor=world.lead, request=a_request(world), outcome="granted", reason=WHY, looked=LOOKED)
     place.refresh_from_db()
     assert (place.person, place.part) == (None, "lived")
 
@@ -153,12 +154,12 @@ def test_a_refusal_and_a_part_need_a_reason_and_erase_nobody(world):
         decide_erasure(actor=world.lead, request=request, outcome="refused", reason="Parveen Begum has a claim")
     assert {blocker.code for blocker in refusal.value.blockers} == {"name_in_reason"}
     with pytest.raises(Refused):
-        decide_erasure(actor=world.amina, request=request, outcome="granted", reason=WHY)
+        decide_erasure(actor=world.amina, request=request, outcome="granted", reason=WHY, looked=LOOKED)
     decide_erasure(actor=world.lead, request=request, outcome="refused", reason="A court needs it.", expected_version=1)
     with pytest.raises(Blocked):
-        decide_erasure(actor=world.lead, request=request, outcome="granted", reason=WHY)
+        decide_erasure(actor=world.lead, request=request, outcome="granted", reason=WHY, looked=LOOKED)
     with pytest.raises(Blocked) as blocked:
-        erase_person(actor=world.lead, request=request)
+        erase_person(actor=world.lead, request=request, looked=LOOKED)
     assert {blocker.code for blocker in blocked.value.blockers} == {"erasure_not_granted"}
     assert Person.objects.filter(pk=world.person.pk).exists()
 
@@ -206,11 +207,11 @@ def test_the_public_site_its_past_versions_and_its_search_hold_no_trace(public_p
         WayDetails("email", "another@example.org")]))  # fmt: skip
     request = a_request(world, other)
     assert "records of the public site" in str(mentions(traces_of(other)))
-    decide_erasure(actor=world.lead, request=request, outcome="granted", reason=WHY)
+    decide_erasure(actor=world.lead, request=request, outcome="granted", reason=WHY, looked=LOOKED)
     assert InformationPage.objects.filter(title=f"Meet {NAME}").exists(), "nobody looked"
     request = a_request(world)
     mark = this_edition()
-    decide_erasure(actor=world.lead, request=request, outcome="granted", reason=WHY, elsewhere=True)
+    decide_erasure(actor=world.lead, request=request, outcome="granted", reason=WHY, looked=EVERYWHERE)
     assert traces_left() == []
     page = InformationPage.objects.get(title="About us")
     assert page.summary == "(taken out) tells"
@@ -229,7 +230,7 @@ def test_a_request_is_written_down_once_and_found_again_when_the_record_is_stopp
     assert {blocker.code for blocker in refusal.value.blockers} == {"asked_already"}
     stopped(world)
     assert not ErasureRequest.objects.visible_to(world.amina).exists()
-    decide_erasure(actor=world.lead, request=request, outcome="granted", reason=WHY)
+    decide_erasure(actor=world.lead, request=request, outcome="granted", reason=WHY, looked=LOOKED)
     assert not Person.objects.filter(pk=world.person.pk).exists()
 
 
@@ -247,7 +248,7 @@ def test_the_pages_ask_show_where_the_name_stands_and_erase(world, signed_in):
     page = lead.get(f"/workspace/erasures/{request.pk}/decide/").content.decode()
     assert "1 point" in page
     assert "1 promise" in page
-    sent = {"outcome": "granted", "reason": WHY, "version": request.version, "once": "c"}
+    sent = {"outcome": "granted", "reason": WHY, "looked": "on", "version": request.version, "once": "c"}
     assert lead.post(f"/workspace/erasures/{request.pk}/decide/", sent).status_code == 302
     assert lead.get(address).status_code == 404
     page = lead.get("/workspace/erasures/").content.decode()
@@ -257,6 +258,6 @@ def test_the_pages_ask_show_where_the_name_stands_and_erase(world, signed_in):
 
 def test_granted_is_carried_out_once(world):
     request = granted(world)
-    erase_person(actor=world.lead, request=request)
+    erase_person(actor=world.lead, request=request, looked=LOOKED)
     with pytest.raises(Blocked):
-        erase_person(actor=world.lead, request=request)
+        erase_person(actor=world.lead, request=request, looked=LOOKED)

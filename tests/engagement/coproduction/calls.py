@@ -100,9 +100,15 @@ CALLS: dict[str, Callable[[World], Call]] = {
     ),
     "decide_erasure": lambda w: (
         w.lead,
-        {"request": forgetting.a_request(w), "outcome": "granted", "reason": "Not needed any more"},
+        {
+            "request": forgetting.a_request(w),
+            "outcome": "granted",
+            "reason": "Not needed any more",
+            "looked": forgetting.LOOKED,
+        },
     ),
-    "erase_person": lambda w: (w.lead, {"request": forgetting.granted(w)}),
+    "erase_person": lambda w: (w.lead, {"request": forgetting.granted(w), "looked": forgetting.LOOKED}),
+    "erase_again": lambda w: (SYSTEM, {"erased": forgetting.in_the_list(w)}),
     "export_thread": lambda w: (w.amina, {"record": themed(w)}),
     "number_feed": lambda w: (w.amina, themed(w) and {}),
 }

@@ -39,7 +39,7 @@ from engagement.coproduction.telling.details import WordsDetails
 from engagement.coproduction.telling.letters_about import secret_of
 from engagement.coproduction.telling.models import HelpTally, SpentLink, Telling
 from engagement.log.actions import restrict_event
-from tests.crm.erasing.helpers import a_request
+from tests.crm.erasing.helpers import LOOKED, a_request
 from tests.crm.sending.helpers import LETTER, PHONE
 from tests.engagement.coproduction.deciding import a_decision, a_point, an_outcome, decision_details
 from tests.engagement.coproduction.helpers import a_place, a_project
@@ -428,7 +428,7 @@ def test_erased_by_the_action_no_name_is_left_in_what_was_told(world):
     _send()
     other = due_to(world, reader, question="And by phone?")
     excuse_telling(actor=world.amina, telling=other, reason="Her sister says she is ill")
-    erase_person(actor=world.lead, request=granted_to(world, reader))
+    erase_person(actor=world.lead, request=granted_to(world, reader), looked=LOOKED)
     telling.refresh_from_db()
     assert telling.person is None
     other.refresh_from_db()

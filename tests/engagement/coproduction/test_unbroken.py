@@ -16,7 +16,7 @@ from engagement.coproduction.decisions.actions import finish_outcome
 from engagement.coproduction.telling.actions import check_answer_words, draft_tellings
 from engagement.coproduction.telling.models import Telling
 from engagement.coproduction.thread.reports.chain import chain_of
-from tests.crm.erasing.helpers import a_request
+from tests.crm.erasing.helpers import LOOKED, a_request
 from tests.engagement.coproduction.deciding import a_decision, an_outcome
 from tests.engagement.coproduction.helpers import a_project, a_theme
 from tests.engagement.coproduction.telling_helpers import (
@@ -101,7 +101,7 @@ def test_an_outcome_is_not_done_while_somebody_is_untold(thread, world):
 def test_the_person_is_erased_and_the_thread_stands_without_them(thread, world):
     before = {stage.key: [step.pk for step in stage.steps] for stage in _stages(thread, world)}
     request = a_request(world, thread["reader"])
-    decide_erasure(actor=world.lead, request=request, outcome="granted", reason="Not needed any more")
+    decide_erasure(actor=world.lead, request=request, outcome="granted", reason="Not needed any more", looked=LOOKED)
     after = {stage.key: [step.pk for step in stage.steps] for stage in _stages(thread, world)}
     for stage in ("heard", "themed", "worked_on", "decided", "changed"):
         assert before[stage] == after[stage]

@@ -1,121 +1,81 @@
-"""Requests to be erased: written down, decided, and carried out everywhere at once.
-
-Carrying out walks the relations to a person that every room declared: rows are deleted, or lose the link and their
-words, and the thread stands without the person. What remains of their name, numbers and addresses in words somebody
-wrote is taken out; earlier values in the audit's revisions are blanked; answers kept for repeated requests and
-arguments of tasks go; the search index forgets. On SQLite the write-ahead log is emptied when it is done.
-"""
+"""Erasing itself: what the rooms declared, then every word, every earlier value, every index, and what is kept for a
+while only."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from crm.accounts.models import IdempotencyKey, User
-from crm.audit.actions import action, lock, record, write
+from crm.accounts.models import IdempotencyKey
+from crm.audit.actions import record, write
 from crm.audit.models import Revision
 from crm.audit.verbs import BLANKED_ON_ERASURE, Verb
 from crm.base.models import Record
-from crm.base.rules import refuse_if, refuse_input_if
-from crm.erasing import permissions, rules
-from crm.erasing.details import ErasureDetails
-from crm.erasing.mentions import Traces, mentioning, models_with_words, reworded, texts_of, traces_of
-from crm.erasing.models import ErasureRequest
-from crm.erasing.near import near_people
+from crm.erasing.details import Looked
+from crm.erasing.mentions import mentioning, models_with_words, reworded, texts_of
+from crm.erasing.near import near_people, when_erased
 from crm.erasing.outside import outside
 from crm.erasing.parts import may_go
+from crm.erasing.spelling import Needle, stands_in
+from crm.erasing.traces import Traces, traces_of
 from crm.people.models import Person
 from crm.people.relations import OnErase, PersonRelation, person_relations
 from crm.search.indexes import SHELVES, table_of
 from crm.search.models import SearchDocument
+from crm.search.upkeep import follow
 from crm.sending.models import Message
 from crm.sending.models.messages import NOT_BEGUN
 
-Outcome = ErasureRequest.Outcome
 Keys = set[tuple[str, str]]  # kind of record and id
 
 
-@action(permissions.record_erasure)
-def record_erasure(*, actor: User, person: Person, details: ErasureDetails) -> ErasureRequest:
-    """Write down that somebody asked (UK GDPR article 17). It must be decided within a month. Raises `InputBlocked`."""
-    refuse_input_if(rules.blockers_to_asking(person, details))
-    assert details.asked_on is not None  # the rules refused it otherwise
-    asked = ErasureRequest(
-        person=person,
-        recorded_by=actor,
-        asked_on=details.asked_on,
-        how=details.how.strip(),
-        words=details.words.strip(),
-    )
-    return write(asked, verb=Verb.ERASURE_ASKED)
-
-
-@action(permissions.decide_erasure)
-def decide_erasure(
-    *, actor: User, request: ErasureRequest, outcome: str, reason: str, elsewhere: bool = False,
-    parts: Sequence[str] = (), expected_version: int | None = None,
-) -> ErasureRequest:  # fmt: skip
-    """Decide, with a reason the person can read. Granted, it is carried out at once: see `erase_person`. Granted in
-    part, the `parts` (names of relations to a person) go at once, and the rest stays. Raises `Stale`, `Blocked`,
-    `InputBlocked`."""
-    fresh = lock(request, expected_version=expected_version)
-    refuse_if(rules.blockers_to_decided(fresh))
-    refuse_input_if(rules.blockers_to_deciding(fresh, outcome, reason, parts))
-    fresh.outcome, fresh.reason = outcome, reason.strip()
-    fresh.decided_on, fresh.decided_by = timezone.localdate(), actor
-    if outcome == Outcome.PART:
-        fresh.erased_on, fresh.what_happened = timezone.localdate(), _erase_parts(fresh, parts)
-    write(fresh, verb=Verb.ERASURE_DECIDED)
-    if outcome == Outcome.GRANTED:
-        return erase_person(actor=actor, request=fresh, elsewhere=elsewhere)
-    return fresh
-
-
-def _erase_parts(request: ErasureRequest, parts: Sequence[str]) -> dict[str, int]:
-    """The chosen kinds of rows are deleted, or lose their link and words; earlier values of them are blanked."""
-    assert request.person is not None  # the rules refused it otherwise
+def erase_parts(person: Person, parts: Sequence[str]) -> dict[str, int]:
+    """The chosen kinds of rows are deleted, or lose their link and words; earlier values of them are blanked. Gives
+    what happened, and how often."""
     counted: Counter[str] = Counter()
     gone: Keys = set()
     for relation in may_go():
         if relation.name in parts:
             if relation.model is Message:
-                _stop_messages(request.person)
-            gone |= _carry_out(relation, request.person, counted)
+                _stop_messages(person)
+            gone |= _carry_out(relation, person, counted)
     _blank_values(gone)
     _empty_indexes()
     return dict(counted)
 
 
-@action(permissions.erase_person)
-def erase_person(*, actor: User, request: ErasureRequest, elsewhere: bool = False) -> ErasureRequest:
-    """Erase the person of a granted request from every table. `elsewhere` takes their name out of words that nothing
-    links to them too; otherwise it may be a namesake's and stays. Raises `Blocked`."""
-    fresh = lock(request)
-    refuse_if(rules.blockers_to_erasing(fresh))
-    assert fresh.person is not None
-    person = Person.objects.select_for_update(of=("self",)).get(pk=fresh.person.pk)
-    traces, counted, gone = traces_of(person), Counter[str](), _keys([person])
+def erase_everywhere(person: Person, looked: Looked) -> dict[str, int]:
+    """The person, out of every table, index and file. Gives what happened, and how often."""
+    traces, counted, gone = traces_of(person, looked.spellings), Counter[str](), _keys([person])
     near = _near(person)
     _stop_messages(person)
+    for end in when_erased:
+        end(person)
     for relation in person_relations:
         if relation.field:
             gone |= _carry_out(relation, person, counted)
-    gone |= _take_out(traces, near, elsewhere, counted)
+    gone |= _take_out(traces, near, looked, counted)
     _forget_values(gone, traces)
     SearchDocument.objects.filter(kind="person", object_id=person.pk).delete()
     _forget_answers(person, traces)
+    _forget_drafts(traces)
     Person.objects.filter(pk=person.pk).delete()
     record(Verb.PERSON_ERASED, kind="person", count=sum(counted.values()))
     _empty_indexes()
-    done = ErasureRequest.objects.get(pk=fresh.pk)
-    done.erased_on, done.what_happened, done.words, done.how = timezone.localdate(), dict(counted), "", "(taken out)"
-    return write(done, verb=Verb.PERSON_ERASED, forgets=True)
+    transaction.on_commit(cache.clear)  # feeds and answers made before; what it counts begins anew
+    return dict(counted)
 
 
 def _stop_messages(person: Person) -> None:
@@ -187,39 +147,47 @@ def _delete_files(rows: Sequence[models.Model]) -> None:
                 transaction.on_commit(partial(file.storage.delete, file.name))
 
 
-def _take_out(traces: Traces, near: set[tuple[str, Any]], elsewhere: bool, counted: Counter[str]) -> Keys:
+def _take_out(traces: Traces, near: set[tuple[str, Any]], looked: Looked, counted: Counter[str]) -> Keys:
     """Their numbers and addresses out of every text; their name out of what is near them, or of everything."""
-    touched: Keys = set()
+    touched: list[models.Model] = []
     for model in models_with_words():
         for row in mentioning(model._base_manager.all(), traces.everything):
-            close = elsewhere or (model._meta.label, row.pk) in near
-            changed = reworded(row, traces.everything if close else list(traces.ways))
-            if not changed:
-                continue
-            _reword(row, changed)
-            counted[f"{model._meta.verbose_name}: reworded"] += 1
-            touched |= _keys([row])
+            close = looked.elsewhere or (model._meta.label, row.pk) in near
+            changed = reworded(row, traces.everything if close else traces.ways)
+            if changed:
+                _reword(row, changed)
+                counted[f"{model._meta.verbose_name}: reworded"] += 1
+                touched.append(row)
+    follow(touched)
     for place in outside:
-        number = place.take_out(traces.everything if elsewhere else list(traces.ways))
-        if number:
-            counted[f"{place.name}: reworded"] += number
-    return touched
+        counted.update(place.take_out(traces, looked))
+    return _keys(touched)
 
 
-def _reword(row: Any, changed: dict[str, Any]) -> None:
+def _reword(row: Any, changed: Mapping[str, Any]) -> None:
     for name, value in changed.items():
-        setattr(row, name, value)
+        setattr(row, name, _alone(row, name, value))
     if isinstance(row, Record):
         write(row, verb=Verb.PERSON_ERASED, forgets=True)
     else:
-        type(row)._base_manager.filter(pk=row.pk).update(**changed)
+        type(row)._base_manager.filter(pk=row.pk).update(**{name: getattr(row, name) for name in changed})
+
+
+def _alone(row: Any, name: str, value: Any) -> Any:
+    """The words, numbered where no other row may have the same."""
+    field, model = row._meta.get_field(name), type(row)
+    number, free = 1, value
+    while field.unique and model._base_manager.filter(**{name: free}).exclude(pk=row.pk).exists():
+        number += 1
+        free = f"{value[: (field.max_length or len(value) + 4) - 4]} {number}"
+    return free
 
 
 def _forget_values(gone: Keys, traces: Traces) -> None:
     """Earlier values of what was touched, and whatever names them."""
     _blank_values(gone)
-    naming = mentioning(Revision.objects.all(), traces.everything).values("pk")
-    Revision.objects.filter(pk__in=list(naming.values_list("pk", flat=True))).update(values={})
+    naming = [row.pk for row in mentioning(Revision.objects.all(), traces.everything)]
+    Revision.objects.filter(pk__in=naming).update(values={})
 
 
 def _blank_values(gone: Keys) -> None:
@@ -232,11 +200,29 @@ def _blank_values(gone: Keys) -> None:
 
 def _forget_answers(person: Person, traces: Traces) -> None:
     """Answers kept for repeated requests, and arguments of tasks, that name them or lead to them."""
-    needles = [*traces.everything, str(person.pk)]
+    needles = [*traces.everything, Needle(re.escape(str(person.pk)), frozenset({str(person.pk)}))]
     kept: list[type[models.Model]] = [IdempotencyKey, *apps.get_app_config("django_tasks_database").get_models()]
     for model in kept:
-        naming = mentioning(model._base_manager.all(), needles)
-        model._base_manager.filter(pk__in=list(naming.values_list("pk", flat=True))).delete()
+        naming = [row.pk for row in mentioning(model._base_manager.all(), needles)]
+        model._base_manager.filter(pk__in=naming).delete()
+
+
+def _forget_drafts(traces: Traces) -> None:
+    """What somebody began to write and left: it waits in their session, packed, so each is opened."""
+    for key in Session.objects.filter(expire_date__gte=timezone.now()).values_list("pk", flat=True):
+        session = SessionStore(key)
+        loaded = session.load().items()
+        naming = [name for name, kept in loaded if stands_in(_as_sent(kept), traces.everything)]
+        for name in naming:
+            del session[name]
+        if naming:
+            session.save()
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+def _as_sent(kept: Any) -> str:
+    """What a session keeps, as words; what a form sent stands there as browsers send it."""
+    return unquote_plus(json.dumps(kept, default=str))
 
 
 def _empty_indexes() -> None:
@@ -252,5 +238,7 @@ def _empty_indexes() -> None:
 
 
 def _empty_log() -> None:
+    if connection.in_atomic_block:  # inside a larger transaction there is nothing to empty yet
+        return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,30 @@
+"""`manage.py erase_again`: run it whenever a backup was put back, before anybody signs in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from crm.base.actors import SYSTEM
+from crm.erasing.actions import erase_again
+from crm.erasing.ledger import noted
+
+
+class Command(BaseCommand):
+    """Erases again whoever was erased since the backup was taken, from the list beside the database."""
+
+    help = "Erase again, after a backup was put back, whoever was erased since: from the list in ERASURES_FILE."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Erase them and say how many. Safe to run twice. Raises CommandError for a list that cannot be read."""
+        try:
+            lines = list(noted())
+        except (ValueError, KeyError) as problem:
+            raise CommandError(f"The list of erasures cannot be read: {problem}. Nothing was erased.") from problem
+        again = sum(erase_again(actor=SYSTEM, erased=line) for line in lines)
+        self.stdout.write(f"Erasures in the list: {len(lines)}. Had come back and were carried out again: {again}.")
+        if again:
+            self.stdout.write(
+                "Other spellings and files are not in the list: let a lead look once more, as when it was decided."
+            )

@@ -154,11 +154,12 @@ def words_in(decision: Decision, code: str) -> PublicWords | None:
 
 
 def quotes_of(decision: UUID) -> list[Quote]:
-    """What people said who agreed to be quoted. Never who, and never on which day."""
+    """What people said who agreed to be quoted. Never who, and never on which day; nothing of somebody whose record is
+    only stored (UK GDPR article 18) or kept from most colleagues."""
     rows = countable_points().filter(
         pk__in=answered().filter(decision=decision).values("point"), quoting=Point.Quoting.YES,
         wording=Point.Wording.VERBATIM,
-    )  # fmt: skip
+    ).exclude(raised_by__person__stopped_on__isnull=False).exclude(raised_by__person__restricted=True)  # fmt: skip
     found = rows.select_related("event", "language").order_by("event__occurred_on", "pk")[:MOST_QUOTES]
     return [
         Quote(

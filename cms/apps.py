@@ -25,6 +25,7 @@ class CmsConfig(AppConfig):
         from cms.erasing import register_public_site
         from crm.audit.actions import after_writing
         from crm.champions.models import Appointment
+        from crm.counting.models import Release
         from crm.directory.models import ChampionWords, DirectoryEntry
         from crm.erasing.models import ErasureRequest
         from crm.organisations.models import Organisation
@@ -44,6 +45,7 @@ class CmsConfig(AppConfig):
             ("champions", ChampionWords),
             ("terms", Appointment),
             ("erasures", ErasureRequest),
+            ("figures", Release),
         ):
             shown_to_the_public.add(name, model)
         for model in (Decision, Outcome, AnswerWords, PublicLine):

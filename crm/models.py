@@ -6,6 +6,7 @@ from crm.areas.models import Area, AreaFigure, AreaGrouping, Council
 from crm.audit.models import AuditEvent, Revision
 from crm.champions.models import Appointment, GovernanceRole, Influence, Learning
 from crm.communities.models import Community, CommunityFact, CommunityLink, CommunityRhythm, FormerName
+from crm.counting.models import Release
 from crm.declared.models import DeclaredCommunity
 from crm.directory.models import ChampionWords, DirectoryEntry, EntryCorrection, EntryFact
 from crm.equality.models import EqualityTally
@@ -95,6 +96,7 @@ __all__ = [
     "PrivacyNotice",
     "Purpose",
     "RecruitmentCall",
+    "Release",
     "Restriction",
     "Revision",
     "RoleGrant",

@@ -284,7 +284,7 @@ class EngagementConfig(AppConfig):
         from engagement.demonstration.lists import load_lists
         from engagement.demonstration.needs_met import load_needs_met
         from engagement.demonstration.panel_meetings import load_panel_meetings
-        from engagement.demonstration.thread import load_thread
+        from engagement.demonstration.thread import load_thread, release_first_figures
         from engagement.demonstration.together import load_together
 
         demonstration_parts.add("lists", load_lists)
@@ -300,6 +300,7 @@ class EngagementConfig(AppConfig):
         demonstration_parts.add("thread", load_thread)
         demonstration_parts.add("panel meetings", load_panel_meetings)
         demonstration_parts.add("forums held", load_held)
+        demonstration_parts.add("figures for anyone", release_first_figures)
 
     def _say_what_leads_to_people(self) -> None:
         """What the log keeps about a person, for merging, erasing, exporting and keeping; and what search finds."""

@@ -21,7 +21,7 @@ from crm.panels.details.recruitment import CallDetails
 from crm.panels.models import Panel, RecruitmentCall
 from crm.panels.permissions import recruitment as permissions
 from crm.panels.recruitment_filters import CallFilter
-from crm.panels.reports.recruitment import published
+from crm.panels.reports.recruitment import record_of
 
 OWN = ("slug", "title", "words", "places", "method", "opens_on", "closes_on", "answer_by", "pool_questions")
 
@@ -80,11 +80,12 @@ class PoolOut(Output):
 
 
 class DrawOut(Output):
-    """What is published of a draw: never names, numbers or the pool."""
+    """The record of a draw, with every quota: never names, numbers or the pool."""
 
     call = serializers.CharField()
     places = serializers.IntegerField()
     pool_sha256 = serializers.CharField(help_text="SHA-256 of the pool as canonical JSON.")
+    pool_and_quotas_sha256 = serializers.CharField(help_text="SHA-256 of that, followed by the quotas.")
     frozen_at = serializers.CharField()
     quotas = serializers.ListField()
     method = serializers.CharField()
@@ -136,7 +137,7 @@ def as_row(call: RecruitmentCall) -> Row:
         "panel": named(call.panel),
         **{name: getattr(call, name) for name in OWN},
         "state": call.state,
-        "draw": published(draw) if draw else None,
+        "draw": record_of(draw) if draw else None,
         "created_at": call.created_at,
         "modified_at": call.modified_at,
     }
@@ -150,7 +151,7 @@ class Calls(Collection):
     filter_class = CallFilter
     permissions_by_method = {"GET": permissions.read_calls, "POST": permissions.add_call}
     operations = {
-        "GET": Operation("List recruitment calls", "With what is published of a draw.", gives=CallOut,
+        "GET": Operation("List recruitment calls", "With the record of a draw.", gives=CallOut,
                          example=EXAMPLE),
         "POST": Operation("Add a recruitment call", "As a draft: nobody outside sees it until it is opened.",
                           takes=CallInput, status=201,

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -19,7 +18,7 @@ from api.v1 import examples
 from api.v1.shapes import ReasonInput
 from api.views import Collection, Item, Operation, Output, Row, Verb
 from crm.base.models import Record
-from crm.counting.figures import Figure, says_the_rule
+from crm.counting.figures import Figure, says_how_it_changes, says_the_rule
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.telling import actions, permissions
 from engagement.coproduction.telling.models import PublicLine, PublicPromise
@@ -30,7 +29,7 @@ from engagement.coproduction.telling.reports.you_said import Line, Share, you_sa
 class AnsweredShareOut(Output):
     """Of the points that ask for something, how many were answered."""
 
-    locality = serializers.CharField(help_text="Empty: the whole council, or a place that is not known.")
+    locality = serializers.CharField(help_text="Empty: the whole council, which is the others added up.")
     asked = serializers.IntegerField(allow_null=True, help_text="Null: hidden, because it is small.")
     answered = serializers.IntegerField(allow_null=True)
     percent = serializers.IntegerField(allow_null=True)
@@ -55,7 +54,9 @@ class LineOut(Output):
     status = serializers.CharField(help_text="`did`, `will`, `could_not` or `not_yet`.")
     will_by = serializers.DateField(allow_null=True)
     decided_on = serializers.DateField()
-    points = serializers.IntegerField(allow_null=True, help_text="How many points it answers; null: hidden.")
+    points = serializers.IntegerField(
+        allow_null=True, help_text="About how many points it answers; null: few, or not counted yet."
+    )
     communities = serializers.ListField(child=serializers.CharField())
     outcomes = PublicOutcomeOut(many=True)
 
@@ -71,7 +72,9 @@ class PublicPromiseOut(Output):
 class YouSaidOut(Output):
     """Everything the public page says, in English."""
 
-    counted_until = serializers.DateField(help_text="Counted until the end of this day.")
+    counted_until = serializers.DateField(
+        allow_null=True, help_text="Counted until the end of this day, the last of a month; null: nothing was yet."
+    )
     rule = serializers.CharField(help_text="What is done to the numbers.")
     whole = AnsweredShareOut()
     localities = AnsweredShareOut(many=True)
@@ -81,7 +84,7 @@ class YouSaidOut(Output):
 
 SHARE: Row = {"locality": "", "asked": 120, "answered": 85, "percent": 71}
 EXAMPLE: Row = {
-    "counted_until": "2026-11-23", "rule": "Numbers of people under 10 are hidden.", "whole": SHARE,
+    "counted_until": "2026-10-31", "rule": "Numbers of people under 10 are hidden.", "whole": SHARE,
     "localities": [{**SHARE, "locality": "East"}],
     "lines": [{"id": f"{examples.ID}79", "said": "Do letters come in Urdu?", "answer": "In part.", "status": "will",
                "will_by": "2027-01-31", "decided_on": "2026-11-12", "points": 15, "communities": [], "outcomes": []}],
@@ -138,7 +141,7 @@ class PublicYouSaid(Report):
         response = self.sent(
             {
                 "counted_until": told.until,
-                "rule": says_the_rule(),
+                "rule": f"{says_the_rule()} {says_how_it_changes()}",
                 "whole": _share(told.whole),
                 "localities": [_share(row) for row in told.localities],
                 "lines": [_line(line) for line in told.lines],
@@ -163,7 +166,7 @@ class DaysOut(Output):
 class DaysReportOut(Output):
     """Days from what somebody said to the answer."""
 
-    counted_at = serializers.DateTimeField()
+    counted_until = serializers.DateField(help_text="As it stood at the end of this day, the last of a month.")
     rule = serializers.CharField()
     whole = DaysOut()
     localities = DaysOut(many=True)
@@ -187,7 +190,7 @@ class DaysToAnswer(Report):
     operations = {
         "GET": Operation("Read how long answers take", "Days from what somebody said to the answer, by locality and "
                          "community.", gives=DaysReportOut,
-                         example={"counted_at": examples.WHEN, "rule": "Numbers of people under 10 are hidden.",
+                         example={"counted_until": "2026-10-31", "rule": "Numbers of people under 10 are hidden.",
                                   "whole": DAYS, "localities": [], "communities": []}),
     }  # fmt: skip
 
@@ -197,7 +200,7 @@ class DaysToAnswer(Report):
         report = days_to_answer()
         return self.sent(
             {
-                "counted_at": timezone.now(),
+                "counted_until": report.until,
                 "rule": says_the_rule(),
                 "whole": _days(report.whole),
                 "localities": [_days(row) for row in report.localities],

@@ -14,7 +14,7 @@ from cms.group_form import FindGroupForm
 from cms.living import Wanted, coming_forums, groups_listed, open_calls
 from cms.models.base import MessagePage, shown_children, tabs
 from crm.areas.models import Area, AreaKind
-from crm.counting.figures import says_the_rule
+from crm.counting.figures import says_how_it_changes, says_the_rule
 from engagement.coproduction.telling.reports.you_said import you_said
 from engagement.forums.models import Forum
 
@@ -79,7 +79,8 @@ class YouSaidPage(MessagePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the lines in the page's language and the figures: those of the public endpoint."""
         told = you_said(str(get_language()))
-        more = {"told": told, "rule": says_the_rule(), "promises": settings.PUBLIC_PROMISES}
+        rules = {"rule": says_the_rule(), "public_rule": says_how_it_changes()}
+        more = {"told": told, **rules, "promises": settings.PUBLIC_PROMISES}
         return {**super().get_context(request, *args, **kwargs), **more}
 
 

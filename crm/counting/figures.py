@@ -124,6 +124,15 @@ def says_the_rule() -> str:
     )
 
 
+def says_how_it_changes() -> str:
+    """What is done to figures for anyone, so that two months beside each other tell of nobody."""
+    few = settings.SMALL_NUMBERS_UNDER
+    return (
+        f"These figures are counted once a month. A figure changes when it changes by {few} or more: fewer wait for "
+        f"others, so a figure may be up to {2 * few} behind. How many points stand behind one answer is told roughly."
+    )
+
+
 @dataclass(frozen=True)
 class _Sum:
     """A total and what it adds up."""

@@ -46,6 +46,13 @@ def hash_of(pool: Pool) -> str:
     return hashlib.sha256(canonical(pool).encode()).hexdigest()
 
 
+def hash_of_all(pool: Pool, quotas: Quotas) -> str:
+    """SHA-256 of the canonical pool followed by the quotas in one form: shows that neither was changed, and tells
+    nothing of the quotas to who has not the pool."""
+    rules = json.dumps(quotas, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(f"{canonical(pool)}{rules}".encode()).hexdigest()
+
+
 def queue_of(pool: Pool, seed: str) -> list[str]:
     """Everybody in the pool in the order of the seed."""
     return sorted(pool, key=lambda number: (hashlib.sha256(f"{seed}:{number}".encode()).hexdigest(), number))

@@ -14,6 +14,7 @@ urlpatterns = [
     path("recruitment/<uuid:pk>/finish/", recruitment.FinishCall.as_view(), name="finish-call"),
     path("recruitment/<uuid:pk>/draw/", recruitment.DrawPage.as_view(), name="call-draw"),
     path("recruitment/<uuid:pk>/pool/", recruitment.PoolFile.as_view(), name="call-pool"),
+    path("recruitment/<uuid:pk>/draw.json", recruitment.DrawRecord.as_view(), name="call-draw-record"),
     path("recruitment/<uuid:pk>/enter/", choosing.EnterApplication.as_view(), name="enter-application"),
     path("applications/", choosing.ApplicationList.as_view(), name="applications"),
     path("applications/<uuid:pk>/", choosing.ApplicationPage.as_view(), name="application"),

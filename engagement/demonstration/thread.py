@@ -20,6 +20,7 @@ from crm.audit.actions import attach, write
 from crm.audit.verbs import Verb
 from crm.base.actors import SYSTEM, Role
 from crm.base.demonstration import Say
+from crm.counting.actions import release_figures
 from crm.demonstration.chance import Chance
 from crm.demonstration.history import backdate
 from crm.languages.models import Language
@@ -144,6 +145,11 @@ def load_thread(say: Say) -> None:
     waiting = Telling.objects.untold().count()
     say(f"Decisions: {len(decisions)}, one of them a refusal. Answers still due: {waiting}.")
     say(f"Promises in public: {public}.")
+
+
+def release_first_figures(say: Say) -> None:
+    """What is told in public until the end of last month."""
+    say(f"Releases of public figures: {release_figures(actor=SYSTEM)}.")
 
 
 def _teller() -> Teller:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from crm.access.told import Told
 from crm.base.actors import Actor
 from crm.base.phones import shown_phone
 from crm.counting.figures import figure
+from crm.panels.drawing import hash_of_all
 from crm.panels.letters import ABOUT
 from crm.panels.models import Application, Draw, RecruitmentCall
 from crm.panels.vocabulary import KnowsAbout, PaidBy, ReachBy
@@ -116,15 +119,30 @@ def how_far(call: RecruitmentCall, reader: Actor) -> list[tuple[str, int]]:
     return [(str(label), counts[value]) for value, label in State.choices if value in counts]
 
 
+def record_of(draw: Draw) -> dict[str, Any]:
+    """What colleagues and auditors read of a draw: with the pool it is enough to draw again. Never a name, a number or
+    the pool."""
+    return {**_facts(draw), "quotas": _in_words(draw, draw.quotas)}
+
+
 def published(draw: Draw) -> dict[str, Any]:
-    """What anybody may read of a draw: enough to check it with the pool, never a name, a number or the pool. Counts
-    of people go through the suppressor."""
+    """What anybody may read of a draw: without the quotas that would tell of a few of those drawn. That they were not
+    changed since is shown by a fingerprint of pool and quotas together, which only who has both can make."""
+    shown = {question: cells for question, cells in draw.quotas.items() if _tells_of_no_few(cells, draw.call.places)}
+    hidden = [question for question in draw.quotas if question not in shown]
+    words = _words(draw)
+    return {
+        **_facts(draw), "quotas": _in_words(draw, shown), "quotas_hidden": [words.get(key, key) for key in hidden],
+    }  # fmt: skip
+
+
+def _facts(draw: Draw) -> dict[str, Any]:
     return {
         "call": draw.call.title,
         "places": draw.call.places,
         "pool_sha256": draw.pool_hash,
+        "pool_and_quotas_sha256": hash_of_all(draw.pool, draw.quotas),
         "frozen_at": draw.frozen_at.isoformat(),
-        "quotas": _in_words(draw),
         "method": draw.method,
         "seed": draw.seed,
         "seed_source": draw.seed_source,
@@ -134,10 +152,23 @@ def published(draw: Draw) -> dict[str, Any]:
     }
 
 
-def _in_words(draw: Draw) -> list[dict[str, Any]]:
-    words = {one["key"]: one["words"] for one in draw.call.pool_questions}
+def _tells_of_no_few(cells: Mapping[str, Sequence[int]], places: int) -> bool:
+    """Whether no answer, nor all others together, is surely given by somebody and surely by fewer than may be shown:
+    the quotas of an answer say so, or what the others leave of the places does."""
+    least, most = sum(low for low, _ in cells.values()), sum(high for _, high in cells.values())
+    ranges = [(max(low, places - (most - high)), min(high, places - (least - low))) for low, high in cells.values()]
+    ranges.append((places - most, places - least))
+    return not any(high > 0 and low > 0 and high < settings.SMALL_NUMBERS_UNDER for low, high in ranges)
+
+
+def _words(draw: Draw) -> dict[str, str]:
+    return {one["key"]: one["words"] for one in draw.call.pool_questions}
+
+
+def _in_words(draw: Draw, quotas: Mapping[str, Any]) -> list[dict[str, Any]]:
+    words = _words(draw)
     return [
         {"key": key, "question": words.get(key, key), "answer": answer, "least": least, "most": most}
-        for key, cells in draw.quotas.items()
+        for key, cells in quotas.items()
         for answer, (least, most) in cells.items()
     ]

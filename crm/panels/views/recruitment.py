@@ -196,7 +196,7 @@ class DrawPage(CallPage):
             form = form or (SeedForm() if draw else QuotaForm(call=call))
         shown = {
             "title": "Draw the places at random", "call": call, "draw": draw, "form": form,
-            "many": len(draw.pool if draw else pool_of(call)), "published": reports.published(draw) if draw else None,
+            "many": len(draw.pool if draw else pool_of(call)), "published": reports.record_of(draw) if draw else None,
         }  # fmt: skip
         return render(self.request, "workspace/recruitment/draw.html", shown)
 
@@ -219,8 +219,21 @@ class PoolFile(CallPage):
         return HttpResponse(canonical(pool), content_type="application/json", headers=headers)
 
 
+class DrawRecord(CallPage):
+    """The record of a draw with every quota, to draw again with the pool. 404 until it was made."""
+
+    permission = permissions.read_calls
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """JSON, as a file."""
+        draw = one_of(Draw.objects.exclude(drawn_at=None).select_related("call"), call=self.call())
+        headers = {"Content-Disposition": 'attachment; filename="draw.json"', "Cache-Control": "no-store, private"}
+        return JsonResponse(reports.record_of(draw), headers=headers)
+
+
 class PublicDraw(View):
-    """What everybody may read of a draw: hash, quotas, seed, method and counts. Never names, numbers or the pool."""
+    """What everybody may read of a draw: hashes, seed, method and counts that are not small. Never names, numbers or
+    the pool."""
 
     row: Row = PUBLIC_PAGE
 

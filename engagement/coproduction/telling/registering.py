@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from crm.base.menu import MenuEntry, menu
 from crm.base.timeline import subject_cards
+from crm.counting.releases import counted_for_the_public
 from engagement.coproduction.decisions.following import decision_parts, outcome_parts, untold
 from engagement.coproduction.projects.around import project_cards
 from engagement.coproduction.projects.closing import before_closing
 from engagement.coproduction.telling import cards, permissions
 from engagement.coproduction.telling.letters_about import register_letters_of_answers
 from engagement.coproduction.telling.owed import owed_to
+from engagement.coproduction.telling.reports import public_figures
 from engagement.coproduction.themes.around import theme_cards
 
 
 def register_telling() -> None:
-    """The letters, what stands on the pages of decisions and outcomes, and the menu."""
+    """The letters, what stands on the pages of decisions and outcomes, the menu, and what is counted for anyone."""
+    counted_for_the_public.add(public_figures.YOU_SAID, public_figures.count_you_said)
+    counted_for_the_public.add(public_figures.HELPED, public_figures.count_whether_it_helped)
     register_letters_of_answers()
     subject_cards.add("answers", owed_to)
     untold.add("answers", cards.untold_about)

@@ -13,9 +13,10 @@ from crm.base.actors import FIELD_ROLES
 from crm.base.filters import DAYS
 from crm.base.forms import GovukForm
 from crm.base.rows import RowsForm
+from crm.counting.months import last_month_end
 from engagement.coproduction.themes.details import ThemeDetails
 from engagement.coproduction.themes.models import Theme
-from engagement.coproduction.themes.reports.hidden import counts_exactly, ends_a_month, last_month_end
+from engagement.coproduction.themes.reports.hidden import counts_exactly, ends_a_month
 from engagement.coproduction.themes.reports.words import points_of
 from engagement.log.models import Point
 

@@ -7,13 +7,15 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from crm.audit.models import AuditEvent
 from crm.base.rules import Blocked, InputBlocked
 from crm.panels import drawing
 from crm.panels.actions.drawing import draw_members, freeze_pool, take_pool
 from crm.panels.details.recruitment import Answers
-from crm.panels.models import Application, Draw
+from crm.panels.models import Application, Draw, RecruitmentCall
+from crm.panels.reports.recruitment import published, record_of
 from tests.api.conftest import Caller, token_for
 from tests.crm.panels import calling
 
@@ -107,16 +109,54 @@ def test_a_seed_from_outside_needs_its_source(world, random_call):
         draw_members(actor=world.lead, call=random_call, seed="03 11 19")
 
 
-def test_anybody_with_the_pool_repeats_the_draw_from_what_is_published(world, random_call, tmp_path, capsys):
+def saved_record(signed_in, world, call):
+    """The record of the draw, as an auditor saves it from the page of the call."""
+    return signed_in(world.auditor).get(f"/workspace/recruitment/{call.pk}/draw.json")
+
+
+def test_whoever_has_the_pool_repeats_the_draw_from_its_record(world, random_call, signed_in, tmp_path, capsys):
     freeze_pool(actor=world.lead, call=random_call, quotas={"q1": {"Under 40": [1, 1]}})
+    assert saved_record(signed_in, world, random_call).status_code == 404
     draw = draw_members(actor=world.lead, call=random_call)
-    (tmp_path / "draw.json").write_bytes(Client().get("/join/join-us/draw.json").content)
+    record = saved_record(signed_in, world, random_call)
+    (tmp_path / "draw.json").write_bytes(record.content)
     (tmp_path / "pool.json").write_text(json.dumps(draw.pool))
     call_command("repeat_draw", str(tmp_path / "pool.json"), str(tmp_path / "draw.json"))
     assert capsys.readouterr().out.split() == draw.chosen
     (tmp_path / "pool.json").write_text(json.dumps({**draw.pool, "ZZZ": {}}))
     with pytest.raises(CommandError, match="not the pool"):
         call_command("repeat_draw", str(tmp_path / "pool.json"), str(tmp_path / "draw.json"))
+    (tmp_path / "pool.json").write_text(json.dumps(draw.pool))
+    other = record.content.replace(b'"least": 1, "most": 1', b'"least": 0, "most": 2')
+    (tmp_path / "draw.json").write_bytes(other)
+    with pytest.raises(CommandError, match="not the quotas"):
+        call_command("repeat_draw", str(tmp_path / "pool.json"), str(tmp_path / "draw.json"))
+    (tmp_path / "draw.json").write_bytes(Client().get("/join/join-us/draw.json").content)
+    with pytest.raises(CommandError, match="without small quotas"):
+        call_command("repeat_draw", str(tmp_path / "pool.json"), str(tmp_path / "draw.json"))
+
+
+@pytest.mark.parametrize(
+    ("places", "quotas", "told"),
+    [
+        (2, {"Under 40": [1, 1]}, False),
+        (30, {"Under 40": [12, 12]}, True),
+        (15, {"Under 40": [12, 12]}, False),  # three of the others
+        (30, {"Under 40": [10, 12], "40 or over": [11, 25]}, True),
+        (30, {"Under 40": [10, 25], "40 or over": [4, 6]}, False),
+        (30, {"Under 40": [0, 6], "40 or over": [20, 30]}, True),  # perhaps nobody
+        (30, {"Under 40": [0, 6], "40 or over": [20, 25], "Not said": [0, 4]}, False),
+        (30, {"Under 40": [0, 6], "40 or over": [20, 26]}, False),
+    ],
+)
+def test_quotas_that_tell_of_a_few_of_those_drawn_are_not_published(settings, places, quotas, told):
+    settings.SMALL_NUMBERS_UNDER = 10
+    call = RecruitmentCall(places=places, pool_questions=[{**calling.AGE, "key": "q1"}])
+    draw = Draw(call=call, frozen_at=timezone.now(), quotas={"q1": quotas}, pool={}, pool_hash="x")
+    shown = published(draw)
+    assert bool(shown["quotas"]) == told
+    assert shown["quotas_hidden"] == ([] if told else [calling.AGE["words"]])
+    assert len(record_of(draw)["quotas"]) == len(quotas)
 
 
 class TestThePoolForAnAuditor:
@@ -130,7 +170,7 @@ class TestThePoolForAnAuditor:
         assert "attachment" in answer.headers["Content-Disposition"]
         assert "Zosia" not in answer.content.decode()
         (tmp_path / "pool.json").write_bytes(answer.content)
-        (tmp_path / "draw.json").write_bytes(Client().get("/join/join-us/draw.json").content)
+        (tmp_path / "draw.json").write_bytes(auditor.get(f"{page}draw.json").content)
         call_command("repeat_draw", str(tmp_path / "pool.json"), str(tmp_path / "draw.json"))
         assert capsys.readouterr().out.split() == draw.chosen
 
@@ -141,7 +181,8 @@ class TestThePoolForAnAuditor:
         given = caller.get(f"/recruitment-calls/{random_call.pk}/pool/")
         assert given.json() == {"pool": draw.pool}
         (tmp_path / "pool.json").write_bytes(given.content)
-        (tmp_path / "draw.json").write_bytes(Client().get("/join/join-us/draw.json").content)
+        record = caller.get(f"/recruitment-calls/{random_call.pk}/").json()["draw"]
+        (tmp_path / "draw.json").write_text(json.dumps(record))
         call_command("repeat_draw", str(tmp_path / "pool.json"), str(tmp_path / "draw.json"))
         assert capsys.readouterr().out.split() == draw.chosen
 

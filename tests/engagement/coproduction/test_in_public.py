@@ -7,21 +7,27 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from cms.models import HomePage, YouSaidPage
+from crm.base.actors import SYSTEM
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked, InputBlocked
 from crm.base.writing import writing_allowed
-from crm.counting.figures import says_the_rule
+from crm.counting.actions import release_figures
+from crm.counting.figures import Figure, says_how_it_changes, says_the_rule
+from crm.counting.models import Release
+from crm.counting.months import last_month_end, month_began
 from crm.sending.models import Message
 from engagement.coproduction.decisions.actions import withdraw_decision
-from engagement.coproduction.decisions.models import Decision
+from engagement.coproduction.decisions.models import AnsweredPoint, Decision
 from engagement.coproduction.telling.actions import (
     check_answer_words,
+    excuse_telling,
     publish_line,
     publish_promise,
     take_line_off,
@@ -30,8 +36,9 @@ from engagement.coproduction.telling.actions import (
     word_answer,
 )
 from engagement.coproduction.telling.details import WordsDetails
-from engagement.coproduction.telling.models import PromiseReminder, PublicLine, Telling
+from engagement.coproduction.telling.models import HelpTally, PromiseReminder, PublicLine, Telling
 from engagement.coproduction.telling.reports.days import days_to_answer
+from engagement.coproduction.telling.reports.helped import helped_by
 from engagement.coproduction.telling.reports.you_said import one_line, you_said
 from engagement.coproduction.thread.reports.funnel import how_far
 from engagement.log.actions import restrict_event
@@ -42,8 +49,8 @@ from tests.engagement.coproduction.telling_helpers import letters_of_answers, ur
 
 
 def asked(world: Any, number: int, **more: Any) -> list[Point]:
-    """So many points that ask for something, at one contact of yesterday that reached the community."""
-    yesterday = timezone.localdate() - timedelta(days=1)
+    """So many points that ask for something, at one contact of the month before that reached the community."""
+    yesterday = last_month_end()
     details: dict[str, Any] = {"area": world.east_ward, "reach": [ReachDetails(world.community, number)], **more}
     points = [PointDetails(f"Letters in Urdu, please ({place})", kind="ask") for place in range(number)]
     contact = world.contact(occurred_on=yesterday, points=points, **details)
@@ -53,29 +60,44 @@ def asked(world: Any, number: int, **more: Any) -> list[Point]:
 
 def _long_ago(model: Any, **which: Any) -> None:
     with writing_allowed():
-        model.objects.filter(**which).update(created_at=timezone.now() - timedelta(days=2))
+        model.objects.filter(**which).update(created_at=month_began() - timedelta(days=2))
 
 
 def decided(world: Any, *points: Point, **changes: Any) -> Decision:
     decision = a_decision(world, *points, **changes)
     _long_ago(Decision, pk=decision.pk)
+    _long_ago(AnsweredPoint, decision=decision)
     return decision
+
+
+def counted_afresh() -> None:
+    """As if this were the first month that is counted."""
+    with writing_allowed():
+        Release.objects.all().delete()
+    release_figures(actor=SYSTEM)
+
+
+def next_month() -> Any:
+    """In the middle of the month after this one."""
+    return time_machine.travel(timezone.now().replace(day=15) + timedelta(days=30))
 
 
 def test_the_headline_is_the_share_of_what_was_asked_for(world, client):
     points = asked(world, 40)
     asked(world, 20)
     publish_line(actor=world.publisher, decision=decided(world, *points))
+    assert you_said().whole.asked.value is None, "no month was counted yet"
+    counted_afresh()
     told = you_said()
     assert (told.whole.asked.value, told.whole.answered.value, told.whole.percent) == (60, 40, 67)
     (line,) = told.lines
-    assert line.points.value == 40
+    assert line.points.value == 60, "from 40 to 79"
     assert line.communities == ["Kashmiri community"]
     assert line.status == "will"
     public = client.get("/api/v1/public/you-said/")
     assert public.status_code == 200
     body = public.json()
-    assert (body["whole"]["asked"], body["whole"]["percent"], body["lines"][0]["points"]) == (60, 67, 40)
+    assert (body["whole"]["asked"], body["whole"]["percent"], body["lines"][0]["points"]) == (60, 67, 60)
     assert client.get("/api/v1/public/you-said/?locality=1").status_code == 400
 
 
@@ -83,40 +105,50 @@ def test_small_figures_appear_nowhere_not_by_subtraction_either(world):
     first, second, third = asked(world, 30), asked(world, 15), asked(world, 3)
     for points in (first, second, third):
         publish_line(actor=world.lead, decision=decided(world, *points))
+    counted_afresh()
     told = you_said()
-    figures = sorted(line.points.value or 0 for line in told.lines)
-    assert figures == [0, 0, 30]  # 3 is hidden, and 15 with it: all less 30 less 15 would tell
-    assert [line.communities for line in told.lines if line.points.value is None][0:1] != [["x"]]
+    assert sorted(line.points.value or 0 for line in told.lines) == [0, 15, 30], "3 is hidden, the others are rough"
+    assert {tuple(line.communities) for line in told.lines if line.points.is_hidden} == {()}
     asked(world, 4)
+    counted_afresh()
     share = you_said().whole
-    assert share.answered.value is None or share.asked.value is None
+    assert (share.asked.value, share.answered.value) == (50, 40), "four who wait are not told apart from 48"
 
 
-def test_what_was_said_or_decided_today_counts_tomorrow(world):
-    asked(world, 20)
-    before = you_said().whole
-    world.contact(points=[PointDetails("And me", kind="ask")] * 15)
-    assert you_said().whole == before
-
-
-def test_restricted_and_withdrawn_contacts_are_never_counted(world):
+def test_what_is_said_decided_and_withdrawn_is_counted_when_the_month_is_over(world):
     points = asked(world, 20)
     publish_line(actor=world.lead, decision=decided(world, *points))
+    counted_afresh()
+    before = you_said()
+    world.contact(area=world.east_ward, points=[PointDetails("And me", kind="ask")] * 15)
     restrict_event(actor=world.amina, event=points[0].event, readers=[world.amina])
-    told = you_said()
-    assert told.whole.asked.value is None
-    assert told.lines[0].points.value is None
+    release_figures(actor=SYSTEM)
+    assert you_said() == before
+    with next_month():
+        release_figures(actor=SYSTEM)
+        after = you_said()
+    assert (before.whole.asked.value, after.whole.asked.value) == (20, 10), "20 went and 15 came: five of them wait"
+    assert (before.lines[0].points.value, after.lines[0].points.value) == (30, None)
+    assert after.until != before.until
+
+
+def test_a_month_is_counted_once(world):
+    assert release_figures(actor=SYSTEM) == 2
+    assert release_figures(actor=SYSTEM) == 0
+    with pytest.raises(Refused):
+        release_figures(actor=world.administrator)
 
 
 def test_words_may_be_edited_and_numbers_may_not(world):
     decision = decided(world, *asked(world, 12))
     publish_line(actor=world.lead, decision=decision)
+    counted_afresh()
     with pytest.raises(InputBlocked, match="Leave numbers"):
         word_answer(actor=world.amina, record=decision, details=WordsDetails("500 people said", "We did"))
     word_answer(actor=world.amina, record=decision, details=WordsDetails("You asked for letters in Urdu", "In part."))
     (line,) = you_said().lines
     assert line.words.said == "You asked for letters in Urdu"
-    assert line.points.value == 10
+    assert line.points.value == 15
 
 
 def test_another_language_is_shown_once_it_was_checked(world):
@@ -175,6 +207,7 @@ def figures_in(page: str) -> list[str]:
     for other in (
         says_the_rule(),
         "0113 496 0100",
+        says_how_it_changes(),
         *re.findall(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}|[A-Z][a-z]+ [0-9]{4}", text),
     ):
         text = text.replace(other, "")
@@ -189,25 +222,30 @@ def test_every_number_in_public_is_one_of_the_endpoint_and_of_how_far(public_pag
         an_outcome(world, decision, measure="Letters in Urdu", measure_before="2 of 17", measure_after="16 of 17")
         publish_line(actor=world.lead, decision=decision)
     asked(world, 31, area=world.south_ward)
+    counted_afresh()
     home = HomePage.objects.get(locale__language_code="en")
     home.add_child(instance=YouSaidPage(title="You said, we did", slug="you-said-test", summary="What changed"))
     body = client.get("/api/v1/public/you-said/").json()
     whole, lines = body["whole"], {line["id"]: line for line in body["lines"]}
     measured = ["2", "17", "16", "17"]
     page = figures_in(client.get("/en/you-said-test/").content.decode())
-    assert (whole["asked"], whole["answered"], whole["percent"]) == (60, None, None), "27 less 23 is 4"
+    assert (whole["asked"], whole["answered"], whole["percent"]) == (60, 25, 42), "the 4 of the South are not told"
     assert sorted(page) == sorted(str(number) for number in [
-        *(line["points"] for line in lines.values() if line["points"]), *([whole["asked"]] if whole["asked"] else []),
+        *(line["points"] for line in lines.values() if line["points"]), *whole_numbers(whole),
     ])  # fmt: skip
     for pk, line in lines.items():
         assert [(row["before"], row["after"]) for row in line["outcomes"]] == [("2 of 17", "16 of 17")]
         assert figures_in(client.get(f"/en/you-said/{pk}/").content.decode()) == measured
     far = {line.name: line.steps for line in how_far()}
-    council = far["The whole council"]
-    assert (council["heard"].value, council["decided"].value) == (whole["asked"], whole["answered"])
+    assert far["The whole council"]["heard"].value == whole["asked"]
     for row in body["localities"]:
-        steps = far[row["locality"]]
-        assert (steps["heard"].value, steps["decided"].value) == (row["asked"], row["answered"])
+        heard = far[row["locality"]]["heard"] if row["locality"] in far else Figure(None)
+        assert None in (row["asked"], heard.value) or row["asked"] == heard.value
+
+
+def whole_numbers(whole: dict[str, Any]) -> list[int]:
+    """What the page says of the headline: how many asked, how many were answered, and the share."""
+    return [whole["asked"], whole["answered"], whole["percent"]]
 
 
 def test_published_once_taken_off_and_back(world):
@@ -243,25 +281,58 @@ def test_pages_and_api_for_staff(world, signed_in, caller):
 
 def test_how_long_answers_take_hides_the_few(world, signed_in, caller):
     letters_of_answers(world)
-    long_ago = timezone.localdate() - timedelta(days=20)
+    end = last_month_end()
+    long_ago = end - timedelta(days=20)
     decision = a_decision(world, a_point(world, occurred_on=long_ago, area=world.east_ward))
-    tell_in_person(actor=world.amina, telling=decision.tellings.get(), how="At the door")
-    report = days_to_answer()
-    assert report.whole.days is None
-    assert report.whole.told.is_hidden
     with writing_allowed():
         for number in range(12):
             one = Telling.objects.create(
-                decision=decision, to_kind="person", said_on=long_ago, locality=world.east, due_since=long_ago,
-                state="told", told_on=long_ago + timedelta(days=number),
+                decision=decision, to_kind="organisation", organisation=world.group, said_on=long_ago,
+                due_since=long_ago, locality=world.east, state="told", told_on=long_ago + timedelta(days=number),
             )  # fmt: skip
             one.points.set(decision.tellings.first().points.all())
+    assert days_to_answer().whole.told.is_hidden, "twelve answers to one group are one"
+    with writing_allowed():
+        Telling.objects.filter(organisation=world.group).update(to_kind="person", organisation=None)
     report = days_to_answer()
-    assert report.whole.told.value == 15
+    assert report.until == end
+    assert report.whole.told.value == 10
     assert report.whole.days == 6
     assert [row.name for row in report.communities] == ["Kashmiri community"]
     assert "Half of those who were told" in signed_in(world.analyst).get("/workspace/reports/answers/").content.decode()
     assert caller(world.analyst).get("/reports/answers/").json()["whole"]["days"] == 6
+
+
+def test_whoever_looks_before_and_after_one_was_told_excused_or_withdrawn_sees_the_same(world, settings):
+    settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 1, 1
+    letters_of_answers(world)
+    with time_machine.travel(month_began() - timedelta(days=3)):
+        decisions = [a_decision(world) for _ in range(3)]
+    before = days_to_answer()
+    assert before.whole.waiting.value == 1, "three answers are due to one person"
+    tell_in_person(actor=world.amina, telling=decisions[0].tellings.get(), how="At the door")
+    excuse_telling(actor=world.amina, telling=decisions[1].tellings.get(), reason="They asked not to be told")
+    withdraw_decision(actor=world.amina, decision=decisions[2], reason="Never met")
+    assert days_to_answer() == before
+    with next_month():
+        assert days_to_answer().whole.told.value == 1
+
+
+def test_whether_it_helped_is_told_roughly_and_once_a_month(world):
+    decision = a_decision(world)
+    release_figures(actor=SYSTEM)
+    assert [shown.value for _, shown in helped_by(decision)] == [None, None, None]
+    with writing_allowed():
+        tally = HelpTally.objects.create(decision=decision, helped="yes", answers=22)
+        HelpTally.objects.create(decision=decision, helped="no", answers=9)
+    assert [shown.value for _, shown in helped_by(decision)] == [None, None, None]
+    with next_month():
+        release_figures(actor=SYSTEM)
+        shown = helped_by(decision)
+        assert shown == [("Yes", Figure(30)), ("A little", Figure(None)), ("No", Figure(None))]
+        with writing_allowed():
+            HelpTally.objects.filter(pk=tally.pk).update(answers=23)
+        assert helped_by(decision) == shown
 
 
 def test_promises_in_public(world, signed_in, client, settings, public_pages):

@@ -187,6 +187,16 @@ def test_what_people_felt_stands_beside_what_was_declared_once_it_is_over(world)
         assert (shown.answers.value, shown.middle.key, shown.gap) == (25, "consultation", -2)
 
 
+def test_the_middle_is_hidden_with_the_group_it_lies_in(world):
+    """Half of all answers are at the middle or below: with twelve that would tell of the six who felt less."""
+    project = a_project(world)
+    felt(a_round(world, 30, project=project), consultation=6, co_design=6)
+    with later(8):
+        shown = felt_in(project)[0]
+        assert all(figure.is_hidden for _, figure in shown.lines)
+        assert (shown.middle, shown.gap) == (None, None)
+
+
 def test_few_answers_say_nothing_at_all(world, signed_in):
     project = a_project(world)
     felt(a_round(world, project=project), informing=9)

@@ -23,7 +23,7 @@ from crm.base.writing import writing_allowed
 from engagement.coproduction.projects.actions.projects import close_project
 from engagement.coproduction.telling.models import Telling
 from engagement.coproduction.telling.reports.reached import ALL, STEPS, Asked, by_place
-from engagement.coproduction.themes.actions import change_theme, gather_points
+from engagement.coproduction.themes.actions import change_theme, gather_points, release_points
 from engagement.coproduction.themes.details import ThemeDetails
 from engagement.coproduction.thread.actions import export_thread, number_feed
 from engagement.coproduction.thread.models import FeedEntry
@@ -136,9 +136,9 @@ def test_a_thread_is_taken_away_as_a_file_that_cannot_run_and_is_audited(world, 
         export_thread(actor=world.publisher, record=theme)
 
 
-def counted_tomorrow():
-    """The lines by name, as they are when today is over."""
-    with time_machine.travel(timezone.now() + timedelta(days=1)):
+def counted_next_month():
+    """The lines by name, as they are when this month is over."""
+    with time_machine.travel(timezone.now().replace(day=15) + timedelta(days=30)):
         return {line.name: line for line in how_far()}
 
 
@@ -149,13 +149,13 @@ def test_how_far_everything_got_hides_what_few_could_be_worked_out_from(world, s
     theme = a_theme(world, points=points[:6])
     project = a_project(world, themes=[theme])
     decision = a_decision(world, *points[:3], project=project)
-    assert all(line.steps["heard"].is_hidden for line in how_far()), "what was said today counts tomorrow"
-    lines = counted_tomorrow()
+    assert all(line.steps["heard"].is_hidden for line in how_far()), "what was said this month counts next month"
+    lines = counted_next_month()
     council = {step: figure.value for step, figure in lines["The whole council"].steps.items()}
     assert council == {"heard": 9, "themed": 6, "decided": 3, "changed": None, "told": None}
     assert lines["East"].steps["heard"].value == 9
     a_telling(decision, *points[:3])
-    lines = counted_tomorrow()
+    lines = counted_next_month()
     council = {step: figure.value for step, figure in lines["The whole council"].steps.items()}
     assert (council["changed"], council["told"]) == (None, 3), "told of a refusal is no outcome"
     page = signed_in(world.analyst).get("/workspace/thread/").content.decode()
@@ -166,7 +166,21 @@ def test_a_project_that_is_nearly_everything_shows_nothing(world, settings):
     settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 3, 1
     points = [a_point(world, f"Ask {number}.", kind="ask") for number in range(9)]
     project = a_project(world, themes=[a_theme(world, points=points[:8])])
-    assert counted_tomorrow()[project.name].steps["heard"].is_hidden, "9 less 8 is 1"
+    assert counted_next_month()[project.name].steps["heard"].is_hidden, "9 less 8 is 1"
+
+
+def test_a_project_is_told_as_of_the_end_of_a_month_like_everything_else(world, settings):
+    settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_ROUND_TO = 1, 1
+    with time_machine.travel(timezone.now() - timedelta(days=40)):
+        points = [a_point(world, f"Ask {number}.", kind="ask") for number in range(4)]
+        theme = a_theme(world, points=points[:2])
+        project = a_project(world, themes=[theme])
+    before = how_far()
+    assert before[-1].steps["heard"].value == 2
+    gather_points(actor=world.amina, theme=theme, points=points[2:3])
+    release_points(actor=world.amina, theme=theme, points=points[:1])
+    a_decision(world, *points[3:], project=project)
+    assert how_far() == before
 
 
 def test_no_step_less_another_and_no_council_less_localities_tells_of_a_few(settings):

@@ -23,7 +23,7 @@ WORDS = {BELOW: "Less than was declared", AS_DECLARED: "As much as was declared"
 class Felt:
     """One round, as far as it may be shown. `figures` and `middle` are None while people can still answer; `middle` is
     the rung in the middle of all answers and `gap` how many rungs it lies above (below, when negative) the declared
-    one; both None also where too few answered."""
+    one; both None also where the group it lies in is hidden: it would tell that at least half of them are in it."""
 
     round: FeltRound
     declared: Rung
@@ -68,9 +68,9 @@ def _shown(asked: FeltRound, declared: Rung, tallies: Sequence[FeltTally]) -> Fe
     for tally in tallies:
         counts[_group(tally.rung, declared)] += tally.answers
     figures = table(counts)
-    if figures.total.is_hidden:
+    middle = _middle(tallies) if tallies else declared
+    if figures.cells[_group(middle, declared)].is_hidden:
         return Felt(asked, declared, figures, None, None)
-    middle = _middle(tallies)
     return Felt(asked, declared, figures, middle, middle.position - declared.position)
 
 

@@ -1,8 +1,8 @@
 """How far each point that asks for something has got, and numbers of it that nobody can look behind.
 
-One report stands behind the table "From said to told", the headline of You said, we did, and the public endpoint: two
-that count the same would one day disagree, and what one hides the other would tell. Points are counted by the end of
-yesterday, never those of restricted or withdrawn contacts; each is taken for a person.
+One report stands behind the table "From said to told" and behind what is told in public (`public_figures`): two that
+count the same would one day disagree. Points are counted as it stood at the end of the last month, so that nobody sees
+one of them come, go or get further; never those of restricted contacts; each is taken for a person.
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
 from itertools import combinations
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from crm.counting.figures import Figure, tied
+from crm.counting.months import last_month_end, month_began
 from engagement.coproduction.decisions.models import AnsweredPoint, Outcome
 from engagement.coproduction.telling.models import Telling
-from engagement.coproduction.themes.models import ThemePoint
+from engagement.coproduction.themes.models import ThemePoint, standing_on
 from engagement.coproduction.themes.reports.figures import ASKING
 from engagement.log.models import Point
 
@@ -41,38 +40,41 @@ class Asked:
     steps: frozenset[str]
 
 
-def begins_today() -> datetime:
-    """The first moment of today: what came after is counted tomorrow."""
-    return timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+def still(field: str) -> Q:
+    """What was not yet withdrawn at the end of the last month, by the moment in this field."""
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": month_began()})
 
 
 def countable_points() -> QuerySet[Point]:
-    """The points every public figure counts."""
-    rows = Point.objects.standing().filter(event__restricted=False, created_at__lt=begins_today())
+    """The points every such figure counts."""
+    rows = Point.objects.filter(still("event__withdrawn_at"), event__restricted=False, created_at__lt=month_began())
     return rows.order_by()
 
 
 def answered() -> QuerySet[AnsweredPoint]:
-    """Which standing decision answers which of them."""
-    rows = AnsweredPoint.objects.standing().filter(
-        point__event__restricted=False, point__created_at__lt=begins_today(), decision__created_at__lt=begins_today()
-    )
+    """Which decision answered which of them at the end of the last month."""
+    rows = AnsweredPoint.objects.filter(
+        still("decision__withdrawn_at"), still("point__event__withdrawn_at"),
+        Q(until=None) | Q(until__gt=last_month_end()), created_at__lt=month_began(),
+        point__event__restricted=False, point__created_at__lt=month_began(), decision__created_at__lt=month_began(),
+    )  # fmt: skip
     return rows.order_by()
 
 
 def asked_points() -> list[Asked]:
     """Every point that asks for something, with how far it got. What was decided counts as in a theme, also where no
     theme was named. 1 query."""
-    point, today = OuterRef("pk"), timezone.localdate()
+    point, until = OuterRef("pk"), last_month_end()
     mine = answered().filter(point=point)
-    outcomes = Outcome.objects.standing().filter(  # the council's own act: it counts at once
-        decision__in=answered().filter(point=OuterRef(OuterRef("pk"))).values("decision")
-    )
-    told = Telling.points.through.objects.filter(
-        Q(telling__outcome=None) | Q(telling__outcome__withdrawn_at=None),
-        point_id=point, telling__state=Telling.State.TOLD, telling__told_on__lt=today,
+    outcomes = Outcome.objects.filter(
+        still("withdrawn_at"), created_at__lt=month_began(),
+        decision__in=answered().filter(point=OuterRef(OuterRef("pk"))).values("decision"),
     )  # fmt: skip
-    gathered = ThemePoint.objects.filter(point=point, until=None, since__lt=today)
+    told = Telling.points.through.objects.filter(
+        Q(telling__outcome=None) | still("telling__outcome__withdrawn_at"),
+        point_id=point, telling__state=Telling.State.TOLD, telling__told_on__lte=until,
+    )  # fmt: skip
+    gathered = ThemePoint.objects.filter(standing_on(until), point=point)
     rows = countable_points().filter(kind__in=ASKING).annotate(
         themed=Exists(gathered), decided=Exists(mine), changed=Exists(outcomes), told=Exists(told)
     )  # fmt: skip

@@ -1,39 +1,34 @@
 """You said, we did: what anyone may read, and the figures beside it. The page and the public endpoint ask here.
 
-Figures count points, by the end of yesterday: so that they are the same for everybody all day, and nobody can watch
-one go up by one. Restricted and withdrawn contacts are never counted.
+Figures count points and are those of the last release (`public_figures`, once a month): whoever keeps every copy of
+the page learns of nobody by taking one from another. Words follow at once.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.utils import timezone
 
 from crm.areas.models import Area
 from crm.communities.models import Community
-from crm.counting.figures import Figure, percent, tied
+from crm.counting.batches import ELSEWHERE, NOBODY, Pair
+from crm.counting.figures import Figure, figure, percent
+from crm.counting.models import Release
+from crm.counting.releases import released
 from crm.sending.models import Format
-from engagement.coproduction.decisions.models import Answer, Decision, Outcome
+from engagement.coproduction.decisions.models import Answer, AnsweredPoint, Decision, Outcome
 from engagement.coproduction.telling.models import AnswerWords, PublicLine
-from engagement.coproduction.telling.reports.reached import (
-    ALL,
-    DECIDED,
-    HEARD,
-    answered,
-    asked_points,
-    by_place,
-    countable_points,
-)
+from engagement.coproduction.telling.reports.public_figures import YOU_SAID
 from engagement.coproduction.telling.wording import Said, generated
-from engagement.log.models import Point, Reach
+from engagement.log.models import Point
 
 MOST_QUOTES = 20
+ELSEWHERE_NAME = "Elsewhere, or not known where"
 
 
 @dataclass(frozen=True)
@@ -47,11 +42,13 @@ class PublicWords:
 
 @dataclass(frozen=True)
 class Line:
-    """One line: what people said (how many points, of which communities), and what came of it."""
+    """One line: what people said (about how many points, of which communities), and what came of it. It is counted
+    once the month in which the decision was written down is over."""
 
     pk: UUID
     decision: Decision
     words: PublicWords
+    is_counted: bool
     points: Figure
     communities: Sequence[str]
     outcomes: Sequence[Outcome]
@@ -79,9 +76,10 @@ class Share:
 
 @dataclass(frozen=True)
 class YouSaid:
-    """The headline, localities, the lines in one language, and how many stand there in English only."""
+    """The headline, localities, the lines in one language, and how many stand there in English only. `until` is None
+    until a first month was counted."""
 
-    until: date
+    until: date | None
     whole: Share
     localities: Sequence[Share]
     lines: Sequence[Line]
@@ -100,24 +98,25 @@ class Quote:
 
 
 def you_said(code: str = "en") -> YouSaid:
-    """Everything the public page says in a language. 9 queries, however many lines."""
-    lines, only_in_english = _lines(code)
-    until = timezone.localdate() - timedelta(days=1)
-    whole, localities = _shares()
-    return YouSaid(until, whole, localities, lines, only_in_english)
+    """Everything the public page says in a language. 8 queries, however many lines and points."""
+    release = released(YOU_SAID)
+    lines, only_in_english = _lines(code, release)
+    whole, localities = _shares(release)
+    return YouSaid(release.until if release else None, whole, localities, lines, only_in_english)
 
 
-def _lines(code: str) -> tuple[list[Line], int]:
-    """The lines that have words in a language, and how many have not. What one hides hangs on all of them."""
+def _lines(code: str, release: Release | None) -> tuple[list[Line], int]:
+    """The lines that have words in a language, and how many have not."""
     rows = list(PublicLine.objects.public().for_list().prefetch_related("decision__words__language"))
     spoken = {row.pk: words_in(row.decision, code) for row in rows}
-    points = _points_of([row.decision_id for row in rows])
-    shown = _figures({row.pk: points.get(row.decision_id, set()) for row in rows})
-    names = _communities(points)
+    points, named = (release.told[name] if release else {} for name in ("lines", "communities"))
+    here = {pk for row in rows for pk in named.get(str(row.decision_id), ())}
+    names = {str(pk): name for pk, name in Community.objects.filter(pk__in=here).values_list("pk", "name")}
     outcomes = _outcomes([row.decision_id for row in rows])
     lines = [
         Line(
-            row.pk, row.decision, words, shown[row.pk], names.get(row.decision_id, []),
+            row.pk, row.decision, words, _is_counted(row.decision, release), Figure(points.get(str(row.decision_id))),
+            sorted(names[pk] for pk in named.get(str(row.decision_id), ()) if pk in names),
             outcomes.get(row.decision_id, []), row.published_on,
         )
         for row in rows
@@ -126,12 +125,16 @@ def _lines(code: str) -> tuple[list[Line], int]:
     return lines, len(rows) - len(lines)
 
 
+def _is_counted(decision: Decision, release: Release | None) -> bool:
+    return release is not None and timezone.localdate(decision.created_at) <= release.until
+
+
 def one_line(pk: UUID, code: str = "en") -> tuple[Line, list[Quote]] | None:
     """One line with the words that may be quoted; None where it is not public. In English where it is in no other."""
     row = PublicLine.objects.public().filter(pk=pk).first()
     if row is None:
         return None
-    found = next((line for line in _lines(code)[0] if line.pk == pk), None)
+    found = next((line for line in _lines(code, released(YOU_SAID))[0] if line.pk == pk), None)
     if found is None and code != "en":
         return one_line(pk)
     return (found, quotes_of(row.decision_id)) if found else None
@@ -154,10 +157,13 @@ def words_in(decision: Decision, code: str) -> PublicWords | None:
 
 
 def quotes_of(decision: UUID) -> list[Quote]:
-    """What people said who agreed to be quoted. Never who, and never on which day; nothing of somebody whose record is
-    only stored (UK GDPR article 18) or kept from most colleagues."""
-    rows = countable_points().filter(
-        pk__in=answered().filter(decision=decision).values("point"), quoting=Point.Quoting.YES,
+    """What people said who agreed to be quoted, from the day after. Never who, and never on which day; nothing of somebody
+    whose record is only stored (UK GDPR article 18) or kept from most colleagues. They stand there because they agreed,
+    and go at once when the contact is withdrawn or restricted."""
+    today = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    answers = AnsweredPoint.objects.standing().filter(decision=decision, decision__created_at__lt=today)
+    rows = Point.objects.standing().filter(
+        pk__in=answers.values("point"), created_at__lt=today, event__restricted=False, quoting=Point.Quoting.YES,
         wording=Point.Wording.VERBATIM,
     ).exclude(raised_by__person__stopped_on__isnull=False).exclude(raised_by__person__restricted=True)  # fmt: skip
     found = rows.select_related("event", "language").order_by("event__occurred_on", "pk")[:MOST_QUOTES]
@@ -171,46 +177,6 @@ def quotes_of(decision: UUID) -> list[Quote]:
     ]  # fmt: skip
 
 
-def _points_of(decisions: Sequence[UUID]) -> dict[UUID, set[UUID]]:
-    found: dict[UUID, set[UUID]] = defaultdict(set)
-    for decision, point in answered().filter(decision__in=decisions).values_list("decision", "point"):
-        found[decision].add(point)
-    return dict(found)
-
-
-def _figures(points: Mapping[UUID, set[UUID]]) -> dict[UUID, Figure]:
-    """How many points stand behind each line. One hidden alone could be worked out from all of them: then another is
-    hidden too."""
-    counts: dict[Any, int] = {pk: len(found) for pk, found in points.items()}
-    if not counts:
-        return {}
-    every = set().union(*points.values())
-    counts["all"] = max(len(every), *counts.values())
-    shown = tied(counts, [("all", list(points))])
-    return {pk: shown[pk] for pk in points}
-
-
-def _communities(points: Mapping[UUID, set[UUID]]) -> dict[UUID, list[str]]:
-    """Of which communities, where it is not so few that somebody could be recognised."""
-    every = set().union(*points.values()) if points else set()
-    events = dict(Point.objects.filter(pk__in=every).values_list("pk", "event"))
-    reached: dict[UUID, set[UUID]] = defaultdict(set)
-    pairs = Reach.objects.filter(event__in=set(events.values()), community__isnull=False).order_by()
-    for event, community in pairs.values_list("event", "community"):
-        reached[event].add(community)
-    named = Community.objects.filter(pk__in=set().union(*reached.values()) if reached else set())
-    names = dict(named.values_list("pk", "name"))
-    found: dict[UUID, list[str]] = {}
-    for decision, of in points.items():
-        counts: dict[UUID, int] = defaultdict(int)
-        for point in of:
-            for community in reached.get(events[point], ()):
-                counts[community] += 1
-        shown = {pk: tied({pk: number}, [])[pk] for pk, number in counts.items()}
-        found[decision] = sorted(names[pk] for pk, each in shown.items() if not each.is_hidden)
-    return found
-
-
 def _outcomes(decisions: Sequence[UUID]) -> dict[UUID, list[Outcome]]:
     found: dict[UUID, list[Outcome]] = defaultdict(list)
     for row in Outcome.objects.standing().filter(decision__in=decisions).order_by("created_at", "id"):
@@ -218,23 +184,18 @@ def _outcomes(decisions: Sequence[UUID]) -> dict[UUID, list[Outcome]]:
     return dict(found)
 
 
-def _shares() -> tuple[Share, list[Share]]:
-    """Of the points that ask for something, how many a standing decision answers: everywhere and by locality. 2
-    queries."""
-    points = asked_points()
-    shown = by_place(points)
-    places = list(dict.fromkeys(point.locality for point in points))
-    names: dict[Any, str] = dict(
-        Area.objects.filter(pk__in=[place for place in places if place]).values_list("pk", "name")
-    )
-    none = Figure(None)
+def _shares(release: Release | None) -> tuple[Share, list[Share]]:
+    """Of the points that ask for something, how many a decision answers: everywhere, in each locality, and in all
+    other places together. Everywhere is what stands below it added up, so it tells nothing more. 1 query."""
+    told = {place: Pair(*numbers) for place, numbers in (release.told["places"] if release else {}).items()}
+    names = [(str(pk), name) for pk, name in Area.objects.localities().values_list("pk", "name")]
+    rows = [_share(name, told.get(place, NOBODY)) for place, name in [*names, (ELSEWHERE, ELSEWHERE_NAME)]]
+    return _share("", sum(told.values(), NOBODY)), rows
 
-    def share(place: Any, name: str) -> Share:
-        asked, told = shown.get((place, HEARD), none), shown.get((place, DECIDED), none)
-        return Share(name, asked, told, percent(told, asked))
 
-    rows = [share(place, names.get(place, "")) for place in places]
-    return share(ALL, ""), sorted(rows, key=lambda row: row.name or "~")
+def _share(name: str, pair: Pair) -> Share:
+    asked, answered = figure(pair.whole), figure(pair.part)
+    return Share(name, asked, answered, percent(answered, asked))
 
 
 def lines_for_staff(lines: Iterable[PublicLine]) -> list[tuple[PublicLine, list[str]]]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from crm.base.editing import EditPage
 from crm.base.rules import Blocked
 from crm.base.views import WorkspacePage, WorkspaceView, one_of, refusal_words
-from crm.counting.figures import says_the_rule
+from crm.counting.figures import says_how_it_changes, says_the_rule
 from engagement.coproduction.decisions.models import Decision
 from engagement.coproduction.telling import actions, permissions
 from engagement.coproduction.telling.forms.tellings import PublicPromiseForm, ReasonForm
@@ -42,6 +42,7 @@ class PublicLines(WorkspacePage):
             promises_on=settings.PUBLIC_PROMISES,
             may_take_off=permissions.take_line_off(actor=self.user),
             rule=says_the_rule(),
+            public_rule=says_how_it_changes(),
             **kwargs,
         )
 

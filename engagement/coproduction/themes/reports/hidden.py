@@ -16,10 +16,10 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.utils import timezone
 
 from crm.base.actors import FIELD_ROLES, Actor, holds
 from crm.counting.figures import Figure, tied
+from crm.counting.months import last_month_end
 from engagement.coproduction.themes.models import Theme
 from engagement.coproduction.themes.reports.figures import ASKING, Figures, Row, communities_of, figures_of, rows_of
 from engagement.coproduction.themes.reports.nesting import lying_in
@@ -52,11 +52,6 @@ class HiddenFigures:
 def counts_exactly(reader: Actor) -> bool:
     """Whether this colleague reads points counted as they are."""
     return holds(reader, FIELD_ROLES)
-
-
-def last_month_end() -> date:
-    """The last day of the month before this one."""
-    return timezone.localdate().replace(day=1) - timedelta(days=1)
 
 
 def ends_a_month(day: date) -> bool:

@@ -1,8 +1,9 @@
 """How far what people asked for has got: heard, themed, decided, something recorded, told; for the council, each
 locality and each project.
 
-Counted are points that ask for something, by the end of yesterday (`telling.reports.reached`). There is no choice of
-period: two periods beside each other would give a few away.
+Counted are points that ask for something, as it stood at the end of the last month (`telling.reports.reached`). There
+is no choice of period: two periods beside each other would give a few away. Every locality stands there, also where
+nobody said anything: a row that appears would tell that somebody did.
 """
 
 from __future__ import annotations
@@ -16,10 +17,18 @@ from django.conf import settings
 
 from crm.areas.models import Area
 from crm.counting.figures import Figure, percent
-from engagement.coproduction.decisions.models import AnsweredPoint
+from crm.counting.months import last_month_end
 from engagement.coproduction.projects.models import Project
-from engagement.coproduction.telling.reports.reached import ALL, STEPS, Asked, alone, asked_points, by_place
-from engagement.coproduction.themes.models import ThemePoint
+from engagement.coproduction.telling.reports.reached import (
+    ALL,
+    STEPS,
+    Asked,
+    alone,
+    answered,
+    asked_points,
+    by_place,
+)
+from engagement.coproduction.themes.models import ThemePoint, standing_on
 
 WORDS = {
     "heard": "Heard", "themed": "In a theme", "decided": "Decided", "changed": "Outcome recorded", "told": "Told",
@@ -52,11 +61,8 @@ def how_far() -> list[Line]:
     names = dict(Area.objects.localities().order_by("name").values_list("pk", "name"))
     shown = by_place(points)
     lines = [Line(COUNCIL, None, "The whole council", _steps(shown, ALL))]
-    known = {point.locality for point in points}
-    places = [*names, None] if None in known else [*names]
-    lines += [
-        Line(LOCALITY, pk, names[pk] if pk else "Locality not known", _steps(shown, pk)) for pk in places if pk in known
-    ]
+    lines += [Line(LOCALITY, pk, name, _steps(shown, pk)) for pk, name in names.items()]
+    lines.append(Line(LOCALITY, None, "Locality not known", _steps(shown, None)))
     return [*lines, *_projects(points, shown)]
 
 
@@ -77,12 +83,13 @@ def _projects(points: Sequence[Asked], shown: Mapping[Any, Figure]) -> list[Line
 
 
 def _points_of_projects() -> dict[UUID, set[UUID]]:
+    """Project → the points in its themes or answered by its decisions, at the end of the last month."""
     found: dict[UUID, set[UUID]] = {}
-    gathered = ThemePoint.objects.standing().filter(theme__projects__isnull=False)
-    answered = AnsweredPoint.objects.standing().filter(decision__project__isnull=False)
+    gathered = ThemePoint.objects.filter(standing_on(last_month_end()), theme__projects__isnull=False)
+    decided = answered().filter(decision__project__isnull=False)
     for project, point in gathered.values_list("theme__projects", "point"):
         found.setdefault(project, set()).add(point)
-    for project, point in answered.values_list("decision__project", "point"):
+    for project, point in decided.values_list("decision__project", "point"):
         found.setdefault(project, set()).add(point)
     return found
 

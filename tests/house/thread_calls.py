@@ -61,6 +61,7 @@ CALLS_OF_THE_THREAD: dict[str, Callable[[World], tuple[Any, dict[str, Any]]]] = 
     "take_line_off": lambda w: (w.lead, {"line": telling.a_line(w), "reason": "Wrong words"}),
     "publish_promise": lambda w: (w.amina, {"promise": w.promise(), "words": "Send the leaflet in Urdu"}),
     "take_promise_off": lambda w: (w.amina, {"public": telling.a_public_promise(w)}),
+    "release_figures": lambda w: (SYSTEM, {}),
     "remind_of_promises": lambda w: (SYSTEM, telling.letters_of_answers(w) and w.promise() and {}),
     "add_framework": lambda w: (w.lead, {"details": deciding.framework_details()}),
     "end_framework": lambda w: (w.lead, {"framework": deciding.a_framework(w)}),

@@ -157,9 +157,9 @@ def words_in(decision: Decision, code: str) -> PublicWords | None:
 
 
 def quotes_of(decision: UUID) -> list[Quote]:
-    """What people said who agreed to be quoted, from the day after. Never who, and never on which day; nothing of somebody
-    whose record is only stored (UK GDPR article 18) or kept from most colleagues. They stand there because they agreed,
-    and go at once when the contact is withdrawn or restricted."""
+    """What people said who agreed to be quoted, from the day after. Never who, and never on which day; nothing of
+    somebody whose record is only stored (UK GDPR article 18) or kept from most colleagues. They stand there because
+    they agreed, and go at once when the contact is withdrawn or restricted."""
     today = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
     answers = AnsweredPoint.objects.standing().filter(decision=decision, decision__created_at__lt=today)
     rows = Point.objects.standing().filter(

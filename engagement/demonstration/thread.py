@@ -89,6 +89,8 @@ class Teller:
         )  # fmt: skip
         decision = record_decision(actor=self.actor, details=details)
         backdate([decision], [_moment(on)])
+        answered = list(decision.answered.all())
+        backdate(answered, [_moment(on)] * len(answered))
         self._told(decision, on)
         publish_line(actor=self.actor, decision=decision)
         return decision
@@ -110,6 +112,7 @@ class Teller:
             parts=[self.parts[key] for key in told["parts"] if key in self.parts],
         )  # fmt: skip
         outcome = record_outcome(actor=self.actor, decision=decision, details=details)
+        backdate([outcome], [_moment(on)])
         verdict, whom, words = told["check"]
         check = CheckDetails(whom, verdict, on + timedelta(days=5), words)
         outcome = check_outcome(actor=self.actor, outcome=outcome, details=check)

@@ -7,7 +7,8 @@ import zipfile
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
+from django.core.files.storage.memory import InMemoryDirNode
 from django.urls import reverse
 from openpyxl import Workbook
 from PIL import Image
@@ -28,14 +29,20 @@ from tests.crm.erasing.helpers import EVERYWHERE, LOOKED, a_request
 from tests.crm.erasing.traces import EMAIL, NAME, names_her, she_is_known, where_she_stands
 
 WHY = "They asked"
-MEMORY = "django.core.files.storage.InMemoryStorage"
 SPOKEN = "Zubeda Kauser Mir"
 
 
 @pytest.fixture(autouse=True)
-def _an_empty_disk(settings):
-    """Files of one test are not found by the next."""
-    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": MEMORY}, "private": {"BACKEND": MEMORY}}
+def _an_empty_disk():
+    """Files of one test are not found by the next; what stood there before comes back, in the same storages, since
+    fields hold on to theirs."""
+    disks = (default_storage, storages["private"])
+    before = [disk._root for disk in disks]
+    for disk in disks:
+        disk._root = InMemoryDirNode()
+    yield
+    for disk, root in zip(disks, before, strict=True):
+        disk._root = root
 
 
 def a_pdf(words: str = "", **of_itself: str) -> bytes:

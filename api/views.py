@@ -269,8 +269,14 @@ class Collection(ApiView):
         return cast("QuerySet[Any]", narrowed.qs)
 
     def add(self) -> HttpResponse:
-        """Add a record by its action."""
-        return self.answer_once(lambda: self.saved(self.create(self.values()), status=201))
+        """Add a record by its action. What was sent is read before the key's row is written, since from then on nobody
+        else can write where the database is SQLite. What cannot be read may have been answered before, so the key is
+        asked first."""
+        try:
+            values = self.values()
+        except (serializers.ValidationError, Problem):
+            return self.answer_once(lambda: self.saved(self.create(self.values()), status=201))
+        return self.answer_once(lambda: self.saved(self.create(values), status=201))
 
 
 YES_OR_NO = ("true", "false")

@@ -20,6 +20,7 @@ DOCS = sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "CHANG
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 # A path on somebody's machine says nothing to a reader elsewhere; an installation's own is under /srv, /etc or /var.
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:home|root|work|tmp|Users)/")
+HALF_MERGED = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
 
 
 def _page(name: str) -> str:
@@ -59,12 +60,13 @@ def test_a_page_that_lost_the_place_of_its_generated_part_says_so():
 
 
 @pytest.mark.parametrize("page", DOCS, ids=name_of)
-def test_a_document_links_only_to_what_is_there_and_names_no_machine(page: Path):
+def test_a_document_links_only_to_what_is_there_names_no_machine_and_is_wholly_merged(page: Path):
     words = page.read_text(encoding="utf-8")
     links = [link for link in LINK.findall(words) if not link.startswith(("http", "mailto:"))]
     dead = [link for link in links if not (page.parent / link).exists()]
     assert not dead, f"{name_of(page)} links to {dead}, which is not there."
     assert not MACHINE_PATHS.search(words), f"{name_of(page)} holds a path of one machine."
+    assert not HALF_MERGED.search(words), f"{name_of(page)} holds two versions of the same lines."
 
 
 def test_every_decision_has_a_number_of_its_own():

@@ -22,7 +22,7 @@ from engagement.coproduction.telling.actions import publish_line
 from engagement.log.actions import restrict_event, withdraw_event
 from engagement.log.details import PointDetails, ReachDetails
 from engagement.log.models import Point
-from tests.crm.erasing.helpers import a_request
+from tests.crm.erasing.helpers import LOOKED, a_request
 from tests.engagement.coproduction.deciding import a_decision
 from tests.world import World
 
@@ -51,7 +51,8 @@ class Life:
                 restrict_event(actor=self.world.amina, event=event, readers=[self.world.amina])
         if number == 25:
             request = a_request(self.world, self.world.person)
-            decide_erasure(actor=self.world.lead, request=request, outcome="granted", reason="They asked")
+            granted = {"outcome": "granted", "reason": "They asked", "looked": LOOKED}
+            decide_erasure(actor=self.world.lead, request=request, **granted)
 
     def somebody_speaks(self, points: int) -> None:
         """At one contact, somewhere."""

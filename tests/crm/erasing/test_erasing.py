@@ -33,6 +33,7 @@ from engagement.log.details import PointDetails, PromiseDetails
 from engagement.log.models import Contribution, Point
 from tests.crm.access.helpers import a_need
 from tests.crm.erasing.helpers import EVERYWHERE, LOOKED, a_request, granted
+from tests.crm.erasing.traces import every_row
 from tests.crm.privacy.helpers import stopped
 from tests.engagement.coproduction.deciding import a_decision
 from tests.engagement.coproduction.helpers import a_place, a_theme
@@ -61,21 +62,8 @@ def somebody_known(world):
     return event
 
 
-def every_table():
-    """Every row of every table there is, as text: ours, the libraries', and the shadows of the search index."""
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            tables = [name for (name,) in cursor.fetchall()]
-        for table in tables:
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            for row in cursor.fetchall():
-                yield table, repr(row).lower()
-
-
 def traces_left():
-    return sorted({(table, trace) for table, row in every_table() for trace in TRACES if trace.lower() in row})
+    return sorted({(place, trace) for place, kept in every_row() for trace in TRACES if trace.lower() in kept.lower()})
 
 
 def test_no_table_and_no_index_holds_a_trace_and_the_thread_stands(world):

@@ -12,7 +12,7 @@ from crm.erasing.details import ErasureDetails, Looked
 from crm.erasing.models import ErasureRequest
 from crm.erasing.outside import FoundFile
 from crm.erasing.parts import may_go
-from crm.erasing.spelling import stands_in
+from crm.erasing.spelling import is_lone_word, stands_in
 from crm.erasing.traces import traces_of
 from crm.people.models import Person
 
@@ -37,6 +37,12 @@ NO_LIST = Blocker(
 )
 LOOK = "Look at the files first: %s. Then say that you looked"
 NO_SUCH_FILE = Blocker("file_unknown", "Choose from the files that name them", "unwanted")
+LONE_WORD = Blocker(
+    "spelling_too_common",
+    "In words that nothing links to them, one word alone would take out what is not about them. Write first name and "
+    "surname, or leave those words as they are",
+    "spellings",
+)
 ERASED = Blocker("person_erased", "This person is erased already")
 
 
@@ -90,7 +96,10 @@ def blockers_to_erasing(request: ErasureRequest) -> Iterator[Blocker]:
 
 def blockers_to_looking(files: Sequence[FoundFile], looked: Looked) -> Iterator[Blocker]:
     """What somebody must look at before it is whole: files that name the person, and what no machine can read. Named
-    by keys: a file's own name may hold theirs."""
+    by keys: a file's own name may hold theirs. What is taken out cannot come back, so a spelling that is nobody's alone
+    stays within what is linked to them."""
+    if looked.elsewhere and any(is_lone_word(words) for words in looked.spellings):
+        yield LONE_WORD
     named = {file.key for file in files if file.named}
     if not named >= set(looked.unwanted):
         yield NO_SUCH_FILE

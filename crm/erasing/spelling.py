@@ -156,6 +156,12 @@ def needles_of_words(words: str) -> list[Needle]:
     return [way] if way else needles_of_name(value)
 
 
+def is_lone_word(words: str) -> bool:
+    """Whether it is one word and no way to reach anybody: a nickname, or "the" by a slip."""
+    value = words.strip()
+    return len(WORD.findall(value)) < 2 and "@" not in value and _number(value) is None
+
+
 def stands_in(words: str, needles: Iterable[Needle]) -> bool:
     """Whether one of them stands in words as a database or a file keeps them: letters may be written as numbers."""
     readable = html.unescape(ESCAPED.sub(lambda found: chr(int(found[1], 16)), words))

@@ -58,7 +58,8 @@ class AboutKind:
     one, `address` the page of one, empty for none. `only`: nobody but those of `readable` sees its messages, because
     their address would tell what they may not know. `put_in` gives, for one record, what its messages hold only while
     they are handed over and what is kept nowhere (a link with a secret): the mark that stands for it → the words. `now`
-    says what a message about one would say now; None where its words never grow old.
+    says what a message about one would say now; None where its words never grow old. `because`: why the reader gets
+    it, for letters to colleagues, who cannot ask to hear no more of their work.
     """
 
     name: str
@@ -68,6 +69,7 @@ class AboutKind:
     only: bool = False
     put_in: Callable[[UUID], Mapping[str, str]] = field(default=lambda pk: {})
     now: Callable[[Any], Now | None] = field(default=lambda message: None)
+    because: str = ""
 
 
 letter_kinds: Registry[LetterKind] = Registry("kinds of letter")

@@ -27,8 +27,13 @@ def words_for(message: Message, version: LetterVersion, given: Mapping[str, str]
         "council_email": council.contact_email if council else "",
     }
     reach_us = " · ".join(filter(None, [always["council_phone"], always["council_email"]]))
-    footer = "\n".join(filter(None, [always["council"], reach_us, STOP.format(purpose=message.purpose.name)]))
+    footer = "\n".join(filter(None, [always["council"], reach_us, _why(message)]))
     return render(version, {**always, **given}, form=message.format, footer=footer)
+
+
+def _why(message: Message) -> str:
+    because = about_kinds[message.about_kind].because if message.about_kind in about_kinds else ""
+    return because or STOP.format(purpose=message.purpose.name)
 
 
 def _name(message: Message) -> str:

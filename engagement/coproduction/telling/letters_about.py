@@ -39,7 +39,10 @@ def register_letters_of_answers() -> None:
     )
     letter_folders.add("answers", Path(__file__).parent / "letters")
     about_kinds.add(ABOUT, AboutKind("Answer to what somebody said", _readable, _may_write, _address, put_in=put_in))
-    about_kinds.add(ABOUT_PROMISE, AboutKind("Promise", _promises, _may_write_promise, _promise, only=True))
+    because = "You get this because you keep this promise."
+    about_kinds.add(
+        ABOUT_PROMISE, AboutKind("Promise", _promises, _may_write_promise, _promise, only=True, because=because)
+    )
 
 
 def _readable(actor: Actor) -> Iterable[Any]:

@@ -17,6 +17,7 @@ from crm.counting.months import last_month_end
 from engagement.coproduction.themes.details import ThemeDetails
 from engagement.coproduction.themes.models import Theme
 from engagement.coproduction.themes.reports.hidden import counts_exactly, ends_a_month
+from engagement.coproduction.themes.reports.nesting import lying_in
 from engagement.coproduction.themes.reports.words import points_of
 from engagement.log.models import Point
 
@@ -172,10 +173,16 @@ class NestForm(RowsForm):
         label="Which wider theme does it lie in?", queryset=Theme.objects.none(), required=False, empty_label="None"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.theme = theme
         parent: Any = self.fields["parent"]
-        parent.queryset = open_themes(self.reader)
+        inside = lying_in([theme.pk], timezone.localdate())[theme.pk]
+        parent.queryset = open_themes(self.reader).exclude(pk__in=inside)
+
+    def remade_with(self) -> dict[str, Any]:
+        """And the theme."""
+        return {**super().remade_with(), "theme": self.theme}
 
 
 class ReasonForm(RowsForm):

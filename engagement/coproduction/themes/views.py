@@ -33,7 +33,7 @@ from engagement.coproduction.themes.forms import (
 from engagement.coproduction.themes.models import Theme
 from engagement.coproduction.themes.reports.hidden import counts_exactly, figures_for
 from engagement.coproduction.themes.reports.nearest import MEASURE, nearest_points
-from engagement.coproduction.themes.reports.words import points_of, themes_of, with_counts
+from engagement.coproduction.themes.reports.words import points_in, themes_of, with_counts
 from engagement.log.marks import mark_restricted
 from engagement.log.models import Point
 
@@ -68,7 +68,7 @@ class ThemePage(WorkspaceView):
         rows = Theme.objects.visible_to(self.user).for_list().select_related("split_from")
         theme = one_of(rows.prefetch_related("children", "merged"), pk=pk)
         form = KnownOnForm(request.GET, reader=self.user)
-        page = page_of(points_of(theme, reader=self.user), request)
+        page = page_of(points_in(theme, reader=self.user), request)
         mark_restricted(self.user, page)
         is_open = theme.state == Theme.State.OPEN
         shown = {
@@ -232,7 +232,8 @@ class NestTheme(OneThemePage):
 
     def make_form(self, data: Any, subject: Any) -> Any:
         """Where it lies."""
-        return NestForm(data, initial={"parent": subject.parent_id, "version": subject.version}, reader=self.user)
+        initial = {"parent": subject.parent_id, "version": subject.version}
+        return NestForm(data, theme=subject, initial=initial, reader=self.user)
 
     def save(self, form: Any, subject: Any) -> Theme:
         """Move it."""

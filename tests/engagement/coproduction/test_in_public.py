@@ -374,5 +374,6 @@ def test_whoever_keeps_a_promise_is_reminded_once_before_and_once_late(world, ca
     messages = Message.objects.filter(about_kind="promise")
     assert {message.address for message in messages} == {world.amina.email}
     assert all("leaflet" not in message.text for message in messages)
+    assert all("You get this because you keep this promise." in message.text for message in messages)
     assert not Message.objects.visible_to(world.joe).filter(about_kind="promise").exists()
     assert mail.outbox == []

@@ -146,6 +146,23 @@ def test_a_wider_theme_counts_the_points_inside_once_and_no_theme_lies_in_itself
         assert (counted(wide, -1), counted(wide)) == (2, 1)
 
 
+def test_the_page_of_a_wider_theme_shows_the_words_of_those_inside_and_the_list_says_whose_points_it_counts(
+    world, signed_in
+):
+    inner = a_theme(world, "Inner", points=[a_point(world, "No bus after six"), a_point(world, "The bus is dear")])
+    wide = a_theme(world, "Wide")
+    nest_theme(actor=world.amina, theme=inner, parent=wide)
+    page = signed_in(world.amina).get(f"/workspace/themes/{wide.pk}/").content.decode()
+    assert "<strong>2 points</strong>" in page
+    assert "No bus after six" in page
+    listed = signed_in(world.amina).get("/workspace/themes/").content.decode()
+    assert "0 points of its own · 1 theme in it · " in listed
+    assert "2 points · " in listed
+    offered = signed_in(world.amina).get(f"/workspace/themes/{wide.pk}/nest/").content.decode()
+    assert str(inner.pk) not in offered, "a theme inside it"
+    assert f'value="{wide.pk}"' not in offered, "itself"
+
+
 def test_people_are_hidden_where_a_theme_inside_would_give_few_away(world, settings):
     settings.SMALL_NUMBERS_UNDER = 3
     people = [somebody(world, f"Person {number}") for number in range(6)]

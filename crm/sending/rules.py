@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from crm.base.rules import Blocker
 from crm.base.text import personal_details
@@ -60,7 +61,7 @@ def no_safe_way(reasons: Sequence[str]) -> Blocker:
 
 
 def blockers_to_drafting(
-    to: Recipient, purpose: Purpose | None, letter: LetterTemplate | None, values: Mapping[str, str], way: str
+    to: Recipient, purpose: Purpose | None, letter: LetterTemplate | None, values: Mapping[str, str | date], way: str
 ) -> Iterator[Blocker]:
     """What is missing before a message can be written."""
     if len([one for one in (to.person, to.organisation, to.guest.strip()) if one]) != 1:
@@ -77,7 +78,7 @@ def blockers_to_drafting(
         yield from _about_values(letter, values)
 
 
-def _about_values(letter: LetterTemplate, values: Mapping[str, str]) -> Iterator[Blocker]:
+def _about_values(letter: LetterTemplate, values: Mapping[str, str | date]) -> Iterator[Blocker]:
     kind = kind_of(letter.key)
     for name in sorted(kind.needed):
         if not str(values.get(name, "")).strip():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -34,7 +35,7 @@ def draft_message(
     to: Recipient,
     purpose: Purpose | None,
     template_key: str,
-    values: Mapping[str, str] | None = None,
+    values: Mapping[str, str | date] | None = None,
     about: About | None = None,
     language: Language | None = None,
     format: str | None = None,  # the word officers use
@@ -90,7 +91,12 @@ def _tongue(person: Person, way: str) -> Language | None:
 
 
 def _fill_in(
-    message: Message, letter: LetterTemplate, language: Language | None, given: Mapping[str, str], *, spoken: bool
+    message: Message,
+    letter: LetterTemplate,
+    language: Language | None,
+    given: Mapping[str, str | date],
+    *,
+    spoken: bool,
 ) -> None:
     """Its words, in the version that fits the reader best, with what is missing said openly."""
     chosen = choose_version(letter, language, Format.STANDARD if spoken else message.format)

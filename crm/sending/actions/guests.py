@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from crm.sending.models import Message
 
 @action(permissions.answer_guest)
 def answer_guest(
-    *, actor: User, address: str, purpose: Purpose, template_key: str, values: Mapping[str, str], about: About,
+    *, actor: User, address: str, purpose: Purpose, template_key: str, values: Mapping[str, str | date], about: About,
     language: Language | None = None,
 ) -> Message:  # fmt: skip
     """Write to an address that somebody gave for this one thing, in their language where there are checked words in it,

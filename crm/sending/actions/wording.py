@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from crm.areas.models import Council
 from crm.audit.actions import attach, record
 from crm.audit.verbs import Verb
 from crm.base.actors import Actor
+from crm.languages.dates import day_in_words
 from crm.sending.models import LetterVersion, Message, MessageStep
 from crm.sending.registry import Now, about_kinds
 from crm.sending.rendering import Rendered, render
@@ -17,8 +19,9 @@ STOP = "You get this because: {purpose}. If you want to hear no more of this, te
 MADE_ANEW = "What it tells has changed since it was written. Its words were made anew"
 
 
-def words_for(message: Message, version: LetterVersion, given: Mapping[str, str]) -> Rendered:
-    """A version of a letter as this reader gets it, with who sends it and how to stop it. 1 query."""
+def words_for(message: Message, version: LetterVersion, given: Mapping[str, str | date]) -> Rendered:
+    """A version of a letter as this reader gets it, with who sends it and how to stop it. Days are written as its
+    language writes them. 1 query."""
     council = Council.objects.first()
     always = {
         "name": _name(message),
@@ -28,7 +31,9 @@ def words_for(message: Message, version: LetterVersion, given: Mapping[str, str]
     }
     reach_us = " · ".join(filter(None, [always["council_phone"], always["council_email"]]))
     footer = "\n".join(filter(None, [always["council"], reach_us, _why(message)]))
-    return render(version, {**always, **given}, form=message.format, footer=footer)
+    code = version.language.code if version.language else "en"
+    told = {name: day_in_words(value, code) if isinstance(value, date) else value for name, value in given.items()}
+    return render(version, {**always, **told}, form=message.format, footer=footer)
 
 
 def _why(message: Message) -> str:

@@ -19,6 +19,7 @@ from crm.base.actors import SYSTEM
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked
 from crm.base.writing import writing_allowed
+from crm.languages.dates import day_in_words
 from crm.people.models import ContactWay
 from crm.sending.actions import check_letter_version, decide_message
 from crm.sending.delivery import as_email, send_all
@@ -164,6 +165,7 @@ def test_readers_of_urdu_and_easy_read_get_words_that_were_checked_or_wait(world
     (draft,) = draft_felt_letters(actor=world.amina, round=asked)
     assert (draft.language, draft.fell_back) == (world.urdu, "")
     assert "?lang=ur" in draft.text
+    assert day_in_words(asked.closes_on, "ur") in draft.text, "the last day as Urdu writes it"
     assert send_felt_letters(actor=world.amina, round=asked).queued
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.formats import date_format
-
 from crm.accounts.models import User
 from crm.audit.actions import action, lock, record
 from crm.audit.verbs import Verb
@@ -49,7 +47,7 @@ def draft_felt_letters(*, actor: User, round: FeltRound) -> list[Message]:
 def _draft(actor: User, asked: FeltRound, person: Person, purpose: Purpose | None) -> Message:
     fresh = reaching.fresh_person(person.pk)
     assert fresh is not None  # held by the round, and seen a moment ago
-    values: dict[str, Any] = {"project": asked.project.name, "closes_on": date_format(asked.closes_on, "j F Y")}
+    values: dict[str, Any] = {"project": asked.project.name, "closes_on": asked.closes_on}
     by_mail = False
     if purpose is not None:
         route = reaching.route_to(fresh, purpose, form=reaching.form_for(fresh))

@@ -8,7 +8,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from crm.accounts.models import User
 from crm.audit.actions import action, attach, lock, record, write
@@ -104,7 +103,7 @@ def _remind(promise: Promise) -> bool:
     with suppress(Blocked, Refused):
         answer_guest(
             actor=promise.owner, address=promise.owner.email, purpose=purpose, template_key=about.REMINDER,
-            values={"due_on": date_format(promise.due_on, "j F Y"), "promise_link": link},
+            values={"due_on": promise.due_on, "promise_link": link},
             about=About(about.ABOUT_PROMISE, promise.pk),
         )  # fmt: skip
         return True

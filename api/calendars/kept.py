@@ -87,5 +87,6 @@ def with_headers(response: HttpResponseBase, now: Edition) -> HttpResponseBase:
 @cache
 def _code() -> str:
     """A hash of the code that writes calendars: a new release may write the same forums otherwise."""
-    files = [*Path(str(calendars.__path__[0])).glob("*.py"), Path(str(reports.__path__[0])) / "calendars.py"]
+    places = ((calendars, "*.py"), (reports, "calendar*.py"))
+    files = [file for place, which in places for file in Path(str(place.__path__[0])).glob(which)]
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()

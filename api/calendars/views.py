@@ -16,7 +16,8 @@ from api.calendars.kept import CALENDAR, PUBLIC, Edition, sent, unchanged
 from crm.base.permissions import Row
 from engagement.forums.calendars.writing import feed_text, one_text
 from engagement.forums.permissions.calendars import PUBLIC_CALENDARS, read_private_calendar
-from engagement.forums.reports.calendars import WAYS_TO_CHOOSE, public_feed, public_forum
+from engagement.forums.reports.calendar_choices import WAYS_TO_CHOOSE
+from engagement.forums.reports.calendars import public_feed, public_forum
 from engagement.forums.reports.private_calendars import feed_of
 
 

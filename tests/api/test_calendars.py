@@ -21,7 +21,7 @@ from engagement.forums.models import Forum
 from tests.engagement.forums.helpers import a_forum, a_public_forum, a_series, in_days, offers
 
 ALL = "/calendars/all/forums.ics"
-ANEW = 11  # queries of a calendar made anew, however much is in it; sessions and roles are never asked
+ANEW = 5  # queries of a calendar made anew, however much is in it; sessions and roles are never asked
 
 
 @pytest.fixture

@@ -58,10 +58,11 @@ def _beside(run: dict[str, Any]) -> str:
     export = run["export"]
     times = export["ours"] / max(export["plain"], 0.001)
     calendar = run.get("calendar")  # runs before there were forums have none
+    first = f", in a new process {calendar['first']} ms" if calendar and "first" in calendar else ""
     made = (
         f"Calendar of {calendar['forums']} forums made afresh: {calendar['afresh']} ms, "
         f"its text alone {calendar['text']} ms "
-        f"({calendar['afresh'] / max(calendar['text'], 0.1):.1f} ×). "
+        f"({calendar['afresh'] / max(calendar['text'], 0.1):.1f} ×){first}. "
         if calendar
         else ""
     )

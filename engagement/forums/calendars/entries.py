@@ -62,13 +62,21 @@ class Recurring:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A date or a series whose text was made before, and when it last changed."""
+
+    text: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
 class Feed:
     """A calendar that people subscribe to."""
 
     uid: str
     name: str
     about: str = ""
-    items: tuple[CalendarEntry | Recurring, ...] = ()
+    items: tuple[CalendarEntry | Recurring | Written, ...] = ()
     organiser: Mailbox | None = None  # the council's own mailbox
     address: str = ""  # where it is read again; left out where that is a secret
     language: str = "en"

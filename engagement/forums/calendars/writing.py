@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from engagement.forums.calendars.entries import CalendarEntry, Feed, Mailbox, Recurring
+from engagement.forums.calendars.entries import CalendarEntry, Feed, Mailbox, Recurring, Written
 from engagement.forums.calendars.lines import END, line, local, parameter, plain, text, universal
 from engagement.forums.calendars.recurring import Ruled, ruled
 from engagement.forums.calendars.zones import NAME, VTIMEZONE
@@ -24,6 +24,11 @@ def feed_text(feed: Feed) -> bytes:
     """A calendar to subscribe to. Holds no attendee; its organiser is the council's own mailbox."""
     events = [part for item in feed.items for part in _item(item, feed.organiser)]
     return "".join([*_head(feed), VTIMEZONE, *events, f"END:VCALENDAR{END}"]).encode()
+
+
+def written(item: CalendarEntry | Recurring, organiser: Mailbox | None) -> Written:
+    """A date or a series as it stands in a calendar: the same values always give the same text, which can be kept."""
+    return Written("".join(_item(item, organiser)), max(one.changed_at for one in _entries(item)))
 
 
 def one_text(item: CalendarEntry | Recurring, organiser: Mailbox | None = None) -> bytes:
@@ -58,7 +63,10 @@ def organiser_line(organiser: Mailbox) -> str:
     return line(f"ORGANIZER{name}", f"mailto:{plain(organiser.address)}")
 
 
-def _item(item: CalendarEntry | Recurring, organiser: Mailbox | None) -> Iterator[str]:
+def _item(item: CalendarEntry | Recurring | Written, organiser: Mailbox | None) -> Iterator[str]:
+    if isinstance(item, Written):
+        yield item.text
+        return
     more = [organiser_line(organiser)] if organiser else []
     if isinstance(item, CalendarEntry):
         yield event(item, more)
@@ -99,7 +107,7 @@ def _head(feed: Feed) -> Iterator[str]:
     yield line("COLOR", COLOUR)
 
 
-def _entries(item: CalendarEntry | Recurring) -> tuple[CalendarEntry, ...]:
+def _entries(item: CalendarEntry | Recurring | Written) -> tuple[CalendarEntry | Written, ...]:
     return item.entries if isinstance(item, Recurring) else (item,)
 
 

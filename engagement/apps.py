@@ -170,14 +170,17 @@ class EngagementConfig(AppConfig):
     def _work_on_questions_together(self) -> None:
         """Projects in the menu, and on the pages of themes and of people."""
         from crm.communities.actions.merging import communities_merged
+        from crm.counting.releases import counted_monthly
         from crm.sending.registry import message_changed
         from engagement.coproduction.projects import around
         from engagement.coproduction.projects.actions.projects import carry_projects_over
         from engagement.coproduction.projects.letters_about import follow_message, register_letters_of_rounds
         from engagement.coproduction.projects.permissions import projects as permissions
+        from engagement.coproduction.projects.reports import leaving
         from engagement.coproduction.themes.around import theme_cards
 
         register_letters_of_rounds()
+        counted_monthly.add(leaving.WHY_LEFT, leaving.count_leavers)
         message_changed.add("felt", follow_message)
         menu.add("projects", MenuEntry("Projects", "workspace:projects", 28, permissions.read_projects, "themes"))
         theme_cards.add("projects", around.projects_on)
@@ -300,7 +303,7 @@ class EngagementConfig(AppConfig):
         demonstration_parts.add("thread", load_thread)
         demonstration_parts.add("panel meetings", load_panel_meetings)
         demonstration_parts.add("forums held", load_held)
-        demonstration_parts.add("figures for anyone", release_first_figures)
+        demonstration_parts.add("figures of each month", release_first_figures)
 
     def _say_what_leads_to_people(self) -> None:
         """What the log keeps about a person, for merging, erasing, exporting and keeping; and what search finds."""

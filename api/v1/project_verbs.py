@@ -15,7 +15,7 @@ from api.v1.projects import LEVEL, PROJECT
 from api.views import Named, Operation, Output, Row, Verb, named
 from crm.base.models import Record
 from crm.base.views import one_of
-from crm.counting.figures import says_the_rule
+from crm.counting.figures import says_how_it_changes, says_the_rule
 from engagement.coproduction.projects.actions import felt as asking
 from engagement.coproduction.projects.actions import felt_letters as writing
 from engagement.coproduction.projects.actions import projects as actions
@@ -97,7 +97,8 @@ class FeltReportOut(Output):
     promise = serializers.CharField()
     small_numbers = serializers.CharField(help_text="What was done to the numbers.")
     results = FeltOut(many=True)
-    left = LeftOut(many=True)
+    left = LeftOut(many=True, help_text="Every reason, and all together that few gave, at the end of last month.")
+    left_rule = serializers.CharField(help_text="How the numbers of those who left change.")
 
 
 class LinksOut(Output):
@@ -236,18 +237,19 @@ class FeltReport(Report):
                          "why people left. Small numbers are hidden.", gives=FeltReportOut,
                          example={"declared": LEVEL, "promise": "You shape it with us.", "results": [ROUND],
                                   "small_numbers": "Numbers of people under 10 are hidden.",
-                                  "left": [{"because": "They did not feel heard", "people": None}]}),
+                                  "left": [{"because": "They did not feel heard", "people": None}],
+                                  "left_rule": "These figures are counted once a month."}),
     }  # fmt: skip
 
     def get(self, request: Request, pk: UUID) -> HttpResponse:
-        """Count."""
+        """As it was counted."""
         self.insist_on_known_parameters()
         project = one_of(self.rows().select_related("level"), pk=pk)
-        leavers = leavers_of(project)
-        left = [{"because": words, "people": figure.value} for words, figure in leavers.lines] if leavers else []
+        left = [{"because": words, "people": figure.value} for words, figure in leavers_of(project).lines]
         return self.sent({
             "declared": named(project.level), "promise": project.level.promise, "small_numbers": says_the_rule(),
             "results": [felt_row(felt) for felt in felt_in(project)], "left": left,
+            "left_rule": says_how_it_changes(),
         })  # fmt: skip
 
 

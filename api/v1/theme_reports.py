@@ -16,7 +16,7 @@ from api.v1 import examples
 from api.v1.themes import THEME
 from api.views import Collection, Named, Operation, Output, Row, named
 from crm.base.views import one_of
-from crm.counting.figures import Figure, says_the_rule
+from crm.counting.figures import Figure, says_how_roughly, says_the_rule
 from engagement.coproduction.themes import permissions
 from engagement.coproduction.themes.filters import ThemePointFilter
 from engagement.coproduction.themes.forms import KnownOnForm
@@ -40,8 +40,8 @@ class FiguresOut(Output):
 
     as_known_on = serializers.DateField()
     exact = serializers.BooleanField(
-        help_text="True for whoever meets people. False: small numbers are null, the others rounded, and `on` must be "
-        "the last day of a month."
+        help_text="True for whoever meets people. False: small numbers are null or left out, the others are rough, and "
+        "`on` must be the last day of a month."
     )
     points = serializers.IntegerField(
         allow_null=True, help_text="Each once. Restricted and withdrawn contacts are not counted."
@@ -151,7 +151,7 @@ def figures_row(figures: Figures | HiddenFigures) -> Row:
         "kinds": {key: number for key, _, number in known.kinds} if known else {},
         "people": people.value if people else None,
         "people_hidden": known is None or (people is not None and people.is_hidden),
-        "small_numbers": says_the_rule(),
+        "small_numbers": says_the_rule() if known else says_how_roughly(),
     }
 
 

@@ -14,7 +14,7 @@ from api.reports import Parameter, Report
 from api.v1 import examples
 from api.v1.themes import THEME
 from api.views import Operation, Output, Row
-from crm.counting.figures import says_the_rule
+from crm.counting.figures import says_how_roughly, says_the_rules
 from engagement.coproduction.telling.reports.reached import STEPS
 from engagement.coproduction.thread import permissions
 from engagement.coproduction.thread.actions import number_feed
@@ -54,10 +54,12 @@ class ThreadOut(Output):
 
 
 class HowFarRow(Output):
-    """How many points that ask for something got at least to each step. Null: hidden."""
+    """How many points that ask for something got at least to each step; of a project about how many. Null: hidden."""
 
     about = serializers.CharField(help_text="`council`, `locality` or `project`.")
-    id = serializers.UUIDField(allow_null=True)
+    id = serializers.UUIDField(
+        allow_null=True, help_text="Null: the council, or the places together that are not told by themselves."
+    )
     name = serializers.CharField()
     heard = serializers.IntegerField(allow_null=True)
     themed = serializers.IntegerField(allow_null=True)
@@ -67,8 +69,11 @@ class HowFarRow(Output):
 
 
 class HowFarOut(Output):
-    """The table."""
+    """The table. Every locality and project stands in it, whatever its numbers."""
 
+    counted_until = serializers.DateField(
+        allow_null=True, help_text="The last day of the month that was counted last. Null: none was yet."
+    )
     small_numbers = serializers.CharField(help_text="What was done to the numbers.")
     results = HowFarRow(many=True)
 
@@ -79,7 +84,7 @@ class FeedRow(Output):
     position = serializers.IntegerField()
     kind = serializers.CharField(help_text="`theme`, `project`, `decision` or `outcome`.")
     id = serializers.UUIDField()
-    what = serializers.CharField(help_text="`created`, `changed` or `told`.")
+    what = serializers.CharField(help_text="`created`, `changed`, or `told`: the first time people were told of it.")
     at = serializers.DateTimeField()
 
 
@@ -98,9 +103,12 @@ EXAMPLE: dict[str, Any] = {
                  "what": examples.TOLD, "note": "A concern", "days_since_stage_before": None}],
 }  # fmt: skip
 HOW_FAR: dict[str, Any] = {
+    "counted_until": "2026-10-31",
     "small_numbers": "Numbers of people under 10 are hidden.",
     "results": [{"about": "council", "id": None, "name": "The whole council", "heard": 240, "themed": 180,
-                 "decided": 60, "changed": 25, "told": None}],
+                 "decided": 60, "changed": 25, "told": None},
+                {"about": "project", "id": f"{examples.ID}80", "name": "Breaks for carers", "heard": 60, "themed": 60,
+                 "decided": 15, "changed": None, "told": None}],
 }  # fmt: skip
 FEED: dict[str, Any] = {
     "results": [{"position": 17, "kind": "decision", "id": f"{examples.ID}90", "what": "created",
@@ -135,7 +143,7 @@ def chain_row(chain: Chain) -> Row:
         "waiting_days": chain.waiting,
         "stopped_before": chain.stopped_at or None,
         "more": {stage.key: stage.more for stage in chain.stages if stage.more},
-        "small_numbers": says_the_rule(),
+        "small_numbers": says_how_roughly(),
         "results": rows,
     }
 
@@ -146,18 +154,20 @@ class HowFarReport(Report):
     permissions_by_method = {"GET": permissions.read_thread}
     operations = {
         "GET": Operation("How far what people asked for has got", "Heard, themed, decided, outcome recorded, told: for "
-                         "the council, each locality and each project. Small numbers are hidden.", gives=HowFarOut,
+                         "the council, each locality and each project, at the end of last month. Numbers change by "
+                         "batches; small ones are hidden, those of projects are rough.", gives=HowFarOut,
                          example=HOW_FAR),
     }  # fmt: skip
 
     def get(self, request: Request) -> HttpResponse:
-        """Count it."""
+        """As it was counted."""
         self.insist_on_known_parameters()
+        far = how_far()
         rows = [
             {"about": line.about, "id": line.pk, "name": line.name, **{step: line.steps[step].value for step in STEPS}}
-            for line in how_far()
+            for line in far.lines
         ]
-        return self.sent({"small_numbers": says_the_rule(), "results": rows})
+        return self.sent({"counted_until": far.until, "small_numbers": says_the_rules(), "results": rows})
 
 
 class EventLog(Report):

@@ -18,7 +18,7 @@ from api.v1 import examples
 from api.v1.shapes import ReasonInput
 from api.views import Collection, Item, Operation, Output, Row, Verb
 from crm.base.models import Record
-from crm.counting.figures import Figure, says_how_it_changes, says_the_rule
+from crm.counting.figures import Figure, says_the_rules
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.telling import actions, permissions
 from engagement.coproduction.telling.models import PublicLine, PublicPromise
@@ -141,7 +141,7 @@ class PublicYouSaid(Report):
         response = self.sent(
             {
                 "counted_until": told.until,
-                "rule": f"{says_the_rule()} {says_how_it_changes()}",
+                "rule": says_the_rules(),
                 "whole": _share(told.whole),
                 "localities": [_share(row) for row in told.localities],
                 "lines": [_line(line) for line in told.lines],
@@ -166,11 +166,17 @@ class DaysOut(Output):
 class DaysReportOut(Output):
     """Days from what somebody said to the answer."""
 
-    counted_until = serializers.DateField(help_text="As it stood at the end of this day, the last of a month.")
+    counted_until = serializers.DateField(
+        allow_null=True,
+        help_text="As it stood at the end of this day, the last of a month. Null: none was counted yet.",
+    )
     rule = serializers.CharField()
-    whole = DaysOut()
-    localities = DaysOut(many=True)
-    communities = DaysOut(many=True, help_text="Of the meetings where it was said. They overlap.")
+    whole = DaysOut(help_text="The localities added up.")
+    localities = DaysOut(many=True, help_text="Every one; without an id: those not told by themselves, together.")
+    communities = DaysOut(
+        many=True, help_text="Of the meetings where it was said; those that may be told, roughly. They overlap."
+    )
+    communities_hidden = serializers.IntegerField(help_text="How many more communities the council's list has.")
 
 
 DAYS: Row = {"id": None, "name": "The whole council", "told": 45, "waiting": 20, "days": 38}
@@ -189,9 +195,10 @@ class DaysToAnswer(Report):
     permissions_by_method = {"GET": permissions.read_days_to_answer}
     operations = {
         "GET": Operation("Read how long answers take", "Days from what somebody said to the answer, by locality and "
-                         "community.", gives=DaysReportOut,
+                         "community, as counted at the end of last month. Numbers change by batches.",
+                         gives=DaysReportOut,
                          example={"counted_until": "2026-10-31", "rule": "Numbers of people under 10 are hidden.",
-                                  "whole": DAYS, "localities": [], "communities": []}),
+                                  "whole": DAYS, "localities": [], "communities": [], "communities_hidden": 12}),
     }  # fmt: skip
 
     def get(self, request: Request) -> HttpResponse:
@@ -201,10 +208,11 @@ class DaysToAnswer(Report):
         return self.sent(
             {
                 "counted_until": report.until,
-                "rule": says_the_rule(),
+                "rule": says_the_rules(),
                 "whole": _days(report.whole),
                 "localities": [_days(row) for row in report.localities],
                 "communities": [_days(row) for row in report.communities],
+                "communities_hidden": report.hidden,
             }
         )
 

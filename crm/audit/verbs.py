@@ -234,7 +234,7 @@ class Verb(models.TextChoices):
     FELT_LINKS_FORGOTTEN = "felt.links_forgotten", "Forgot the links of rounds that are over"
     FELT_ANSWERED = "felt.answered", "Somebody said how much they felt they decided"
     THREAD_EXPORTED = "thread.exported", "Exported a thread"
-    FIGURES_RELEASED = "figures.released", "Counted what is told in public"
+    FIGURES_RELEASED = "figures.released", "Counted the figures of a month"
     FEED_NUMBERED = "feed.numbered", "Gave positions to new entries of the event log"
     TOPIC_ADDED = "topic.added", "Added a topic"
     TOPIC_CHANGED = "topic.changed", "Changed a topic"

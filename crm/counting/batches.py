@@ -3,91 +3,111 @@ from the other.
 
 A figure counts people who were let into it, and people are let into it together: never fewer at once than the number
 under which nothing is shown. Those who are too few wait for others. So whatever is added to and taken from each other,
-of any months, is made of steps that are nobody or not a few. (Notes: docs/decisions/0070.)
+of any months, is made of steps that are nobody or not a few. (Notes: docs/decisions/0070 and 0078.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
 
 from django.conf import settings
 
 ELSEWHERE = ""  # the row of all places that are not told by themselves
+Counts = dict[str, int]
+Rows = dict[str, Counts]
 
 
 @dataclass(frozen=True)
-class Pair:
-    """How many, and how many of them are part of something: asked and answered, say."""
+class Shape:
+    """The numbers of a row by name, what is most to be up to date first; and which are parts of which (whole, part).
+    Whoever is no part of a whole is a number too."""
 
-    whole: int = 0
-    part: int = 0
-
-    @property
-    def rest(self) -> int:
-        """Those who are no part of it."""
-        return self.whole - self.part
-
-    def __add__(self, other: Pair) -> Pair:
-        return Pair(self.whole + other.whole, self.part + other.part)
-
-    def __sub__(self, other: Pair) -> Pair:
-        return Pair(self.whole - other.whole, self.part - other.part)
+    names: tuple[str, ...]
+    within: tuple[tuple[str, str], ...] = ()
 
     @property
-    def may_be_told(self) -> bool:
-        """Whether each of its numbers is nobody or not a few, whichever way it goes."""
-        return all(not 0 < abs(number) < settings.SMALL_NUMBERS_UNDER for number in (self.whole, self.part, self.rest))
+    def nobody(self) -> Counts:
+        """A row that tells of nobody."""
+        return dict.fromkeys(self.names, 0)
 
+    def total(self, rows: Iterable[Counts]) -> Counts:
+        """Rows of different people added up."""
+        found = self.nobody
+        for row in rows:
+            found = {name: found[name] + row[name] for name in self.names}
+        return found
 
-NOBODY = Pair()
+    def change(self, before: Counts, after: Counts) -> Counts:
+        """What came to each number, below nothing where it went."""
+        return {name: after[name] - before[name] for name in self.names}
 
+    def may_be_told(self, row: Counts) -> bool:
+        """Whether each number, and each rest of a whole, is nobody or not a few, whichever way it goes."""
+        rests = (row[whole] - row[part] for whole, part in self.within)
+        return all(map(_is_no_few, (*row.values(), *rests)))
 
-def let_in(before: Pair, now: Pair) -> Pair:
-    """What is told from now on, where `before` was told and `now` is true: as near to it as batches allow, and never
-    more than it but where nothing moved."""
-    few = settings.SMALL_NUMBERS_UNDER
-    wholes = {before.whole, *range(max(0, now.whole - few), now.whole + 1)}
-    parts = {before.part, *range(max(0, now.part - few), now.part + 1)}
-    fits = [
-        pair
-        for pair in (Pair(whole, part) for whole, part in product(wholes, parts))
-        if pair.rest >= 0 and pair.may_be_told and (pair - before).may_be_told
-    ]
-    return min(fits, key=lambda pair: (abs(pair.whole - now.whole), abs(pair.part - now.part)), default=before)
+    def let_in(self, before: Counts, now: Counts) -> Counts:
+        """What is told from now on, where `before` was told and `now` is true: as near to it as batches allow, and
+        never more than it but where nothing moved. That all stays as it was always fits."""
+        return next(self._next_rows(before, now, {}), dict(before))
 
+    def _next_rows(self, before: Counts, now: Counts, chosen: Counts) -> Iterator[Counts]:
+        """Every row that fits, number by number, the nearest first."""
+        if len(chosen) == len(self.names):
+            yield chosen
+            return
+        name = self.names[len(chosen)]
+        few = settings.SMALL_NUMBERS_UNDER
+        numbers = {before[name], *range(max(0, now[name] - 2 * few), now[name] + 1)}
+        for number in sorted(numbers, key=lambda one: (abs(one - now[name]), one)):
+            row = {**chosen, name: number}
+            if self._fits(before, row, name):
+                yield from self._next_rows(before, now, row)
 
-def next_rows(before: Mapping[str, Pair], now: Mapping[str, Pair]) -> dict[str, Pair]:
-    """Place → what is told of it next. People are in one place each. Whatever is in no row of its own is in
-    `ELSEWHERE`; a place gets its own row once there are not a few in it, and keeps it."""
-    rows = {place: let_in(pair, now.get(place, NOBODY)) for place, pair in before.items() if place != ELSEWHERE}
-    together = before.get(ELSEWHERE, NOBODY)
-    others = sorted((place for place in now if place not in rows), key=lambda place: (-now[place].whole, place))
-    for place in [place for place in others if place != ELSEWHERE]:
-        own = let_in(NOBODY, now[place])
-        left = let_in(together, _sum(now[other] for other in others if other != place))
-        if own.whole and _may_leave(together, left, own, _sum(now[other] for other in others if other != place)):
-            rows[place] = own
-            others.remove(place)
-            if together != NOBODY:
-                together = left
-                break  # one at a time: the next leaves next month
-    if together == before.get(ELSEWHERE, NOBODY):
-        together = let_in(together, _sum(now[other] for other in others))
-    return {**rows, ELSEWHERE: together}
-
-
-def _may_leave(together: Pair, left: Pair, own: Pair, others: Pair) -> bool:
-    """Whether a place may leave the others: nobody is told twice, and what came to both together is no few."""
-    if together == NOBODY:
+    def _fits(self, before: Counts, row: Counts, name: str) -> bool:
+        """Whether this number may stand beside those chosen before it, and beside what was told."""
+        if not (_is_no_few(row[name]) and _is_no_few(row[name] - before[name])):
+            return False
+        for whole, part in self.within:
+            if name in (whole, part) and whole in row and part in row:
+                rest = row[whole] - row[part]
+                if rest < 0 or not _is_no_few(rest) or not _is_no_few(rest - (before[whole] - before[part])):
+                    return False
         return True
-    told_once = left.whole <= others.whole and left.part <= others.part
-    return told_once and (left + own - together).may_be_told
+
+    def next_rows(self, before: Mapping[str, Counts], now: Mapping[str, Counts]) -> Rows:
+        """Place → what is told of it next. People are in one place each. Whatever is in no row of its own is in
+        `ELSEWHERE`; a place gets its own row once there are not a few in it, and keeps it."""
+        nobody = self.nobody
+        rows = {place: self.let_in(row, now.get(place, nobody)) for place, row in before.items() if place != ELSEWHERE}
+        first = together = before.get(ELSEWHERE, nobody)
+        others = sorted(
+            (place for place in now if place not in rows), key=lambda place: (-max(now[place].values()), place)
+        )
+        for place in [place for place in others if place != ELSEWHERE]:
+            staying = self.total(now[other] for other in others if other != place)
+            own, left = self.let_in(nobody, now[place]), self.let_in(together, staying)
+            if own != nobody and self._may_leave(together, left, own, staying):
+                rows[place] = own
+                others.remove(place)
+                if together != nobody:
+                    together = left
+                    break  # one at a time: the next leaves next month
+        if together == first:
+            together = self.let_in(together, self.total(now[other] for other in others))
+        return {**rows, ELSEWHERE: together}
+
+    def _may_leave(self, together: Counts, left: Counts, own: Counts, staying: Counts) -> bool:
+        """Whether a place may leave the others: nobody is told twice, and what came to both together is no few."""
+        if together == self.nobody:
+            return True
+        told_once = all(left[name] <= staying[name] for name in self.names)
+        return told_once and self.may_be_told(self.change(together, self.total([left, own])))
 
 
-def _sum(pairs: Iterable[Pair]) -> Pair:
-    return sum(pairs, NOBODY)
+def _is_no_few(number: int) -> bool:
+    return number == 0 or abs(number) >= settings.SMALL_NUMBERS_UNDER
 
 
 def roughly(count: int) -> int | None:

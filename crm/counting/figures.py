@@ -125,12 +125,29 @@ def says_the_rule() -> str:
 
 
 def says_how_it_changes() -> str:
-    """What is done to figures for anyone, so that two months beside each other tell of nobody."""
+    """What is done to figures that anyone may keep, so that two months beside each other tell of nobody."""
     few = settings.SMALL_NUMBERS_UNDER
     return (
         f"These figures are counted once a month. A figure changes when it changes by {few} or more: fewer wait for "
-        f"others, so a figure may be up to {2 * few} behind. How many points stand behind one answer is told roughly."
+        f"others, so a figure may be up to {3 * few} behind. “About” is a rough number: {_says_roughly()}"
     )
+
+
+def says_the_rules() -> str:
+    """What is done to the numbers of one month, and from one month to the next."""
+    return f"{says_the_rule()} {says_how_it_changes()}"
+
+
+def says_how_roughly() -> str:
+    """What is done to the numbers where each is told roughly."""
+    few = settings.SMALL_NUMBERS_UNDER
+    return f"Each point is treated like a person. Numbers under {few} are hidden. Others are rough: {_says_roughly()}"
+
+
+def _says_roughly() -> str:
+    first = max(1, settings.SMALL_NUMBERS_UNDER)
+    spans = [(least * 3 // 2, least, 2 * least - 1) for least in (first, 2 * first)]
+    return " and ".join(f"{about} stands for {least} to {most}" for about, least, most in spans) + ", and so on."
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who may count anew what is told in public."""
+"""Who may count the figures of a month."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from crm.base.actors import Actor
 from crm.base.permissions import permission
 
 
-@permission("Count anew what is told in public", roles=(), scope="admin", system=True)
+@permission("Count the figures of a month", roles=(), scope="admin", system=True)
 def release_figures(*, actor: Actor) -> bool:
     """Only the system, once a month is over: nobody chooses the day."""
     return True

@@ -23,8 +23,8 @@ class Migration(migrations.Migration):
                 ('told', models.JSONField(editable=False, verbose_name='what was counted')),
             ],
             options={
-                'verbose_name': 'release of public figures',
-                'verbose_name_plural': 'releases of public figures',
+                'verbose_name': 'release of figures',
+                'verbose_name_plural': 'releases of figures',
                 'ordering': ['-until', 'what'],
                 'constraints': [models.UniqueConstraint(fields=('what', 'until'), name='one_release_of_each_thing_a_month')],
             },

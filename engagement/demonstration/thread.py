@@ -151,8 +151,8 @@ def load_thread(say: Say) -> None:
 
 
 def release_first_figures(say: Say) -> None:
-    """What is told in public until the end of last month."""
-    say(f"Releases of public figures: {release_figures(actor=SYSTEM)}.")
+    """What is told to anyone, and to colleagues who meet nobody, until the end of last month."""
+    say(f"Releases of figures: {release_figures(actor=SYSTEM)}.")
 
 
 def _teller() -> Teller:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from crm.base.actors import SYSTEM
+from crm.counting.actions import release_figures
+from crm.counting.months import last_month_end
 from tests.engagement.coproduction.deciding import a_decision, an_outcome
 from tests.engagement.coproduction.helpers import a_point, a_theme, themed
 
@@ -24,7 +27,11 @@ def test_the_thread_of_a_point_is_followed(world, caller):
 
 def test_how_far_everything_got_is_told_in_hidden_numbers(world, caller):
     themed(world, 2)
-    answer = caller(world.analyst).get("/reports/how-far/").json()
+    analyst = caller(world.analyst)
+    assert analyst.get("/reports/how-far/").json()["counted_until"] is None
+    release_figures(actor=SYSTEM)
+    answer = analyst.get("/reports/how-far/").json()
+    assert answer["counted_until"] == last_month_end().isoformat()
     assert [row["heard"] for row in answer["results"] if row["about"] == "council"] == [None]
 
 

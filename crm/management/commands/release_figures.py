@@ -11,10 +11,12 @@ from crm.counting.actions import release_figures
 
 
 class Command(BaseCommand):
-    """Counts what is told in public until the end of the last month."""
+    """Counts the figures of the month that is over."""
 
-    help = "Count what is told in public until the end of the last month, once that month is over."
+    help = (
+        "Count the figures of the last month, for anyone and for colleagues who meet nobody, once that month is over."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it and say how much was counted."""
-        self.stdout.write(f"Releases of public figures: {release_figures(actor=SYSTEM)}.")
+        self.stdout.write(f"Releases of figures: {release_figures(actor=SYSTEM)}.")

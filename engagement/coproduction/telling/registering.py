@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from crm.base.menu import MenuEntry, menu
 from crm.base.timeline import subject_cards
-from crm.counting.releases import counted_for_the_public
+from crm.counting.releases import counted_monthly
 from engagement.coproduction.decisions.following import decision_parts, outcome_parts, untold
 from engagement.coproduction.projects.around import project_cards
 from engagement.coproduction.projects.closing import before_closing
 from engagement.coproduction.telling import cards, permissions
 from engagement.coproduction.telling.letters_about import register_letters_of_answers
 from engagement.coproduction.telling.owed import owed_to
-from engagement.coproduction.telling.reports import public_figures
+from engagement.coproduction.telling.reports import monthly, waited
 from engagement.coproduction.themes.around import theme_cards
 
 
 def register_telling() -> None:
-    """The letters, what stands on the pages of decisions and outcomes, the menu, and what is counted for anyone."""
-    counted_for_the_public.add(public_figures.YOU_SAID, public_figures.count_you_said)
-    counted_for_the_public.add(public_figures.HELPED, public_figures.count_whether_it_helped)
+    """The letters, what stands on the pages of decisions and outcomes, the menu, and what is counted each month."""
+    counted_monthly.add(monthly.FROM_SAID_TO_TOLD, monthly.count_how_far)
+    counted_monthly.add(monthly.HELPED, monthly.count_whether_it_helped)
+    counted_monthly.add(waited.HOW_LONG, waited.count_days)
     register_letters_of_answers()
     subject_cards.add("answers", owed_to)
     untold.add("answers", cards.untold_about)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.views import WorkspaceView, one_of, page_of
-from crm.counting.figures import says_the_rule
+from crm.counting.figures import says_how_roughly, says_the_rule
 from engagement.coproduction.themes import actions, permissions
 from engagement.coproduction.themes.around import cards_about_theme
 from engagement.coproduction.themes.details import ThemeDetails
@@ -79,6 +79,7 @@ class ThemePage(WorkspaceView):
             "figures": figures_for(theme, form.day, reader=self.user) if form.is_valid() else None,
             "exact": form.exact,
             "rule": says_the_rule(),
+            "roughly": says_how_roughly(),
             "page": page,
             "cards": cards_about_theme(theme, reader=self.user),
             "may_gather": is_open and permissions.gather_points.row.open_to(self.user),

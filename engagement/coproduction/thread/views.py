@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from crm.base.spreadsheets import csv_answer
 from crm.base.views import WorkspacePage, WorkspaceView, one_of
-from crm.counting.figures import says_the_rule
+from crm.counting.figures import says_how_roughly, says_the_rules
 from engagement.coproduction.telling.permissions import read_tellings
 from engagement.coproduction.telling.reports.reached import STEPS
 from engagement.coproduction.thread import permissions
@@ -56,7 +56,7 @@ class Thread(WorkspaceView):
             "name": name,
             "record": record,
             "chain": chain,
-            "rule": says_the_rule(),
+            "rule": says_how_roughly(),
             "printed_at": timezone.now(),
             "answers": self.answers(kind, pk),
             "may_export": permissions.export_thread.row.open_to(self.user),
@@ -97,4 +97,4 @@ class HowFar(WorkspacePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The table."""
         steps = [WORDS[step] for step in STEPS]
-        return super().get_context_data(lines=how_far(), steps=steps, rule=says_the_rule(), **kwargs)
+        return super().get_context_data(far=how_far(), steps=steps, rule=says_the_rules(), **kwargs)

@@ -3,85 +3,138 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import chain, combinations_with_replacement, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as so_long
 from hypothesis import strategies as st
 
-from crm.counting.batches import ELSEWHERE, NOBODY, Pair, let_in, next_rows, roughly
+from crm.counting.batches import ELSEWHERE, Counts, Rows, Shape, roughly
+from engagement.coproduction.telling.reports.monthly import FAR
 
 UNDER = 10
-truths = st.builds(lambda part, rest: Pair(part + rest, part), st.integers(0, 40), st.integers(0, 40))
-histories = st.lists(truths, min_size=1, max_size=12)
+PAIR = Shape(("whole", "part"), (("whole", "part"),))
+ALONE = Shape(("people",))
+truths = st.builds(lambda part, rest: {"whole": part + rest, "part": part}, st.integers(0, 40), st.integers(0, 40))
 places = st.dictionaries(st.sampled_from(["", "East", "South", "West"]), truths, min_size=1, max_size=4)
+
+
+def far(*rests: int, both: int = 0) -> Counts:
+    """How far points got: so many that were heard and no more, themed and no more, and so on."""
+    heard, themed, decided, changed, told = rests
+    found = {"decided": decided + changed + told + both, "changed": changed + both, "told": told + both}
+    return {"themed": found["decided"] + themed, "heard": found["decided"] + themed + heard, **found}
+
+
+steps = st.builds(far, *[st.integers(0, 30)] * 5, both=st.integers(0, 30))
+
+
+def pair(whole: int, part: int = 0) -> Counts:
+    return {"whole": whole, "part": part}
 
 
 def is_no_few(number: int) -> bool:
     return number == 0 or abs(number) >= UNDER
 
 
-@so_long(deadline=None)
-@given(histories)
-def test_every_step_from_one_month_to_the_next_is_nobody_or_not_a_few(history):
-    told = [NOBODY]
+def numbers_of(shape: Shape, row: Counts) -> dict[str, int]:
+    """Each number and each rest of a whole."""
+    return row | {f"{whole} and not {part}": row[whole] - row[part] for whole, part in shape.within}
+
+
+def steps_by_no_few(shape: Shape, history: list[Counts]) -> None:
+    told = [shape.nobody]
     for truth in history:
-        told.append(let_in(told[-1], truth))
+        told.append(shape.let_in(told[-1], truth))
     for before, after in pairwise(told):
-        for number in ("whole", "part", "rest"):
-            assert is_no_few(getattr(after, number)), "a small number is never told"
-            assert is_no_few(getattr(after, number) - getattr(before, number))
-        assert 0 <= after.part <= after.whole
+        known = numbers_of(shape, before)
+        for name, number in numbers_of(shape, after).items():
+            assert is_no_few(number), "a small number is never told"
+            assert is_no_few(number - known[name]), (name, before, after)
+            assert number >= 0
+
+
+@so_long(deadline=None)
+@given(st.lists(truths, min_size=1, max_size=12))
+def test_every_step_from_one_month_to_the_next_is_nobody_or_not_a_few(history):
+    steps_by_no_few(PAIR, history)
+
+
+@so_long(deadline=None, max_examples=60)
+@given(st.lists(steps, min_size=1, max_size=8))
+def test_so_is_every_step_of_what_was_heard_themed_decided_changed_and_told(history):
+    steps_by_no_few(FAR, history)
 
 
 @so_long(max_examples=40, deadline=None)
 @given(st.lists(places, min_size=1, max_size=10))
 def test_no_place_nor_several_together_nor_all_less_some_steps_by_a_few(history):
     """Each set of rows, added up, steps by numbers that are batches of each row: with one row moving it is no few."""
-    rows: dict[str, Pair] = {}
+    no_place_steps_by_a_few(PAIR, history)
+
+
+@so_long(max_examples=20, deadline=None)
+@given(st.lists(st.dictionaries(st.sampled_from(["", "East", "South"]), steps, min_size=1), min_size=1, max_size=6))
+def test_nor_does_any_step_of_a_place(history):
+    no_place_steps_by_a_few(FAR, history)
+
+
+def no_place_steps_by_a_few(shape: Shape, history: list[Rows]) -> None:
+    rows: Rows = {}
     for now in history:
-        after = next_rows(rows, now)
-        came = [place for place in after if place not in rows]
-        for place, pair in after.items():
-            assert pair.may_be_told
-            assert (pair - rows.get(place, NOBODY)).may_be_told
-        if ELSEWHERE in rows and rows[ELSEWHERE] != NOBODY:
-            assert len([place for place in came if place != ELSEWHERE]) <= 1
-            together = after[ELSEWHERE] + sum((after[place] for place in came if place != ELSEWHERE), NOBODY)
-            assert (together - rows[ELSEWHERE]).may_be_told, "who left the others cannot be told from them"
+        after = shape.next_rows(rows, now)
+        came = [place for place in after if place not in rows and place != ELSEWHERE]
+        for place, row in after.items():
+            assert shape.may_be_told(row)
+            assert shape.may_be_told(shape.change(rows.get(place, shape.nobody), row))
+        if rows.get(ELSEWHERE, shape.nobody) != shape.nobody:
+            assert len(came) <= 1
+            together = shape.total([after[ELSEWHERE], *(after[place] for place in came)])
+            assert shape.may_be_told(shape.change(rows[ELSEWHERE], together)), "who left cannot be told from the others"
         rows = after
 
 
 @given(truths)
 def test_what_is_told_first_is_near_the_truth_and_never_more(truth):
-    told = let_in(NOBODY, truth)
-    assert told.whole <= truth.whole
-    assert told.part <= truth.part
-    assert truth.whole - told.whole < 2 * UNDER
+    told = PAIR.let_in(PAIR.nobody, truth)
+    assert told["whole"] <= truth["whole"]
+    assert told["part"] <= truth["part"]
+    assert truth["whole"] - told["whole"] < 2 * UNDER
 
 
 def test_those_who_are_too_few_wait_for_others():
-    told = let_in(NOBODY, Pair(40, 0))
-    assert let_in(told, Pair(43, 0)) == told
-    assert let_in(told, Pair(50, 0)) == Pair(50, 0)
-    assert let_in(told, Pair(43, 12)) == Pair(40, 12), "an answer does not wait for three more who asked"
-    assert let_in(Pair(40, 12), Pair(39, 12)) == Pair(40, 12), "one who takes their words back is not seen to go"
+    told = PAIR.let_in(PAIR.nobody, pair(40))
+    assert PAIR.let_in(told, pair(43)) == told
+    assert PAIR.let_in(told, pair(50)) == pair(50)
+    assert PAIR.let_in(told, pair(43, 12)) == pair(40, 12), "an answer does not wait for three more who asked"
+    assert PAIR.let_in(pair(40, 12), pair(39, 12)) == pair(40, 12), "one who takes their words back is not seen to go"
 
 
 def test_a_part_that_is_nearly_everything_is_told_as_less():
-    assert let_in(NOBODY, Pair(40, 36)) == Pair(40, 30)
-    assert let_in(NOBODY, Pair(40, 40)) == Pair(40, 40)
-    assert let_in(NOBODY, Pair(40, 4)) == Pair(40, 0)
+    assert PAIR.let_in(PAIR.nobody, pair(40, 36)) == pair(40, 30)
+    assert PAIR.let_in(PAIR.nobody, pair(40, 40)) == pair(40, 40)
+    assert PAIR.let_in(PAIR.nobody, pair(40, 4)) == pair(40, 0)
+
+
+def test_what_anyone_reads_is_brought_up_to_date_before_the_rest():
+    truth = {"heard": 60, "themed": 50, "decided": 43, "changed": 20, "told": 41}
+    told = FAR.let_in(FAR.nobody, truth)
+    assert told == {"heard": 60, "themed": 43, "decided": 43, "changed": 20, "told": 33}
+
+
+def test_nobody_is_told_from_numbers_that_are_no_parts_of_each_other():
+    both = Shape(("told", "waiting"))
+    assert both.let_in({"told": 20, "waiting": 12}, {"told": 29, "waiting": 25}) == {"told": 20, "waiting": 25}
 
 
 def test_small_places_are_told_together_until_they_are_no_few():
-    first = next_rows({}, {"East": Pair(30, 0), "South": Pair(7, 0), "West": Pair(6, 0)})
-    assert first == {"East": Pair(30, 0), "": Pair(13, 0)}
-    later = next_rows(first, {"East": Pair(30, 0), "South": Pair(14, 0), "West": Pair(6, 0)})
+    first = PAIR.next_rows({}, {"East": pair(30), "South": pair(7), "West": pair(6)})
+    assert first == {"East": pair(30), "": pair(13)}
+    later = PAIR.next_rows(first, {"East": pair(30), "South": pair(14), "West": pair(6)})
     assert later == first, "13 less 6 would tell that 7 were of the South"
-    at_last = next_rows(first, {"East": Pair(30, 0), "South": Pair(33, 0), "West": Pair(23, 0)})
-    assert at_last == {"East": Pair(30, 0), "South": Pair(33, 0), "": Pair(23, 0)}, "13 and 43 more are 56"
+    at_last = PAIR.next_rows(first, {"East": pair(30), "South": pair(33), "West": pair(23)})
+    assert at_last == {"East": pair(30), "South": pair(33), "": pair(23)}, "13 and 43 more are 56"
 
 
 def test_each_rough_number_stands_for_at_least_as_many_counts_as_are_hidden():
@@ -90,9 +143,23 @@ def test_each_rough_number_stands_for_at_least_as_many_counts_as_are_hidden():
     assert spans == {None: 10, 15: 10, 30: 20, 60: 40, 120: 80, 240: 160, 480: 320}
 
 
+def test_no_whole_less_rough_parts_is_surely_a_few():
+    """Whether the whole is known or rough, and however many parts that do not overlap are taken away."""
+    counts: dict[int | None, list[int]] = {}
+    for count in range(640):
+        counts.setdefault(roughly(count), []).append(count)
+    spans = [(of[0], of[-1]) for about, of in counts.items() if about]
+    wholes = [*spans, *((number, number) for number in range(UNDER, 400))]
+    for parts in chain.from_iterable(combinations_with_replacement(spans, number) for number in (1, 2, 3)):
+        least, most = sum(low for low, _ in parts), sum(high for _, high in parts)
+        for low, high in wholes:
+            surely_somebody = low - most > 0
+            assert not surely_somebody or high - least >= UNDER, (parts, low, high)
+
+
 @pytest.mark.parametrize("under", [0, 1, 5, 20])
 def test_a_council_with_another_threshold_has_its_own_steps(settings, under):
     settings.SMALL_NUMBERS_UNDER = under
-    told = [let_in(NOBODY, Pair(number, 0)).whole for number in range(60)]
+    told = [ALONE.let_in(ALONE.nobody, {"people": number})["people"] for number in range(60)]
     assert all(not 0 < number < under for number in told)
     assert roughly(59) is not None

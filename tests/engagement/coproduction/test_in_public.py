@@ -18,6 +18,7 @@ from crm.base.actors import SYSTEM
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked, InputBlocked
 from crm.base.writing import writing_allowed
+from crm.communities.models import Community
 from crm.counting.actions import release_figures
 from crm.counting.figures import Figure, says_how_it_changes, says_the_rule
 from crm.counting.models import Release
@@ -133,7 +134,7 @@ def test_what_is_said_decided_and_withdrawn_is_counted_when_the_month_is_over(wo
 
 
 def test_a_month_is_counted_once(world):
-    assert release_figures(actor=SYSTEM) == 2
+    assert release_figures(actor=SYSTEM) == 4
     assert release_figures(actor=SYSTEM) == 0
     with pytest.raises(Refused):
         release_figures(actor=world.administrator)
@@ -236,11 +237,10 @@ def test_every_number_in_public_is_one_of_the_endpoint_and_of_how_far(public_pag
     for pk, line in lines.items():
         assert [(row["before"], row["after"]) for row in line["outcomes"]] == [("2 of 17", "16 of 17")]
         assert figures_in(client.get(f"/en/you-said/{pk}/").content.decode()) == measured
-    far = {line.name: line.steps for line in how_far()}
-    assert far["The whole council"]["heard"].value == whole["asked"]
-    for row in body["localities"]:
-        heard = far[row["locality"]]["heard"] if row["locality"] in far else Figure(None)
-        assert None in (row["asked"], heard.value) or row["asked"] == heard.value
+    far = {line.name: line.steps for line in how_far().lines}
+    for row in [{**whole, "locality": "The whole council"}, *body["localities"]]:
+        steps = far[row["locality"]]
+        assert (steps["heard"].value, steps["decided"].value) == (row["asked"], row["answered"]), "they are one count"
 
 
 def whole_numbers(whole: dict[str, Any]) -> list[int]:
@@ -291,14 +291,19 @@ def test_how_long_answers_take_hides_the_few(world, signed_in, caller):
                 due_since=long_ago, locality=world.east, state="told", told_on=long_ago + timedelta(days=number),
             )  # fmt: skip
             one.points.set(decision.tellings.first().points.all())
+    assert days_to_answer().until is None, "no month was counted yet"
+    counted_afresh()
     assert days_to_answer().whole.told.is_hidden, "twelve answers to one group are one"
     with writing_allowed():
         Telling.objects.filter(organisation=world.group).update(to_kind="person", organisation=None)
+    counted_afresh()
     report = days_to_answer()
     assert report.until == end
     assert report.whole.told.value == 10
     assert report.whole.days == 6
-    assert [row.name for row in report.communities] == ["Kashmiri community"]
+    assert [(row.name, row.told.value, row.days) for row in report.communities] == [("Kashmiri community", 15, 6)]
+    assert report.hidden == Community.objects.count() - 1, "all others, whether anybody spoke there or not"
+    assert [row.name for row in report.localities] == ["East", "South", "Elsewhere, or not known where"]
     assert "Half of those who were told" in signed_in(world.analyst).get("/workspace/reports/answers/").content.decode()
     assert caller(world.analyst).get("/reports/answers/").json()["whole"]["days"] == 6
 
@@ -308,14 +313,48 @@ def test_whoever_looks_before_and_after_one_was_told_excused_or_withdrawn_sees_t
     letters_of_answers(world)
     with time_machine.travel(month_began() - timedelta(days=3)):
         decisions = [a_decision(world) for _ in range(3)]
+    counted_afresh()
     before = days_to_answer()
     assert before.whole.waiting.value == 1, "three answers are due to one person"
     tell_in_person(actor=world.amina, telling=decisions[0].tellings.get(), how="At the door")
     excuse_telling(actor=world.amina, telling=decisions[1].tellings.get(), reason="They asked not to be told")
     withdraw_decision(actor=world.amina, decision=decisions[2], reason="Never met")
+    release_figures(actor=SYSTEM)
     assert days_to_answer() == before
     with next_month():
+        release_figures(actor=SYSTEM)
         assert days_to_answer().whole.told.value == 1
+
+
+def told_after(world: Any, *days: int) -> None:
+    """So many people of the East were told of a decision, after so many days each; they have been erased since."""
+    said = last_month_end() - timedelta(days=60)
+    decision = a_decision(world, a_point(world, occurred_on=said, area=world.east_ward))
+    with writing_allowed():
+        for number in days:
+            one = Telling.objects.create(
+                decision=decision, to_kind="person", said_on=said, due_since=said, locality=world.east, state="told",
+                told_on=said + timedelta(days=number),
+            )  # fmt: skip
+            one.points.set(Point.objects.filter(answers__decision=decision))
+
+
+def test_the_days_in_the_middle_move_only_with_a_batch(world):
+    """Twelve waited ten days. Nine wait thirty: had the middle moved, it would tell of them."""
+    letters_of_answers(world)
+    told_after(world, *[10] * 12)
+    counted_afresh()
+    assert (days_to_answer().whole.days, days_to_answer().localities[0].days) == (10, 10)
+    with next_month():
+        told_after(world, *[30] * 9)
+        release_figures(actor=SYSTEM)
+        row = days_to_answer().localities[0]
+        assert (row.told, row.days) == (Figure(10), 10)
+    with time_machine.travel(timezone.now().replace(day=15) + timedelta(days=61)):
+        told_after(world, *[30] * 9)
+        release_figures(actor=SYSTEM)
+        row = days_to_answer().localities[0]
+        assert (row.told, row.days) == (Figure(30), 30)
 
 
 def test_whether_it_helped_is_told_roughly_and_once_a_month(world):

@@ -6,7 +6,6 @@ what it hides is not what protects.
 
 from __future__ import annotations
 
-import random
 from datetime import date, timedelta
 from itertools import chain, combinations, pairwise
 from typing import Any
@@ -17,55 +16,10 @@ from django.utils import timezone
 from cms.models import HomePage, YouSaidPage
 from crm.base.actors import SYSTEM
 from crm.counting.actions import release_figures
-from crm.erasing.actions import decide_erasure
-from engagement.coproduction.telling.actions import publish_line
-from engagement.log.actions import restrict_event, withdraw_event
-from engagement.log.details import PointDetails, ReachDetails
-from engagement.log.models import Point
-from tests.crm.erasing.helpers import LOOKED, a_request
-from tests.engagement.coproduction.deciding import a_decision
+from tests.engagement.coproduction.living import FEW, MORNINGS, ROUGH, Life, nobody_or_not_a_few
 from tests.world import World
 
-FEW, MORNINGS = 10, 45  # every third day for four months
-ROUGH = {None, 15, 30, 60, 120}
 Copy = dict[str, Any]
-
-
-class Life:
-    """What happens in a council from day to day: a few points here and there, and now and then a decision."""
-
-    def __init__(self, world: World, seed: int) -> None:
-        self.world, self.chance, self.open = world, random.Random(seed), list[Point]()
-
-    def day(self, number: int) -> None:
-        """One day's events, so that every kind happens in each month."""
-        self.somebody_speaks(self.chance.randint(1, 4))
-        if number % 7 == 5:
-            self.somebody_decides()
-        if number % 6 == 4 and self.open:
-            event = self.open.pop(self.chance.randrange(len(self.open))).event
-            self.open = [point for point in self.open if point.event_id != event.pk]
-            if number % 4:
-                withdraw_event(actor=self.world.amina, event=event, reason="Written down twice")
-            else:
-                restrict_event(actor=self.world.amina, event=event, readers=[self.world.amina])
-        if number == 25:
-            request = a_request(self.world, self.world.person)
-            granted = {"outcome": "granted", "reason": "They asked", "looked": LOOKED}
-            decide_erasure(actor=self.world.lead, request=request, **granted)
-
-    def somebody_speaks(self, points: int) -> None:
-        """At one contact, somewhere."""
-        ward = self.chance.choice([self.world.east_ward, self.world.east_ward, self.world.south_ward, None])
-        asks = [PointDetails(f"Please ({number})", kind="ask") for number in range(points)]
-        more = {"area": ward, "reach": [ReachDetails(self.world.community, points)]}
-        self.open += self.world.contact(occurred_on=timezone.localdate(), points=asks, **more).points.all()
-
-    def somebody_decides(self) -> None:
-        """About a part of what waits; the answer is put into public."""
-        answers = self.open[: self.chance.randint(1, len(self.open))]
-        self.open = self.open[len(answers) :]
-        publish_line(actor=self.world.lead, decision=a_decision(self.world, *answers))
 
 
 def kept_copies(world: World, client: Any) -> list[tuple[date, Copy, str]]:
@@ -91,10 +45,6 @@ def numbers_of(row: Copy) -> dict[str, int]:
 
 def rows_of(copy: Copy) -> dict[str, Copy]:
     return {"all": copy["whole"], **{row["locality"]: row for row in copy["localities"]}}
-
-
-def nobody_or_not_a_few(number: int) -> bool:
-    return number == 0 or abs(number) >= FEW
 
 
 def test_whoever_keeps_every_copy_of_what_is_public_learns_of_no_few(public_pages, client, settings):

@@ -1,19 +1,23 @@
-"""Who takes part, as far as the reader may see them; and why people left, through the suppressor."""
+"""Who takes part, as far as the reader may see them; and why people left, as it was counted at the end of a month."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from crm.base.actors import Actor
-from crm.counting.figures import Figure, table
+from crm.counting.batches import ELSEWHERE
+from crm.counting.figures import Figure, figure
+from crm.counting.releases import released
 from engagement.coproduction.projects.models import Project, ProjectPerson
+from engagement.coproduction.projects.reports.leaving import ALONE, PEOPLE, WHY_LEFT
+
+OTHERS = "For all reasons that few gave"
 
 
 @dataclass(frozen=True)
 class Leavers:
-    """Why people left: words and figure of each reason, and all of them."""
+    """Why people left: words and figure of every reason, of those together that few gave, and of all."""
 
     lines: list[tuple[str, Figure]]
     total: Figure
@@ -25,11 +29,11 @@ def people_in(project: Project, *, reader: Actor, today: date) -> list[ProjectPe
     return sorted(rows, key=lambda row: (row.last_day is not None and row.last_day <= today, row.first_day))
 
 
-def leavers_of(project: Project) -> Leavers | None:
-    """Everybody who left, whoever may see them; None where nobody has. 1 query."""
-    rows = ProjectPerson.objects.filter(project=project, last_day__isnull=False)
-    counts = Counter(rows.values_list("left_because", flat=True))
-    if not counts:
-        return None
-    shown = table({reason.label: counts[reason.value] for reason in ProjectPerson.Left if counts[reason.value]})
-    return Leavers(list(shown.cells.items()), shown.total)
+def leavers_of(project: Project) -> Leavers:
+    """Everybody who had left at the end of the last month, whoever may see them. All reasons stand there: one that
+    appears would tell that somebody gave it. 1 query."""
+    release = released(WHY_LEFT)
+    told = release.told.get(str(project.pk), {}) if release else {}
+    reasons = [*ProjectPerson.Left.choices, (ELSEWHERE, OTHERS)]
+    lines = [(words, figure(told.get(reason, ALONE.nobody)[PEOPLE])) for reason, words in reasons]
+    return Leavers(lines, figure(ALONE.total(told.values())[PEOPLE]))

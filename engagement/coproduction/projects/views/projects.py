@@ -12,7 +12,7 @@ from django.utils import timezone
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.views import WorkspaceView, one_of
-from crm.counting.figures import says_the_rule
+from crm.counting.figures import says_how_it_changes, says_the_rule
 from crm.people.actions import read_restricted_people
 from engagement.coproduction.projects.actions import projects as actions
 from engagement.coproduction.projects.around import cards_about_project
@@ -74,6 +74,7 @@ class ProjectPage(WorkspaceView):
             "felt": felt_in(project),
             "leavers": leavers_of(project),
             "rule": says_the_rule(),
+            "changes": says_how_it_changes(),
             "cards": cards_about_project(project, reader=self.user),
             "may_see_people": may.read_project_people(actor=self.user),
             "may_change": project.closed_on is None and permissions.change_project(actor=self.user, project=project),

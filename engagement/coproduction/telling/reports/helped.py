@@ -7,7 +7,7 @@ from crm.counting.figures import Figure
 from crm.counting.releases import released
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.telling.models import HelpTally
-from engagement.coproduction.telling.reports.public_figures import HELPED
+from engagement.coproduction.telling.reports.monthly import HELPED
 
 
 def helped_by(record: Decision | Outcome) -> list[tuple[str, Figure]]:

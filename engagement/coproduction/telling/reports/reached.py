@@ -1,22 +1,18 @@
-"""How far each point that asks for something has got, and numbers of it that nobody can look behind.
+"""How far each point that asks for something has got, as it stood at the end of the last month.
 
-One report stands behind the table "From said to told" and behind what is told in public (`public_figures`): two that
-count the same would one day disagree. Points are counted as it stood at the end of the last month, so that nobody sees
-one of them come, go or get further; never those of restricted contacts; each is taken for a person.
+One report stands behind the table "From said to told" and behind what is told in public (`monthly`): two that count the
+same would one day disagree. Points of restricted contacts are never counted; each point is taken for a person. No page
+reads this: pages read what was released.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from crm.counting.figures import Figure, tied
 from crm.counting.months import last_month_end, month_began
 from engagement.coproduction.decisions.models import AnsweredPoint, Outcome
 from engagement.coproduction.telling.models import Telling
@@ -28,7 +24,6 @@ HEARD, THEMED, DECIDED, CHANGED, TOLD = STEPS = ("heard", "themed", "decided", "
 # Each step with those that are parts of it. Whether something changed and whether they were told do not contain each
 # other: somebody is told of a refusal, and somebody waits to hear of what changed.
 WITHIN = [pair for pair in combinations(STEPS, 2) if pair != (CHANGED, TOLD)]
-ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -90,42 +85,13 @@ def _steps(themed: bool, decided: bool, changed: bool, told: bool) -> frozenset[
     return frozenset(step for step, there in found.items() if there)
 
 
-def by_place(points: Iterable[Asked]) -> dict[tuple[Any, str], Figure]:
-    """(locality, step) → how many got there; `ALL` for the whole council. Localities add up to the council, and the
-    difference of a step and a part of it is a figure too."""
-    points = list(points)
-    counts: dict[Any, int] = {}
-    sums: list[tuple[Any, list[Any]]] = []
-    places = list(dict.fromkeys(point.locality for point in points))
-    for place in [*places, ALL]:
-        steps = _counted(point for point in points if place in (point.locality, ALL))
-        _put(place, steps, counts, sums)
-    for key in [key for key in counts if key[0] == ALL]:
-        sums.append((key, [(place, *key[1:]) for place in places if (place, *key[1:]) in counts]))
-    return tied(counts, sums) if points else {}
-
-
-def alone(points: Iterable[Asked], *, also_hidden: Collection[str] = ()) -> dict[str, Figure]:
-    """Step → how many got there, of points that stand beside nothing they add up to."""
-    counts: dict[Any, int] = {}
-    sums: list[tuple[Any, list[Any]]] = []
-    _put(None, _counted(points), counts, sums)
-    figures = tied(counts, sums, also_hidden=[(None, step) for step in also_hidden])
-    return {step: figures[None, step] for step in STEPS}
-
-
-def _counted(points: Iterable[Asked]) -> Counter[str]:
-    return Counter(step for point in points for step in point.steps)
-
-
-def _put(place: Any, steps: Mapping[str, int], counts: dict[Any, int], sums: list[tuple[Any, list[Any]]]) -> None:
-    """The steps of a place, and what got to one and not to a part of it. Where nothing stopped there that is no
-    figure: two equal numbers say nothing, because both are rounded."""
-    counts.update({(place, step): steps.get(step, 0) for step in STEPS})
-    for whole, part in WITHIN:
-        rest = steps.get(whole, 0) - steps.get(part, 0)
-        parts = [(place, part)]
-        if rest:
-            counts[place, whole, part] = rest
-            parts.append((place, whole, part))  # type: ignore[arg-type]  # the key of a difference has three
-        sums.append(((place, whole), parts))
+def points_of_projects() -> dict[UUID, set[UUID]]:
+    """Project → the points in its themes or answered by its decisions, at the end of the last month. 2 queries."""
+    found: dict[UUID, set[UUID]] = {}
+    gathered = ThemePoint.objects.filter(standing_on(last_month_end()), theme__projects__isnull=False)
+    decided = answered().filter(decision__project__isnull=False)
+    for project, point in gathered.values_list("theme__projects", "point"):
+        found.setdefault(project, set()).add(point)
+    for project, point in decided.values_list("decision__project", "point"):
+        found.setdefault(project, set()).add(point)
+    return found

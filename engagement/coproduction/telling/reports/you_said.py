@@ -1,6 +1,6 @@
 """You said, we did: what anyone may read, and the figures beside it. The page and the public endpoint ask here.
 
-Figures count points and are those of the last release (`public_figures`, once a month): whoever keeps every copy of
+Figures count points and are those of the last release (`monthly`, once a month): whoever keeps every copy of
 the page learns of nobody by taking one from another. Words follow at once.
 """
 
@@ -16,14 +16,15 @@ from django.utils import timezone
 
 from crm.areas.models import Area
 from crm.communities.models import Community
-from crm.counting.batches import ELSEWHERE, NOBODY, Pair
+from crm.counting.batches import ELSEWHERE, Counts
 from crm.counting.figures import Figure, figure, percent
 from crm.counting.models import Release
 from crm.counting.releases import released
 from crm.sending.models import Format
 from engagement.coproduction.decisions.models import Answer, AnsweredPoint, Decision, Outcome
 from engagement.coproduction.telling.models import AnswerWords, PublicLine
-from engagement.coproduction.telling.reports.public_figures import YOU_SAID
+from engagement.coproduction.telling.reports.monthly import FAR, FROM_SAID_TO_TOLD
+from engagement.coproduction.telling.reports.reached import DECIDED, HEARD
 from engagement.coproduction.telling.wording import Said, generated
 from engagement.log.models import Point
 
@@ -99,7 +100,7 @@ class Quote:
 
 def you_said(code: str = "en") -> YouSaid:
     """Everything the public page says in a language. 8 queries, however many lines and points."""
-    release = released(YOU_SAID)
+    release = released(FROM_SAID_TO_TOLD)
     lines, only_in_english = _lines(code, release)
     whole, localities = _shares(release)
     return YouSaid(release.until if release else None, whole, localities, lines, only_in_english)
@@ -134,7 +135,7 @@ def one_line(pk: UUID, code: str = "en") -> tuple[Line, list[Quote]] | None:
     row = PublicLine.objects.public().filter(pk=pk).first()
     if row is None:
         return None
-    found = next((line for line in _lines(code, released(YOU_SAID))[0] if line.pk == pk), None)
+    found = next((line for line in _lines(code, released(FROM_SAID_TO_TOLD))[0] if line.pk == pk), None)
     if found is None and code != "en":
         return one_line(pk)
     return (found, quotes_of(row.decision_id)) if found else None
@@ -187,14 +188,14 @@ def _outcomes(decisions: Sequence[UUID]) -> dict[UUID, list[Outcome]]:
 def _shares(release: Release | None) -> tuple[Share, list[Share]]:
     """Of the points that ask for something, how many a decision answers: everywhere, in each locality, and in all
     other places together. Everywhere is what stands below it added up, so it tells nothing more. 1 query."""
-    told = {place: Pair(*numbers) for place, numbers in (release.told["places"] if release else {}).items()}
+    told = release.told["places"] if release else {}
     names = [(str(pk), name) for pk, name in Area.objects.localities().values_list("pk", "name")]
-    rows = [_share(name, told.get(place, NOBODY)) for place, name in [*names, (ELSEWHERE, ELSEWHERE_NAME)]]
-    return _share("", sum(told.values(), NOBODY)), rows
+    rows = [_share(name, told.get(place, FAR.nobody)) for place, name in [*names, (ELSEWHERE, ELSEWHERE_NAME)]]
+    return _share("", FAR.total(told.values())), rows
 
 
-def _share(name: str, pair: Pair) -> Share:
-    asked, answered = figure(pair.whole), figure(pair.part)
+def _share(name: str, counts: Counts) -> Share:
+    asked, answered = figure(counts[HEARD]), figure(counts[DECIDED])
     return Share(name, asked, answered, percent(answered, asked))
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from crm.base.editing import EditPage
 from crm.base.rules import Blocked
 from crm.base.views import WorkspacePage, WorkspaceView, one_of, refusal_words
-from crm.counting.figures import says_how_it_changes, says_the_rule
+from crm.counting.figures import says_how_it_changes, says_the_rule, says_the_rules
 from engagement.coproduction.decisions.models import Decision
 from engagement.coproduction.telling import actions, permissions
 from engagement.coproduction.telling.forms.tellings import PublicPromiseForm, ReasonForm
@@ -151,4 +151,4 @@ class DaysPage(WorkspacePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The figures."""
-        return super().get_context_data(report=days_to_answer(), rule=says_the_rule(), **kwargs)
+        return super().get_context_data(report=days_to_answer(), rule=says_the_rules(), **kwargs)

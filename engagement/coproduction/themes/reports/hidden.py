@@ -1,35 +1,29 @@
 """The figures of a theme for colleagues who count or publish and meet nobody.
 
 Whoever meets people knows of every contact that it was held, with whom and about what, so the numbers of points are no
-news to them. Others read them as anyone outside would: each point is taken for a person, small numbers are hidden with
-what they could be worked out from, and figures are told as of the end of a month, because two days beside each other
-would tell who spoke between them. Of a theme with others inside only the whole is told.
+news to them. Others read them as anyone outside would: each point is taken for a person, every number is told roughly
+(`crm.counting.batches.roughly`), as of the end of a month, and only what is not a few is named at all. So no number
+less another, of a part, of a theme inside or of another month, is surely a few.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
 from crm.base.actors import FIELD_ROLES, Actor, holds
-from crm.counting.figures import Figure, tied
+from crm.counting.batches import roughly
+from crm.counting.figures import Figure
 from crm.counting.months import last_month_end
 from engagement.coproduction.themes.models import Theme
-from engagement.coproduction.themes.reports.figures import ASKING, Figures, Row, communities_of, figures_of, rows_of
-from engagement.coproduction.themes.reports.nesting import lying_in
-
-Key = tuple[UUID | None, str]
+from engagement.coproduction.themes.reports.figures import Figures, Named, figures_of
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A community, locality or group with what may be shown of its points."""
+    """A community, locality or group with about how many points come from there."""
 
     pk: UUID | None
     name: str
@@ -38,15 +32,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class HiddenFigures:
-    """What may be shown. The lists are empty where other themes lie inside."""
+    """What may be shown, about. The lists name those of which a number may be shown, by name: the order of their
+    numbers is none of them."""
 
     as_known_on: date
     points: Figure
     asking: Figure
     direct: Figure
-    communities: Sequence[Shown] = field(default_factory=list)
-    localities: Sequence[Shown] = field(default_factory=list)
-    through: Sequence[Shown] = field(default_factory=list)
+    communities: Sequence[Shown]
+    localities: Sequence[Shown]
+    through: Sequence[Shown]
 
 
 def counts_exactly(reader: Actor) -> bool:
@@ -65,46 +60,20 @@ def figures_for(theme: Theme, day: date, *, reader: Actor) -> Figures | HiddenFi
 
 
 def hidden_figures(theme: Theme, day: date) -> HiddenFigures:
-    """Count and hide. 3 queries, however many points."""
-    by_theme = rows_of(lying_in([theme.pk], day)[theme.pk], day)
-    points = {row.point: row for found in by_theme.values() for row in found}
-    inside = [{row.point for row in found} for pk, found in by_theme.items() if pk != theme.pk]
-    if inside:
-        away = [*inside, set().union(*inside)]
-        few = any(0 < len(points.keys() - one) < settings.SMALL_NUMBERS_UNDER for one in away)
-        whole = tied({"all": len(points)}, [], also_hidden=["all"] if few else [])["all"]
-        return HiddenFigures(day, whole, Figure(None), Figure(None))
-    return _alone(day, list(points.values()))
-
-
-def _alone(day: date, rows: list[Row]) -> HiddenFigures:
-    """A theme that nothing lies in: every way of dividing it adds up to the whole, and what is left of it is a figure
-    too."""
-    counts: dict[Any, int] = {"all": len(rows)}
-    sums: list[tuple[Any, list[Any]]] = []
-    asking = sum(row.kind in ASKING for row in rows)
-    _divide(counts, sums, {"asking": asking, "praise": len(rows) - asking})
-    places, groups = Counter(row.locality for row in rows), Counter(row.through for row in rows)
-    _divide(counts, sums, {("locality", key): number for key, number in places.items()})
-    _divide(counts, sums, {("through", key): number for key, number in groups.items()})
-    reached = {(one.pk, one.name): one.points for one in communities_of(rows)}
-    for key, number in reached.items():
-        _divide(counts, sums, {("community", key): number, ("others", key): len(rows) - number})
-    shown = tied(counts, sums)
-
-    def part(kind: str, names: Sequence[Key]) -> list[Shown]:
-        return [Shown(*key, shown[kind, key]) for key in sorted(names, key=lambda one: (one[0] is None, one[1]))]
-
-    through = [key for key in groups if key[0]]
-    nobody = next((shown["through", key] for key in groups if not key[0]), Figure(None))
+    """Count, and tell roughly. 3 queries, however many points."""
+    exact = figures_of(theme, day)
     return HiddenFigures(
-        day, shown["all"], shown.get("asking", Figure(None)), nobody,
-        part("community", list(reached)), part("locality", list(places)), part("through", through),
+        day, _about(exact.points), _about(exact.asking), _about(exact.direct),
+        _shown(exact.communities), _shown(exact.localities), _shown(exact.through),
     )  # fmt: skip
 
 
-def _divide(counts: dict[Any, int], sums: list[tuple[Any, list[Any]]], parts: dict[Hashable, int]) -> None:
-    """Parts that add up to the whole; a part that is nobody is no figure."""
-    there = {key: number for key, number in parts.items() if number}
-    counts |= there
-    sums.append(("all", list(there)))
+def _about(number: int) -> Figure:
+    return Figure(roughly(number))
+
+
+def _shown(counted: Sequence[Named]) -> list[Shown]:
+    found = [Shown(one.pk, one.name, _about(one.points)) for one in counted]
+    return sorted(
+        (one for one in found if not one.points.is_hidden), key=lambda one: (one.pk is None, one.name, str(one.pk))
+    )

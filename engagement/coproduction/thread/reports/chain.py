@@ -13,7 +13,7 @@ from django.db.models import Count, Min, Model, Q
 from django.utils import timezone
 
 from crm.base.actors import Actor
-from crm.counting.figures import Table, table
+from crm.counting.batches import roughly
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.projects.models import Project
 from engagement.coproduction.telling.models import Telling
@@ -80,7 +80,6 @@ class Chain:
     `stopped_at` the heading of the stage that comes next."""
 
     stages: Sequence[Stage]
-    told: Table[str] | None
     waiting: int | None = None
     stopped_at: str = ""
     points: list[Point] = field(default_factory=list)
@@ -90,12 +89,11 @@ def chain_of(record: Model, *, reader: Actor) -> Chain:
     """Follow it, as far as the reader may see."""
     links = links_of(record)
     heard, points = _heard(links, reader)
-    told, table_ = _told(links)
     stages = _with_days([
         heard, _promised(links, reader), _themed(links), _worked_on(links, reader), _decided(links, reader),
-        _changed(links, reader), told,
+        _changed(links, reader), _told(links),
     ])  # fmt: skip
-    return _stopped(Chain(stages, table_, points=points))
+    return _stopped(Chain(stages, points=points))
 
 
 def _heard(links: Links, reader: Actor) -> tuple[Stage, list[Point]]:
@@ -182,18 +180,20 @@ def _changed(links: Links, reader: Actor) -> Stage:
     return Stage(CHANGED, steps, first=min((step.on for step in steps if step.on), default=None))
 
 
-def _told(links: Links) -> tuple[Stage, Table[str] | None]:
+def _told(links: Links) -> Stage:
+    """About how many, and only where they are not a few: whoever meets nobody reads it day after day."""
     about = Q(decision__in=links.decisions) | Q(outcome__in=links.outcomes)
     # A point's own thread tells whether anybody was told what answers this point, not another of the same decision.
     mine = Telling.points.through.objects.filter(point__in=links.points).values("telling")
     rows = Telling.objects.filter(about, pk__in=mine).order_by().values("state")
-    counted = list(rows.annotate(number=Count("pk"), first=Min("told_on")))
-    if not counted:
-        return Stage(TOLD, []), None
-    labels = dict(Telling.State.choices)
-    shown = table({labels[row["state"]]: row["number"] for row in counted})
-    steps = [Step(None, f"{words}: {figure}") for words, figure in shown.cells.items()]
-    return Stage(TOLD, steps, first=min((row["first"] for row in counted if row["first"]), default=None)), shown
+    erased = Count("pk", filter=Q(person=None, organisation=None))
+    people = Count("person", distinct=True) + Count("organisation", distinct=True) + erased
+    counted = list(rows.annotate(number=people, first=Min("told_on")))
+    numbers = {row["state"]: roughly(row["number"]) for row in counted}
+    steps = [
+        Step(None, f"{words}: about {numbers[state]}") for state, words in Telling.State.choices if numbers.get(state)
+    ]
+    return Stage(TOLD, steps, first=min((row["first"] for row in counted if row["first"]), default=None))
 
 
 def _with_days(stages: Sequence[Stage]) -> list[Stage]:

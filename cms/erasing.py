@@ -25,7 +25,7 @@ from cms.editions import new_edition
 from cms.erasing_files import found_files, take_out_of_files
 from cms.models import LinkCheck
 from crm.erasing.details import Looked
-from crm.erasing.mentions import as_text, how_many_mention, may_hold
+from crm.erasing.mentions import GONE, alone, as_text, how_many_mention, may_hold
 from crm.erasing.outside import Outside, outside
 from crm.erasing.spelling import Needle, stands_in, without
 from crm.erasing.traces import Traces
@@ -40,7 +40,6 @@ KEYS = frozenset(
     {"path", "object_id", "parent_object_id", "file_hash", "data_hash", "key_hash", "hash", "content_path"}
 )
 ADDRESSES = frozenset({"slug", "url_path"})
-GONE = "taken-out"  # in an address
 # A row that is nothing but a way there, or words that wait: it goes, and is made again where it is needed.
 GOES_WHOLE: tuple[type[models.Model], ...] = (Redirect, FormState, LinkCheck, Tag)
 FTS = "wagtailsearch_indexentry_fts"
@@ -129,7 +128,8 @@ def _reword(row: Any, needles: Sequence[Needle]) -> bool:
         after = without(value, needles, GONE) if one.attname in ADDRESSES else _taken_from(value, needles)
         if after != value:
             most = getattr(one, "max_length", None)
-            changed[one.attname] = _as_kept(one, after[:most] if most and isinstance(after, str) else after)
+            after = after[:most] if most and isinstance(after, str) else after
+            changed[one.attname] = _as_kept(one, alone(row, one, after))
     if changed:
         type(row)._base_manager.filter(pk=row.pk).update(**changed)
         _find_anew(row)

@@ -11,8 +11,8 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePath
+from threading import Lock
 
 from django.core.files.storage import default_storage
 from PIL import Image, UnidentifiedImageError
@@ -21,7 +21,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 MOST_BYTES = 50 * 1024 * 1024  # of a file, and of what an archive may become when it is unpacked
-MOST_FILES_REMEMBERED = 200
+MOST_LETTERS_REMEMBERED = 20_000_000  # of all files together; a shelf of long reports is some millions
 ENDS_A_PARAGRAPH = re.compile(r"</(?:\w+:)?(?:p|h|row|tr|table-cell|c|si)>|<(?:\w+:)?(?:br|tab|s|line-break)\b[^>]*>")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 TAG = re.compile(r"<[^>]*>")
@@ -36,18 +36,44 @@ class Words:
     whole: bool = False
 
 
+class _Remembered:
+    """What was read, by file and by when it was changed. The more files there are, the less may be forgotten between
+    the look at them and the action: so what came first stays, and when it is full no more is kept."""
+
+    def __init__(self) -> None:
+        self._words: dict[tuple[str, str], Words] = {}
+        self._letters, self._lock = 0, Lock()
+
+    def words_of(self, path: str, as_of: str) -> Words:
+        key = (path, as_of)
+        if (found := self._words.get(key)) is not None:
+            return found
+        words = _read(path)
+        with self._lock:
+            if key not in self._words and self._letters + len(words.text) <= MOST_LETTERS_REMEMBERED:
+                self._words[key] = words
+                self._letters += len(words.text)
+        return words
+
+    def forget(self) -> None:
+        with self._lock:
+            self._words, self._letters = {}, 0
+
+
+_remembered = _Remembered()
+
+
 def words_of(path: str) -> Words:
     """What can be read in a stored file. Nothing of one that cannot be opened, or is too big."""
-    return _words_of(path, str(default_storage.get_modified_time(path)))
+    return _remembered.words_of(path, str(default_storage.get_modified_time(path)))
 
 
 def forget_words() -> None:
     """Nothing of what was read stays in memory."""
-    _words_of.cache_clear()
+    _remembered.forget()
 
 
-@lru_cache(maxsize=MOST_FILES_REMEMBERED)
-def _words_of(path: str, as_of: str) -> Words:
+def _read(path: str) -> Words:
     read = READERS.get(PurePath(path).suffix.lower())
     if read is None or default_storage.size(path) > MOST_BYTES:
         return Words()

@@ -16,6 +16,7 @@ from crm.base.models import Record
 from crm.erasing import actions, permissions
 from crm.erasing.details import ErasureDetails, Looked
 from crm.erasing.models import ErasureRequest
+from crm.erasing.outside import read_ahead
 from crm.people.filters import AboutPersonFilter
 from crm.people.marks import mark_restricted_people
 from crm.people.models import Person
@@ -149,6 +150,8 @@ class DecideErasure(Verb):
         """Decide."""
         looked = Looked(**{name: values.pop(name) for name in LOOKED if name in values})
         told = {"reason": "", **values}
+        if told["outcome"] == ErasureRequest.Outcome.GRANTED:
+            read_ahead()
         return actions.decide_erasure(
             actor=self.reader, request=record, looked=looked, **told, expected_version=expected_version
         )

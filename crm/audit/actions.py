@@ -163,20 +163,24 @@ def lock(record: T, *, expected_version: int | None = None) -> T:
     return fresh
 
 
-def write(record: T, *, verb: Verb, linked: dict[str, tuple[Any, Any]] | None = None, forgets: bool = False) -> T:
+def write(
+    record: T, *, verb: Verb, linked: dict[str, tuple[Any, Any]] | None = None, forgets: bool = False,
+    checked: bool = True,
+) -> T:  # fmt: skip
     """Check a record's own fields, save it, and audit which fields changed. Saving nothing new writes nothing.
 
     `linked` is what changed in rows that hang on the record (name → before, after): it is audited with the fields, and
     is a new version of the record even when no field of its own changed. `forgets`: what is taken away must not live
     on in the audit: the event names the fields, no value is kept, and the values of the record's earlier changes are
-    blanked.
+    blanked. `checked=False` is for erasing alone: what must go does not wait until the rest of the record is right.
     """
     ledger = _open_ledger()
     adding = record._state.adding
     changes = {} if adding else record.changed_fields()
     if not adding and not changes and not linked:
         return record
-    check(record)
+    if checked:
+        check(record)
     ledger.subject = record
     if adding:
         record.save(force_insert=True)

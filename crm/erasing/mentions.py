@@ -1,6 +1,7 @@
 """Where a person's name, numbers and addresses stand in words somebody wrote: every text of every table is looked at.
 
-Names of people, groups, places and colleagues are no mentions: a namesake keeps theirs.
+Names of people, groups, places and colleagues are no mentions: a namesake keeps theirs, and whoever decides is told
+which group or place bears the name.
 """
 
 from __future__ import annotations
@@ -12,22 +13,29 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
+from crm.erasing.asking import MayHold, joined
 from crm.erasing.outside import outside
 from crm.erasing.spelling import Needle, stands_in, without
 from crm.erasing.traces import Traces
+from crm.people.models import ContactWay, Person
 
 AT_ONCE = 40  # tables in one query: SQLite takes up to 500 (SQLITE_MAX_COMPOUND_SELECT)
 OUR_APPS = ("crm", "engagement")
-# Whose text is the name or way of somebody or something in its own right, and what is looked at by itself.
-OWN_NAMES = frozenset({"person", "contactway", "user", "area", "council", "team", "searchdocument", "language",
-                       "revision", "idempotencykey", "auditevent", "apitoken"})  # fmt: skip
-# A group or a place may be called like somebody. Whatever else is said of it is words like others.
-OWN_FIELDS = frozenset({"organisation.name", "venue.name"})
+# Whose text is the name of somebody or something in its own right, or is looked at by itself.
+OWN_NAMES = frozenset({"user", "area", "council", "team", "searchdocument", "language", "revision", "idempotencykey",
+                       "auditevent"})  # fmt: skip
+# A group or a place may be called like somebody; so may another person, and two may share a number. Whatever else is
+# said of them is words like others.
+OWN_FIELDS = frozenset({"organisation.name", "venue.name", "person.name", "contactway.value"})
+# Of these whoever decides is told: a colleague's account, or the council's own number, may be the person's too.
+KEEP_THEIRS = OWN_FIELDS | {"user.name", "user.email", "team.name", "area.name", "council.contact_phone",
+                            "council.contact_email", "council.safeguarding_phone"}  # fmt: skip
 # What must stay a number or an address, or be empty.
 NUMBERS = frozenset({"phone", "contact_phone"})
+GONE = "taken-out"  # in an address
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 
 
@@ -50,24 +58,9 @@ def models_with_words() -> Iterator[type[models.Model]]:
 
 
 def may_hold(rows: QuerySet[Any], texts: Sequence[Any], needles: Sequence[Needle]) -> QuerySet[Any]:
-    """Those of some rows where a part of one of the needles stands in any of their texts. A look at the words
-    themselves tells whether all of it does."""
-    wanted = Q(pk__in=[])
-    for one in texts:
-        path, plain = one.attname, isinstance(one, (models.CharField, models.TextField, models.FileField))
-        if not plain:
-            path = f"{one.attname}_as_text"
-            rows = rows.annotate(**{path: Cast(one.attname, TextField())})
-        for run in {run for needle in needles for run in needle.sure}:
-            for form in _as_json(run):
-                wanted |= Q(**{f"{path}__icontains": form})
-    return rows.filter(wanted)
-
-
-def _as_json(run: str) -> set[str]:
-    """JSON may be kept with every letter beyond ASCII written as a number; JSON kept as a text within JSON, twice."""
-    once = json.dumps(run)[1:-1]
-    return {run, once, json.dumps(once)[1:-1]}
+    """Those of some rows where one of the needles may stand in any of their texts. A look at the words themselves tells
+    whether it does."""
+    return rows.filter(MayHold(joined(texts), needles))
 
 
 def mentioning(rows: QuerySet[Any], needles: Sequence[Needle]) -> list[Any]:
@@ -82,14 +75,33 @@ def as_text(row: Any, texts: Sequence[Any]) -> str:
     return "\n".join(one if isinstance(one, str) else json.dumps(one, default=str) for one in values)
 
 
+def words_beside(model: type[models.Model], traces: Traces) -> QuerySet[Any]:
+    """The rows of a model that are not the person's own, which go with them."""
+    rows = model._base_manager.all()
+    if model is Person:
+        return rows.exclude(pk=traces.whose)
+    return rows.exclude(person=traces.whose) if model is ContactWay else rows
+
+
 def mentions(traces: Traces) -> list[str]:
     """What mentions them, and how many of each kind, in words. A fixed number of queries, however many they are."""
     kinds = {model._meta.label: model for model in models_with_words()}
-    looked = {name: (model._base_manager.all(), texts_of(model)) for name, model in kinds.items()}
+    looked = {name: (words_beside(model, traces), texts_of(model)) for name, model in kinds.items()}
     found = how_many_mention(looked, traces.everything)
     ours = [_in_words(kinds[name], number) for name, number in sorted(found.items())]
     beyond = [(place, place.holding(traces.everything)) for place in outside]
     return [*ours, *(place.words(number) for place, number in beyond if number)]
+
+
+def called_like_them(traces: Traces) -> list[str]:
+    """Who and what bears their name, or has a number or address with it, in words: they keep it. 1 query."""
+    looked = {}
+    for label in sorted({one.split(".")[0] for one in KEEP_THEIRS}):
+        model = apps.get_model("crm", label)
+        own = [one for one in model._meta.local_fields if f"{label}.{one.attname}" in KEEP_THEIRS]
+        looked[label] = words_beside(model, traces), own
+    found = how_many_mention(looked, traces.everything)
+    return [_in_words(apps.get_model("crm", label), number) for label, number in sorted(found.items())]
 
 
 def _in_words(model: type[models.Model], number: int) -> str:
@@ -104,19 +116,11 @@ def how_many_mention(
     parts = [
         may_hold(rows, texts, needles)
         .order_by()
-        .annotate(in_kind=Value(name, TextField()), all_words=_joined(texts))
+        .annotate(in_kind=Value(name, TextField()), all_words=joined(texts))
         .values_list("in_kind", "all_words")
         for name, (rows, texts) in looked.items()
     ]
     return Counter(name for name, words in _together(parts) if stands_in(words, needles))
-
-
-def _joined(texts: Sequence[Any]) -> Func:
-    """All the texts of a row, one a line. `Concat` would nest one in another, deeper than SQLite reads."""
-    gap = Value("\n", TextField())
-    words = [Coalesce(Cast(one.attname, TextField()), Value("", TextField())) for one in texts]
-    pieces = [piece for one in words for piece in (one, gap)]
-    return Func(*pieces, template="(%(expressions)s)", arg_joiner=" || ", output_field=TextField())
 
 
 def how_many(rows: Mapping[str, QuerySet[Any]]) -> Counter[str]:
@@ -138,14 +142,40 @@ def _together(parts: Sequence[QuerySet[Any, Any]]) -> Iterator[tuple[str, str]]:
 
 def reworded(row: Any, needles: Sequence[Needle]) -> dict[str, Any]:
     """Field → its words with the needles taken out, for the fields that change; cut to what the field holds. A number
-    or an address is emptied."""
+    or an address is emptied; what leads to a page stays an address."""
     changed = {}
     for one in texts_of(type(row)):
         before = getattr(row, one.attname)
-        after = without(before, needles)
+        leads = isinstance(one, models.SlugField)
+        after = without(before, needles, GONE) if leads else without(before, needles)
         if after != before:
             most = getattr(one, "max_length", None)
             never_words = one.attname in NUMBERS or isinstance(one, (models.EmailField, models.URLField))
             after = "" if never_words else after
-            changed[one.attname] = after[:most] if most and isinstance(after, str) else after
+            changed[one.attname] = alone(row, one, after[:most] if most and isinstance(after, str) else after)
     return changed
+
+
+def alone(row: Any, field: Any, value: Any) -> Any:
+    """The words, numbered where no other row may have the same."""
+    rows = type(row)._base_manager.exclude(pk=row.pk)
+    if not (isinstance(value, str) and value and _stands_alone(field)):
+        return value
+    number, free = 1, value
+    gap = "-" if isinstance(field, models.SlugField) else " "
+    while rows.filter(**{f"{field.attname}__iexact": free}).exists():
+        number += 1
+        end = f"{gap}{number}"
+        free = f"{value[: (field.max_length or len(value) + len(end)) - len(end)]}{end}"
+    return free
+
+
+def _stands_alone(field: Any) -> bool:
+    """Whether a constraint of its table may refuse the same words twice."""
+    meta = field.model._meta
+    together = {name for names in meta.unique_together for name in names}
+    for one in meta.constraints:
+        if isinstance(one, models.UniqueConstraint):
+            parts = [part for whole in one.expressions for part in getattr(whole, "flatten", lambda: ())()]
+            together |= {*one.fields, *(str(part.name) for part in parts if hasattr(part, "name"))}
+    return field.unique or field.name in together

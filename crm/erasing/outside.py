@@ -48,3 +48,9 @@ def files_found(needles: Sequence[Needle]) -> list[FoundFile]:
     """Every file in which one of the needles stands, and every one that no machine can read. Each is opened and read:
     seconds, where there are many."""
     return [file for place in outside for file in place.files(needles)]
+
+
+def read_ahead() -> None:
+    """Read every file before the action does, which holds the database while it works: what was read and has not
+    changed since, it need not read again."""
+    files_found(())

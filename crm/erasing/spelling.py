@@ -6,10 +6,8 @@ folded words lead back to the words as they stand, so that only what was found i
 
 from __future__ import annotations
 
-import html
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,54 +17,42 @@ import phonenumbers
 from anyascii import anyascii
 
 from crm.base.phones import REGION
+from crm.erasing.reading import folded, readings
 
 TAKEN_OUT = "(taken out)"
 SHORTEST_WAY = 6  # characters: "letter" or "Mum" is no address that is theirs alone
-LAST_DIGITS = 3  # whoever writes a number in groups keeps at least these together
-# What may stand between the words of a name: gaps, the signs of file names and addresses, and what HTML makes of a gap.
-GAP = r"(?:[\s_.,+\-\u2010-\u2013]|%20|%2c|&nbsp;|&\#160;){0,3}"
-APOSTROPHE = r"(?:['\u2019\u2018\u02bc`]|&\#x27;|&\#39;|&apos;|%27)?"
+# What may stand between the words of a name: gaps, and the signs of lists, file names and addresses.
+GAP = r"[\s_.,+\-\u2010-\u2013\u060c\u1361\u30fb\u00b7]{0,3}"
+APOSTROPHE = r"['\u2019\u2018\u02bc`]?"
 BETWEEN_DIGITS = r"[\s().\-/\u2010-\u2013]{0,3}"
-AT = r"\s?(?:@|%40|&\#64;|\[at\]|\(at\)|\bat\b)\s?"
+AT = r"\s?(?:@|\[at\]|\(at\)|\bat\b)\s?"
+DOT = r"\s?(?:\.|\[dot\]|\(dot\)|\bdot\b)\s?"
 BEGINS, ENDS = r"(?<![^\W\d_])", r"(?![^\W\d_])"  # no letter beside it; a digit or a stroke may be, as in a file's name
 WORD = re.compile(r"[^\W_]+")
-ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
+# What stays where a name is cut that it runs through: markup, and marks that hold a run of right-to-left together.
+STAYS = re.compile(r"</?[A-Za-z][^<>]*>|[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
 class Needle:
-    """One thing to look for. `pattern` finds it in folded words. `sure` are runs of letters or digits one of which
-    stands wherever it does, so that the database need not fold anything."""
+    """One thing to look for. `pattern` finds it in folded words. `sure` are the runs of plain English letters or digits
+    that stand one after the other, with at most three other signs between, wherever it stands in words of plain English
+    letters; none where it cannot stand in such words."""
 
     pattern: str
-    sure: frozenset[str]
+    sure: tuple[str, ...] = ()
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern)
 
-    def places(self, folded: str) -> list[tuple[int, int]]:
+    def spans(self, letters: str) -> list[tuple[int, int]]:
         """From where to where it stands in folded words."""
-        return [found.span() for found in self._compiled.finditer(folded)]
+        return [found.span() for found in self._compiled.finditer(letters)]
 
-
-def folded(words: str) -> tuple[str, Sequence[int]]:
-    """Words in small letters without accents, and for each letter its place in the words as they stand."""
-    if words.isascii():
-        return words.lower(), range(len(words))
-    letters: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(words):
-        for one in unicodedata.normalize("NFKD", letter).casefold():
-            if not unicodedata.combining(one):
-                letters.append(_digit(one))
-                places.append(place)
-    return "".join(letters), places
-
-
-def _digit(letter: str) -> str:
-    """A digit of any script as one of ours."""
-    return str(unicodedata.digit(letter)) if letter.isdigit() and not letter.isascii() else letter
+    def stands_in(self, letters: str) -> bool:
+        """Whether it stands in folded words."""
+        return self._compiled.search(letters) is not None
 
 
 def needles_of_name(name: str) -> list[Needle]:
@@ -87,22 +73,21 @@ def _of_words(name: str) -> Needle | None:
     if len(pieces) > 1:
         orders += [[pieces[-1], *pieces[:-1]], [pieces[0], pieces[-1]], [pieces[-1], pieces[0]]]
     alternatives = "|".join(dict.fromkeys(GAP.join(order) for order in orders))
-    runs = WORD.findall(f"{words[0]} {words[-1]}") or WORD.findall(name)
-    return Needle(f"{BEGINS}(?:{alternatives}){ENDS}", _as_kept(max(runs, key=len)))
+    return Needle(f"{BEGINS}(?:{alternatives}){ENDS}", _surely(f"{words[0]} {words[-1]}"))
 
 
 def _spelt(word: str) -> str:
     """A word of a name: an apostrophe may be any, or be missing; any other sign may be any gap."""
-    plain, _ = folded(re.sub(r"['\u2019\u2018\u02bc`]", "'", word))
+    plain = folded(re.sub(r"['\u2019\u2018\u02bc`]", "'", word))
     runs = [APOSTROPHE.join(re.escape(run) for run in part.split("'")) for part in re.split(r"[^\w']+|_", plain)]
     return GAP.join(run for run in runs if run)
 
 
-def _as_kept(run: str) -> frozenset[str]:
-    """A run of letters as a database may keep it: SQLite knows small and capital letters of English only."""
-    bare, _ = folded(run)
-    cases = {run, run.lower(), run.upper(), run.title(), bare}
-    return frozenset(form for one in cases for form in (one, unicodedata.normalize("NFD", one)))
+def _surely(words: str) -> tuple[str, ...]:
+    """The longest run of some words; none where they hold letters that are not ours."""
+    plain = folded(words)
+    runs = WORD.findall(plain)
+    return (max(runs, key=len),) if runs and all(run.isascii() for run in runs) else ()
 
 
 def needle_of_way(value: str) -> Needle | None:
@@ -128,24 +113,24 @@ def _number(value: str) -> phonenumbers.PhoneNumber | None:
 def _of_number(number: phonenumbers.PhoneNumber) -> Needle:
     digits = phonenumbers.national_significant_number(number)
     code = number.country_code
-    before = rf"(?:(?:\+|%2b|00)?{BETWEEN_DIGITS}{code}{BETWEEN_DIGITS}(?:0{BETWEEN_DIGITS})?|\(?0{BETWEEN_DIGITS})?"
-    return Needle(rf"(?<!\d){before}{BETWEEN_DIGITS.join(digits)}(?!\d)", frozenset({digits[-LAST_DIGITS:]}))
+    before = rf"(?:(?:\+|00)?{BETWEEN_DIGITS}{code}{BETWEEN_DIGITS}(?:0{BETWEEN_DIGITS})?|\(?0{BETWEEN_DIGITS})?"
+    return Needle(rf"(?<!\d){before}{BETWEEN_DIGITS.join(digits)}(?!\d)", tuple(digits))
 
 
 def _of_email(value: str) -> Needle:
-    plain, _ = folded(value)
-    local, _, domain = plain.rpartition("@")
-    runs = WORD.findall(local) or [domain]
-    return Needle(rf"(?<![\w.+\-]){re.escape(local)}{AT}{re.escape(domain)}(?![\w\-])", _as_kept(max(runs, key=len)))
+    """With whatever somebody added after a plus, too: it reaches the same box."""
+    local, _, domain = folded(value).rpartition("@")
+    spelt = DOT.join(map(re.escape, local.split("."))) + r"(?:\+[\w.\-]+)?"
+    there = DOT.join(map(re.escape, domain.split(".")))
+    return Needle(rf"(?<![\w.+\-]){spelt}{AT}{there}(?![\w\-])", _surely(local) or _surely(domain))
 
 
 def _of_address(value: str) -> Needle | None:
-    plain, _ = folded(value)
-    runs = WORD.findall(plain)
+    runs = WORD.findall(folded(value))
     if not runs:
         return None
     spelt = r"[\W_]{1,3}".join(map(re.escape, runs))
-    return Needle(f"{BEGINS}{spelt}{ENDS}", _as_kept(max(WORD.findall(value), key=len)))
+    return Needle(f"{BEGINS}{spelt}{ENDS}", _surely(value))
 
 
 def needles_of_words(words: str) -> list[Needle]:
@@ -163,13 +148,9 @@ def is_lone_word(words: str) -> bool:
 
 
 def stands_in(words: str, needles: Iterable[Needle]) -> bool:
-    """Whether one of them stands in words as a database or a file keeps them: letters may be written as numbers."""
-    readable = html.unescape(ESCAPED.sub(lambda found: chr(int(found[1], 16)), words))
-    for text in {words, readable.replace("\\n", " ")}:
-        plain, _ = folded(text)
-        if any(needle.places(plain) for needle in needles):
-            return True
-    return False
+    """Whether one of them stands in words as a database, a page or a file keeps them."""
+    wanted = list(needles)
+    return any(needle.stands_in(reading.letters) for reading in readings(words) for needle in wanted)
 
 
 def without(value: Any, needles: Sequence[Needle], instead: str = TAKEN_OUT) -> Any:
@@ -194,15 +175,22 @@ def _json(value: str) -> Any:
 
 
 def _cut(words: str, needles: Sequence[Needle], instead: str) -> str:
-    plain, places = folded(words)
-    spans = sorted(span for needle in needles for span in needle.places(plain) if span[0] < span[1])
+    found = sorted(
+        place
+        for reading in readings(words)
+        for needle in needles
+        for place in reading.places(span for span in needle.spans(reading.letters) if span[0] < span[1])
+    )
     pieces: list[str] = []
-    done = 0
-    for start, end in spans:
-        begins, ends = places[start], places[end - 1] + 1
-        while ends < len(words) and unicodedata.combining(words[ends]):
-            ends += 1
-        if begins >= done:
-            pieces += [words[done:begins], instead]
-        done = max(done, ends)
-    return "".join([*pieces, words[done:]])
+    done = begun = 0
+    for start, end in found:
+        if start >= done:
+            pieces += [_staying(words[begun:done], needles, instead), words[done:start], instead]
+            begun = start
+        done = max(done, end)
+    return "".join([*pieces, _staying(words[begun:done], needles, instead), words[done:]])
+
+
+def _staying(cut: str, needles: Sequence[Needle], instead: str) -> str:
+    """What holds the rest together stays, with nothing of theirs in it."""
+    return "".join(_cut(one, needles, instead) for one in STAYS.findall(cut))

@@ -14,7 +14,7 @@ from crm.base.views import WorkspaceView, one_of, page_of
 from crm.base.words import named_day
 from crm.erasing import actions, permissions
 from crm.erasing.forms import DecideForm, ErasureForm, lines
-from crm.erasing.mentions import mentions
+from crm.erasing.mentions import called_like_them, mentions
 from crm.erasing.models import ErasureRequest
 from crm.erasing.outside import files_found
 from crm.erasing.parts import parts_of
@@ -89,13 +89,14 @@ class DecideErasure(EditPage):
         return reverse("workspace:erasures")
 
     def shows(self) -> dict[str, Any]:
-        """What they asked, until when it must be decided, where their name and numbers stand in words and in files, and
-        what no machine can read."""
+        """What they asked, until when it must be decided, where their name and numbers stand in words and in files, who
+        and what bears the name too, and what no machine can read."""
         asked = self.subject()
         unread = Counter(file.kind for file in self.files if not file.named)
         return {
             "told": f"They asked on {named_day(asked.asked_on)}. Decide by {named_day(asked.decide_by)}.",
             "found": mentions(self.traces),
+            "keeps": called_like_them(self.traces),
             "files": [file for file in self.files if file.named],
             "unread": [f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in sorted(unread.items())],
         }

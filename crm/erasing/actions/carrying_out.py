@@ -24,7 +24,7 @@ from crm.audit.models import Revision
 from crm.audit.verbs import BLANKED_ON_ERASURE, Verb
 from crm.base.models import Record
 from crm.erasing.details import Looked
-from crm.erasing.mentions import mentioning, models_with_words, reworded, texts_of
+from crm.erasing.mentions import mentioning, models_with_words, reworded, texts_of, words_beside
 from crm.erasing.near import near_people, when_erased
 from crm.erasing.outside import outside
 from crm.erasing.parts import may_go
@@ -38,6 +38,7 @@ from crm.search.upkeep import follow
 from crm.sending.models import Message
 from crm.sending.models.messages import NOT_BEGUN
 
+WHO_SENT_IT = frozenset({"name", "reach_at"})  # of a row with a file, whoever sent both
 Keys = set[tuple[str, str]]  # kind of record and id
 
 
@@ -151,10 +152,11 @@ def _take_out(traces: Traces, near: set[tuple[str, Any]], looked: Looked, counte
     """Their numbers and addresses out of every text; their name out of what is near them, or of everything."""
     touched: list[models.Model] = []
     for model in models_with_words():
-        for row in mentioning(model._base_manager.all(), traces.everything):
+        for row in mentioning(words_beside(model, traces), traces.everything):
             close = looked.elsewhere or (model._meta.label, row.pk) in near
             changed = reworded(row, traces.everything if close else traces.ways)
             if changed:
+                changed |= _their_own_files(row, changed)
                 _reword(row, changed)
                 counted[f"{model._meta.verbose_name}: reworded"] += 1
                 touched.append(row)
@@ -164,23 +166,23 @@ def _take_out(traces: Traces, near: set[tuple[str, Any]], looked: Looked, counte
     return _keys(touched)
 
 
+def _their_own_files(row: Any, changed: Mapping[str, Any]) -> dict[str, str]:
+    """The recording of whoever applied goes with their name or the way to reach them: it is their voice."""
+    files = [one for one in row._meta.local_fields if isinstance(one, models.FileField) and getattr(row, one.attname)]
+    if not files or not WHO_SENT_IT & changed.keys():
+        return {}
+    _delete_files([row])
+    return {one.attname: "" for one in files}
+
+
 def _reword(row: Any, changed: Mapping[str, Any]) -> None:
+    """Whatever else may be wrong with the row: words that must go do not wait for it."""
     for name, value in changed.items():
-        setattr(row, name, _alone(row, name, value))
+        setattr(row, name, value)
     if isinstance(row, Record):
-        write(row, verb=Verb.PERSON_ERASED, forgets=True)
+        write(row, verb=Verb.PERSON_ERASED, forgets=True, checked=False)
     else:
-        type(row)._base_manager.filter(pk=row.pk).update(**{name: getattr(row, name) for name in changed})
-
-
-def _alone(row: Any, name: str, value: Any) -> Any:
-    """The words, numbered where no other row may have the same."""
-    field, model = row._meta.get_field(name), type(row)
-    number, free = 1, value
-    while field.unique and model._base_manager.filter(**{name: free}).exclude(pk=row.pk).exists():
-        number += 1
-        free = f"{value[: (field.max_length or len(value) + 4) - 4]} {number}"
-    return free
+        type(row)._base_manager.filter(pk=row.pk).update(**changed)
 
 
 def _forget_values(gone: Keys, traces: Traces) -> None:
@@ -200,7 +202,7 @@ def _blank_values(gone: Keys) -> None:
 
 def _forget_answers(person: Person, traces: Traces) -> None:
     """Answers kept for repeated requests, and arguments of tasks, that name them or lead to them."""
-    needles = [*traces.everything, Needle(re.escape(str(person.pk)), frozenset({str(person.pk)}))]
+    needles = [*traces.everything, Needle(re.escape(str(person.pk)), tuple(str(person.pk).split("-")))]
     kept: list[type[models.Model]] = [IdempotencyKey, *apps.get_app_config("django_tasks_database").get_models()]
     for model in kept:
         naming = [row.pk for row in mentioning(model._base_manager.all(), needles)]

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from crm.base.actors import SYSTEM
 from crm.erasing.actions import erase_again
 from crm.erasing.ledger import noted
+from crm.erasing.outside import read_ahead
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             lines = list(noted())
         except (ValueError, KeyError) as problem:
             raise CommandError(f"The list of erasures cannot be read: {problem}. Nothing was erased.") from problem
+        read_ahead()
         again = sum(erase_again(actor=SYSTEM, erased=line) for line in lines)
         self.stdout.write(f"Erasures in the list: {len(lines)}. Had come back and were carried out again: {again}.")
         if again:

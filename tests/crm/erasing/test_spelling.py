@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from crm.erasing.spelling import needle_of_way, needles_of_name, needles_of_words, stands_in, without
+from tests.crm.erasing.traces import EMAIL, NAME, PHONE, SPELT, names_her
 
 
 def left(words, *needles):
@@ -79,3 +82,44 @@ def test_what_somebody_writes_down_is_taken_as_what_it_looks_like():
         left("Bibi rang from 07700 900457", *needles_of_words("Bibi"), *needles_of_words("07700 900457"))
         == "· rang from ·"
     )
+
+
+@pytest.mark.parametrize("spelt", SPELT, ids=str)
+def test_it_is_found_however_keyboards_editors_and_browsers_write_it(spelt):
+    needles = [*needles_of_name(NAME), *(way for value in (EMAIL, PHONE) if (way := needle_of_way(value)))]
+    for words in (spelt, f"Then {spelt}, said one.", f"<p>Then <i>{spelt}</i> spoke</p>"):
+        assert stands_in(words, needles)
+        assert not names_her(without(words, needles)), words
+    kept = json.dumps({"body": json.dumps([f"<p>{spelt}</p>"])})
+    assert not names_her(without(kept, needles)), "in a version of a page, as JSON within JSON"
+
+
+def test_markup_and_marks_of_direction_that_a_name_runs_through_stay_whole():
+    needles = needles_of_name("Zubeda Kauser Mir (زبیدہ میر)")
+    assert left("<p><b>Zubeda</b> Kauser Mir came</p>", *needles) == "<p><b>·</b> came</p>"
+    assert left("Zubeda <a href='/zubeda-mir/'>Mir</a>", *needles) == "·<a href='/·/'></a>"
+    assert left("\u2067زبیدہ\u2069 میر آئیں", *needles) == "\u2067·\u2069 آئیں"
+    assert left("Zubeda</p><p>Mir", *needles) == "·</p><p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("Łukasz Kołodziej", "Lukasz Kolodziej"), ("Lukasz Kolodziej", "ŁUKASZ KOŁODZIEJ"), ("Jose Munoz", "José Muñoz"),
+     ("ሳባ ተስፋይ", "ሳባ፡ተስፋይ"), ("Søren Bjørk", "Soren Bjork"), ("Ángela Nuñez", "Nunez, Angela"),
+     ("𞤀𞤤𞤸𞤢𞤶𞤭 𞤅𞤮𞤱", "𞤀𞤂𞤖𞤀𞤔𞤋 𞤅𞤌𞤏"), ("李 小龍", "小龍李"), ("김 민수", "김 민수".encode().decode())],
+)  # fmt: skip
+def test_letters_that_people_leave_bare_or_alphabets_write_otherwise(name, words):
+    needles = needles_of_name(name)
+    assert left(words, *needles) == "·"
+    assert left(json.dumps(words), *needles) == '"·"', "as JSON keeps it"
+
+
+def test_what_is_no_escape_and_no_markup_stays_as_it_is():
+    needles = [*needles_of_name("Zubeda Mir"), *([way] if (way := needle_of_way("+447700900456")) else [])]
+    for words in (
+        "R&D; 100%25 of 3 < 4 and 5 > 2",
+        "%zz %ff %E2%82 &nosuch; &#99999999;",
+        "\\u12 \\ud83d \\n",
+        "a <b c",
+    ):
+        assert left(words, *needles) == words

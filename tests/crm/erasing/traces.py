@@ -6,9 +6,12 @@ session, and reads every file byte by byte.
 
 from __future__ import annotations
 
+import html
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage, storages
@@ -19,15 +22,28 @@ from crm.people.details import PersonDetails, WayDetails
 from tests.world import World
 
 NAME, EMAIL, PHONE = "Zubeda Kauser Mir (زبیدہ کوثر میر)", "zubeda.mir@example.org", "+447700900456"
-SPELT = (
+PLAIN = (
     "Zubeda Kauser Mir", "ZUBEDA KAUSER MIR", "Mir, Zubeda Kauser", "zubeda-kauser-mir", "Zubeda Mir", "زبیدہ کوثر میر",
     EMAIL, EMAIL.upper(), PHONE, "+44 7700 900 456", "0044 7700 900456", "07700 900456", "07700900456",
     "(07700) 900-456",
 )  # fmt: skip
+# As keyboards, editors, browsers and other alphabets write them.
+HIDDEN = (
+    "Zu\u00adbeda Kau\u200dser Mir", "\u2067زبیدہ\u2069 کوثر\u200f میر", "زُبَیدہ کوثر میر", "زبيده كوثر مير",
+    "Zu&shy;beda&#32;Mir", "&#90;ubeda Mir", "Zube<b>da</b> Mir", "<b>Zubeda</b> Kauser Mir", "Zúbèda Mir",
+    "Z\u0301ubeda Mir", "zubeda.mir&#64;example.org", "zubeda%2Emir%40example%2Eorg",
+    "mailto:zubeda.mir&amp;#64;example.org",
+    "zubeda.mir at example dot org", "zubeda.mir+forum@example.org", "۰۷۷۰۰ ۹۰۰۴۵۶", "٠٧٧٠٠٩٠٠٤٥٦",
+    "tel:+44-7700-900-456", "tel:%2B447700900456", "07 70 09 00 45 6", "0770\u200b0900\u200b456", "07700 <b>900</b>456",
+    "https://wa.me/447700900456", "%D8%B2%D8%A8%DB%8C%D8%AF%DB%81%20%D9%85%DB%8C%D8%B1",
+)  # fmt: skip
+SPELT = (*PLAIN, *HIDDEN)
 ALL_OF_IT = "; ".join(SPELT)
 # Any part of it, however it is spelt or kept.
-TRACE = re.compile("|".join(["zubeda", "kauser", "زبیدہ", "کوثر", r"\W{0,3}".join("7700900456")]))
-AS_A_NUMBER = re.compile(r"\\+u([0-9a-fA-F]{4})")
+TRACE = re.compile("|".join(["zubeda", "kauser", "زبیدہ", "کوثر", r"[\W_]{0,3}".join("7700900456")]))
+ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
+MARKUP = re.compile(r"<[^<>]*>")
+SAME_LETTER = str.maketrans("يىكهة", "ییکہہ")
 
 
 def she_is_known(world: World) -> None:
@@ -39,9 +55,18 @@ def she_is_known(world: World) -> None:
 
 
 def names_her(kept: str) -> bool:
-    """Whether anything of her stands in what was kept."""
-    readable = AS_A_NUMBER.sub(lambda found: chr(int(found[1], 16)), kept)
-    return bool(TRACE.search(unicodedata.normalize("NFC", readable).lower()))
+    """Whether anything of her stands in what was kept: as it is, without markup, and with every escape opened."""
+    opened = ESCAPED.sub(lambda found: chr(int(found[1], 16)), kept)
+    for _ in range(3):
+        opened = unquote(html.unescape(opened))
+    return any(TRACE.search(_plain(text)) for text in (kept, opened, MARKUP.sub("", opened), MARKUP.sub(" ", opened)))
+
+
+def _plain(text: str) -> str:
+    """Small letters and our digits, without accents and without what nobody sees."""
+    letters = unicodedata.normalize("NFKD", text).translate(SAME_LETTER).lower()
+    seen = (one for one in letters if unicodedata.category(one) not in ("Cf", "Mn", "Me"))
+    return "".join(str(unicodedata.digit(one)) if one.isdigit() else one for one in seen)
 
 
 def every_row() -> Iterator[tuple[str, str]]:
@@ -56,7 +81,13 @@ def every_row() -> Iterator[tuple[str, str]]:
             names = [column[0] for column in cursor.description]
             for row in cursor.fetchall():
                 for name, value in zip(names, row, strict=True):
-                    yield f"{table}.{name}", value if isinstance(value, str) else repr(value)
+                    yield f"{table}.{name}", _as_text(value)
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode("utf-8", "ignore")
+    return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
 
 
 def every_session() -> Iterator[tuple[str, str]]:

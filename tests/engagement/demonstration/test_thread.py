@@ -10,7 +10,9 @@ from django.test import Client
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.projects.models import FeltTally, Project
 from engagement.coproduction.telling.models import PublicLine, PublicPromise, Telling
+from engagement.coproduction.telling.reports.days import days_to_answer
 from engagement.coproduction.telling.reports.you_said import you_said
+from engagement.coproduction.thread.reports.funnel import how_far
 from engagement.demonstration.lists import DATA
 from engagement.log.models import Point
 
@@ -53,3 +55,18 @@ def test_the_public_figures_are_those_of_the_endpoint(demonstration):
     assert PublicLine.objects.public().count() == len(told.lines)
     page = Client().get("/en/you-said-we-did/").content.decode()
     assert f"{told.whole.percent}%" in page
+
+
+@pytest.mark.once
+def test_the_tables_of_colleagues_say_something_of_the_first_month(demonstration):
+    lines = {line.name: line for line in how_far().lines}
+    whole = lines["The whole council"].steps
+    assert not any(figure.is_hidden for figure in whole.values())
+    assert sum(not line.steps["heard"].is_hidden for line in lines.values() if line.about == "locality") >= 3
+    assert any(not line.steps["heard"].is_hidden for line in lines.values() if line.is_rough)
+    report = days_to_answer()
+    assert report.whole.days is not None
+    assert sum(row.days is not None for row in report.localities) >= 3
+    assert report.communities
+    assert report.whole.waiting.value
+    assert report.whole.told.value

@@ -44,7 +44,7 @@ class _One:
 def count_days(last: Told | None) -> Told:
     """`places` and `communities`: how many were told and wait in each; in several communities who was heard for
     several. `days`: of each of them, and of the `council`, the days in the middle; counted anew only where a batch was
-    told, because between two batches it could be one person's own. 3 queries."""
+    told, because between two batches it could be one person’s own. 2 queries."""
     before = last or NOTHING
     answers = _answers()
     at = _at_one_place(answers)

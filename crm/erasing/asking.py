@@ -49,10 +49,12 @@ class MayHold(Func):
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
         """What SQLite does by itself first: its patterns are Python's, called once for each row."""
         words, params = compiler.compile(self.source_expressions[0])
-        asked = [("LIKE %s", f"%{'%'.join(run)}%") for run in self.runs]
-        asked.append(("GLOB %s", f"*[^\x01-\x7f{SIGNS}]*"))
+        runs = [f"%{'%'.join(run)}%" for run in self.runs]
+        other = (
+            f"(length({words}) <> length(CAST({words} AS BLOB)) AND {words} GLOB %s)"  # longer in bytes: not English
+        )
         hides = " OR ".join(f"instr({words}, %s) > 0" for _ in MAY_HIDE)
-        sql = " OR ".join(f"{words} {how}" for how, _ in asked)
-        kept = [value for _, pattern in asked for value in (*params, pattern)]
-        kept += [value for sign in MAY_HIDE for value in (*params, sign)]
-        return f"({sql} OR (({hides}) AND {words} REGEXP %s))", (*kept, *params, HIDDEN)
+        sql = " OR ".join([*(f"{words} LIKE %s" for _ in runs), other, f"(({hides}) AND {words} REGEXP %s)"])
+        asked = [*((*params, run) for run in runs), params, (*params, *params, f"*[^\x01-\x7f{SIGNS}]*")]
+        asked += [*((*params, sign) for sign in MAY_HIDE), (*params, HIDDEN)]
+        return f"({sql})", tuple(value for part in asked for value in part)

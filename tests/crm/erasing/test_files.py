@@ -23,7 +23,7 @@ from cms.models import HomePage, InformationPage, MediaVersion, SiteDocument, Si
 from crm.base.rules import InputBlocked
 from crm.erasing.actions import decide_erasure
 from crm.erasing.details import Looked
-from crm.erasing.outside import files_found
+from crm.erasing.outside import files_found, read_ahead
 from crm.erasing.traces import traces_of
 from tests.crm.erasing.helpers import EVERYWHERE, LOOKED, a_request
 from tests.crm.erasing.traces import EMAIL, NAME, names_her, she_is_known, where_she_stands
@@ -170,6 +170,18 @@ def test_nobody_is_erased_before_somebody_looked_at_the_files(world):
     assert done.what_happened["file that names them: looked at and kept"] == 1
     assert done.what_happened["file no machine reads: looked at"] >= 1
     assert SiteDocument.objects.filter(pk=document.pk).exists(), "it was about somebody else"
+
+
+def test_files_that_were_looked_at_are_not_opened_again_while_the_action_holds_the_database(world, monkeypatch):
+    she_is_known(world)
+    for number in range(230):
+        kept(f"documents/{number}.csv", b"a,b")
+    request = a_request(world)
+    read_ahead()
+    opened, plain = [], default_storage.open
+    monkeypatch.setattr(default_storage, "open", lambda name, *mode: opened.append(name) or plain(name, *mode))
+    decide_erasure(actor=world.lead, request=request, outcome="granted", reason=WHY, looked=LOOKED)
+    assert opened == []
 
 
 def test_chosen_files_go_and_no_name_of_a_file_page_tag_or_redirect_is_left(

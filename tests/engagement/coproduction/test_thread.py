@@ -195,6 +195,8 @@ def test_how_many_were_told_stands_in_a_thread_roughly_and_only_where_not_few(wo
         a_telling(decision, decision.answered.get().point, state="told" if number < 11 else "due")
     (told,) = [stage for stage in chain_of(decision, reader=world.analyst).stages if stage.key == "told"]
     assert [step.what for step in told.steps] == ["Told: about 15"]
+    (told,) = [stage for stage in chain_of(decision, reader=world.amina).stages if stage.key == "told"]
+    assert [step.what for step in told.steps] == ["Due: hidden", "Told: about 15"], "she may open the list"
 
 
 def test_the_event_log_gives_positions_after_the_commit_and_misses_nothing(world):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from crm.base.actors import Actor
 from crm.counting.batches import roughly
+from crm.counting.figures import HIDDEN
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.projects.models import Project
 from engagement.coproduction.telling.models import Telling
@@ -91,7 +92,7 @@ def chain_of(record: Model, *, reader: Actor) -> Chain:
     heard, points = _heard(links, reader)
     stages = _with_days([
         heard, _promised(links, reader), _themed(links), _worked_on(links, reader), _decided(links, reader),
-        _changed(links, reader), _told(links),
+        _changed(links, reader), _told(links, reader),
     ])  # fmt: skip
     return _stopped(Chain(stages, points=points))
 
@@ -180,8 +181,8 @@ def _changed(links: Links, reader: Actor) -> Stage:
     return Stage(CHANGED, steps, first=min((step.on for step in steps if step.on), default=None))
 
 
-def _told(links: Links) -> Stage:
-    """About how many, and only where they are not a few: whoever meets nobody reads it day after day."""
+def _told(links: Links, reader: Actor) -> Stage:
+    """About how many; to whoever meets nobody only where they are not a few: that few wait is news to them."""
     about = Q(decision__in=links.decisions) | Q(outcome__in=links.outcomes)
     # A point's own thread tells whether anybody was told what answers this point, not another of the same decision.
     mine = Telling.points.through.objects.filter(point__in=links.points).values("telling")
@@ -191,7 +192,9 @@ def _told(links: Links) -> Stage:
     counted = list(rows.annotate(number=people, first=Min("told_on")))
     numbers = {row["state"]: roughly(row["number"]) for row in counted}
     steps = [
-        Step(None, f"{words}: about {numbers[state]}") for state, words in Telling.State.choices if numbers.get(state)
+        Step(None, f"{words}: " + (f"about {numbers[state]}" if numbers[state] else HIDDEN))
+        for state, words in Telling.State.choices
+        if state in numbers and (numbers[state] or counts_exactly(reader))
     ]
     return Stage(TOLD, steps, first=min((row["first"] for row in counted if row["first"]), default=None))
 

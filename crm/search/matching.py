@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Length
 
 from crm.base.kept import Pattern
 from crm.base.text import sound
@@ -125,10 +126,12 @@ def _rows_of(expression: Pattern, shelf: str, newest: int) -> RawSQL:
     return RawSQL(f"SELECT rowid FROM {fts} WHERE {fts} MATCH %s{limit}", [expression])  # noqa: S608, S611  # our own name
 
 
-def whole_words_first(documents: QuerySet[SearchDocument], words: Sequence[Pattern]) -> QuerySet[SearchDocument]:
-    """Those that hold every word as a whole word before the others, the newest first among them."""
+def whole_words_first(
+    documents: QuerySet[SearchDocument], words: Sequence[Pattern], *, shortest: bool
+) -> QuerySet[SearchDocument]:
+    """Those that hold every word as a whole word before the others; then the shortest first, or else the newest."""
     whole = Q()
     for word in words:
         whole &= Q(key__like=word)
     first = Case(When(whole, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return documents.order_by(first, "-id")
+    return documents.order_by(first, *([Length("key")] if shortest else []), "-id")

@@ -8,13 +8,24 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, TextField, When
+from django.db.models.functions import Cast, Concat
 
 from crm.base.actors import Actor
-from crm.base.kept import Pattern, kept, kept_for_all
+from crm.base.kept import Pattern, Words, kept, kept_for_all
 from crm.base.naming import Lookalike
 from crm.base.text import search_words
-from crm.search.matching import WAYS, Pieces, Wanted, by_sound, holding, inside, whole_words_first, with_a_slip
+from crm.search.matching import (
+    WAYS,
+    Pieces,
+    Wanted,
+    at_start,
+    by_sound,
+    holding,
+    inside,
+    whole_words_first,
+    with_a_slip,
+)
 from crm.search.models import SearchDocument
 from crm.search.ranking import LEAST, how_well
 from crm.search.registry import SearchKind, kind_of, search_kinds
@@ -23,6 +34,7 @@ LONGEST = 200  # letters of a question that are read
 MOST_WORDS = 8
 POOL = {False: 300, True: 100}  # candidates ranked for one way of looking: of names, of prose
 ALIKE = 80.0  # of 100: "Muhamad Begm" is Mohammed Begum; "Mohammed Ali" is not Mohammed Khan
+NEAREST = 40  # candidates among names that begin as the words do: the database tells the likeliest of them
 MOST_ALIKE = 5
 ENOUGH = 10  # found, and a more forgiving look is spared
 Look = Callable[..., Iterable[tuple[UUID, str]]]  # how to look → id and key of each candidate
@@ -90,7 +102,19 @@ def _shelf(prose: bool) -> str:
 def likeliest(words: str, *, reader: Actor, kind: str, most: int = 10) -> list[UUID]:
     """The ids of what the words may mean among the records of a kind that this reader may see, the likeliest first."""
     shelf = search_kinds[kind]
-    return _ranked(shelf, _asked(words), lambda *how: _candidates(reader, kind, *how))[:most]
+    sees_few = shelf.prose
+
+    def look(pool: int, newest: int, *how: Any) -> list[tuple[UUID, str]]:
+        nonlocal sees_few
+        if not sees_few:
+            first = _first(reader, kind, pool, *map(_planned_once, how))
+            seen = [(UUID(told[:at]), told[at:]) for (told,) in first if told and (at := told.index(" "))]
+            if len(first) < pool or len(seen) >= max(ENOUGH, most):
+                return seen
+            sees_few = True  # too few of the first are for these eyes: look through all of theirs, and go on doing so
+        return _candidates(reader, kind, pool, newest, *how)
+
+    return _ranked(shelf, _asked(words), look, most)[:most]
 
 
 def find_in(rows: QuerySet[Any], kind: str, words: str, *, most: int = 10) -> list[Any]:
@@ -100,7 +124,7 @@ def find_in(rows: QuerySet[Any], kind: str, words: str, *, most: int = 10) -> li
     lets a reader see, ask `likeliest`, whose questions are kept.
     """
     shelf = search_kinds[kind]
-    ids = _ranked(shelf, _asked(words), lambda *how: list(_fitting(shelf, rows, *how)))[:most]
+    ids = _ranked(shelf, _asked(words), lambda *how: list(_fitting(shelf, rows, *how)), most)[:most]
     return in_their_order(ids, rows.filter(pk__in=ids)) if ids else []
 
 
@@ -157,51 +181,84 @@ def _shown(kind: SearchKind, record: Any) -> Found:
     )
 
 
-def _ranked(kind: SearchKind, asked: Sequence[str], look: Look) -> list[UUID]:
+def _ranked(kind: SearchKind, asked: Sequence[str], look: Look, most: int) -> list[UUID]:
     """Ids in order of likelihood. Each way of looking is more forgiving and dearer; the next is tried only while the
     last left room. When no record answers every word, those that answer most of them will do."""
     if not asked:
         return []
     keys: dict[UUID, str] = {}
     for way in WAYS:
-        keys |= _some(kind, [way(word) for word in asked], asked, look)
+        pool = max(NEAREST, 2 * most) if way is at_start and not kind.prose else POOL[kind.prose]
+        keys |= _some(kind, [way(word) for word in asked], asked, look, pool)
         if len(keys) >= ENOUGH:
             break
     if not keys and len(asked) > 1:
-        keys = _some(kind, [[piece for word in asked for piece in by_sound(word)]], asked, look)
+        anyone = [[piece for word in asked for piece in by_sound(word)]]
+        keys = _some(kind, anyone, asked, look, POOL[kind.prose])
     likely = {pk: score for pk, key in keys.items() if (score := how_well(asked, key)) >= LEAST}
     return sorted(likely, key=lambda pk: (-likely[pk], len(keys[pk]), -pk.int))
 
 
-def _some(kind: SearchKind, pieces: Sequence[Pieces], asked: Sequence[str], look: Look) -> dict[UUID, str]:
+def _some(kind: SearchKind, pieces: Sequence[Pieces], asked: Sequence[str], look: Look, pool: int) -> dict[UUID, str]:
     """Id → key of as many fitting documents as are worth ranking: of names, those that hold whole words; of prose, the
     newest. All documents are looked through when too few of the newest ones are for the reader's eyes."""
-    most, wanted = POOL[kind.prose], Wanted.of(pieces).told
+    wanted = Wanted.of(pieces).told
     if not kind.prose:
-        return dict(look(0, tuple(inside(f" {word} ") for word in asked), *wanted))
+        return dict(look(pool, 0, tuple(inside(f" {word} ") for word in asked), *wanted))
     found: dict[UUID, str] = {}
-    for newest in (most * 10, 0) if connection.vendor == "sqlite" else (0,):
-        found = dict(look(newest, (), *wanted))
-        if len(found) == most:
+    for newest in (pool * 10, 0) if connection.vendor == "sqlite" else (0,):
+        found = dict(look(pool, newest, (), *wanted))
+        if len(found) == pool:
             break
     return found
 
 
 @kept
+def _first(
+    reader: Actor, kind: str, pool: int, whole: tuple[Pattern, ...], expression: tuple[Pattern, ...],
+    groups: tuple[int, ...], pieces: tuple[Pattern, ...],
+) -> QuerySet[Any, Any]:  # fmt: skip
+    """The first that fit among all names, whoever may see them: only of these it is asked whether the reader may, and
+    one that they may not see comes as nothing, to be counted."""
+    shelf = search_kinds[kind]
+    seen = _is_one_of(shelf.visible(reader))
+    documents = SearchDocument.objects.filter(kind=kind, prose=False)
+    fitting = holding(documents, Wanted(expression, groups, pieces), _shelf(False))
+    told = Case(When(seen, then=Concat(Cast("object_id", TextField()), "key")))  # asked once: a key begins with a space
+    return _in_order(shelf, fitting, pool, whole).values_list(told)[:pool]
+
+
+def _planned_once(told: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Of the first to look at PostgreSQL has nothing to choose by how common the words are."""
+    return tuple(Words(one) if isinstance(one, Pattern) else one for one in told)
+
+
+@kept
 def _candidates(
-    reader: Actor, kind: str, newest: int, whole: tuple[Pattern, ...], expression: tuple[Pattern, ...],
+    reader: Actor, kind: str, pool: int, newest: int, whole: tuple[Pattern, ...], expression: tuple[Pattern, ...],
     groups: tuple[int, ...], pieces: tuple[Pattern, ...],
 ) -> QuerySet[Any, Any]:  # fmt: skip
     shelf = search_kinds[kind]
-    return _fitting(shelf, shelf.visible(reader), newest, whole, expression, groups, pieces)
+    return _fitting(shelf, shelf.visible(reader), pool, newest, whole, expression, groups, pieces)
 
 
 def _fitting(
-    kind: SearchKind, rows: QuerySet[Any], newest: int, whole: Sequence[Pattern], *wanted: Any
+    kind: SearchKind, rows: QuerySet[Any], pool: int, newest: int, whole: Sequence[Pattern], *wanted: Any
 ) -> QuerySet[Any, Any]:
     """Id and key of the documents of these rows that hold what is wanted: the first that are worth ranking."""
-    visible = Exists(rows.order_by().select_related(None).filter(pk=OuterRef("object_id")))  # of candidates only
-    documents = SearchDocument.objects.filter(visible, kind=kind.name, prose=kind.prose)
+    documents = SearchDocument.objects.filter(_is_one_of(rows), kind=kind.name, prose=kind.prose)
     fitting = holding(documents, Wanted(*wanted), _shelf(kind.prose), newest=newest)
-    in_order = fitting.order_by("-id") if kind.prose else whole_words_first(fitting, whole)
-    return in_order.values_list("object_id", "key")[: POOL[kind.prose]]
+    return _in_order(kind, fitting, pool, whole).values_list("object_id", "key")[:pool]
+
+
+def _is_one_of(rows: QuerySet[Any]) -> Exists:
+    """Whether a document is of one of these rows: asked of each candidate by its key."""
+    return Exists(rows.order_by().select_related(None).filter(pk=OuterRef("object_id")))
+
+
+def _in_order(
+    kind: SearchKind, fitting: QuerySet[SearchDocument], pool: int, whole: Sequence[Pattern]
+) -> QuerySet[SearchDocument]:
+    """Those worth ranking first. A small pool of names takes the shortest of those that fit equally well, as ranking
+    does; a large one the newest."""
+    return fitting.order_by("-id") if kind.prose else whole_words_first(fitting, whole, shortest=pool < POOL[False])

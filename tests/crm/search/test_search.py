@@ -1,6 +1,7 @@
 """Search forgives spelling, scripts, order and punctuation, and shows nothing hidden."""
 
 import random
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
@@ -14,9 +15,10 @@ from crm.communities.details import CommunityDetails
 from crm.people.actions import add_person, change_person
 from crm.people.details import PersonDetails
 from crm.people.models import Person
+from crm.search.matching import Wanted, at_start, inside
 from crm.search.models import SearchDocument
 from crm.search.registry import search_kinds
-from crm.search.reports import find, find_in
+from crm.search.reports import _first, find, find_in
 from crm.search.upkeep import documents, keep, rebuild
 from engagement.log.actions import withdraw_event
 from engagement.log.details import PointDetails
@@ -143,6 +145,23 @@ def test_what_is_hidden_takes_no_room_in_the_first_ten(world):
         Person.objects.update(team=world.south_team, locality=world.south)
     mine = add_person(actor=world.amina, details=PersonDetails(name="Parvin Sultan"))
     assert names(world, "Parveen Sultana") == [mine.name]
+
+
+def test_whoever_sees_few_finds_theirs_behind_hundreds_of_others(world, request):
+    mine = added(world, "Mohammed Bartholomew Featherstonehaugh Khan", actor=world.chen)
+    request.getfixturevalue("crowd")  # all newer, and shorter
+    for words in ("Mohammed", "Muhamad", "khan mohammed", "m"):
+        assert names(world, words, reader=world.chen) == [mine.name], words
+        assert names(world, words)[0] != mine.name, words
+
+
+def test_of_what_a_reader_may_not_see_the_database_tells_nothing_but_that_it_is_there(world, crowd):
+    mine = added(world, "Mohammed Khan", actor=world.chen)
+    whole, *wanted = (inside(" mohammed "),), *Wanted.of([at_start("mohammed")]).told
+    told = [one for (one,) in _first(world.chen, "person", 5000, whole, *wanted)]
+    assert len(told) > 50
+    (only,) = filter(None, told)
+    assert UUID(only[: only.index(" ")]) == mine.pk
 
 
 def test_a_new_name_is_found_and_the_old_one_no_more(world):

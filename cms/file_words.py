@@ -1,6 +1,6 @@
 """The words in a file of the public site: its text, and what it says of itself (title, author, keywords, comments).
 
-PDF by pypdf; Word, Excel and OpenDocument files are archives of XML; captions, braille and CSV are plain text; a
+PDF by `pdf_words`; Word, Excel and OpenDocument files are archives of XML; captions, braille and CSV are plain text; a
 picture says things of itself only. What was photographed, scanned, spoken or filmed no machine reads.
 """
 
@@ -9,16 +9,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 from threading import Lock
 
 from django.core.files.storage import default_storage
+from django.utils.module_loading import import_string
 from PIL import Image, UnidentifiedImageError
 from PIL.ExifTags import IFD
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 MOST_BYTES = 50 * 1024 * 1024  # of a file, and of what an archive may become when it is unpacked
 MOST_LETTERS_REMEMBERED = 20_000_000  # of all files together; a shelf of long reports is some millions
@@ -81,27 +80,15 @@ def _read(path: str) -> Words:
         kept = file.read()
     try:
         return read(kept)
-    except (PyPdfError, zipfile.BadZipFile, UnidentifiedImageError, OSError, ValueError, KeyError, RecursionError):
+    except (zipfile.BadZipFile, UnidentifiedImageError, OSError, ValueError, KeyError, RecursionError):
         return Words()
 
 
 def _pdf(kept: bytes) -> Words:
-    """A page without letters was scanned, or drawn: what stands on it is not read."""
-    reader = PdfReader(io.BytesIO(kept))
-    of_itself = [str(value) for value in (reader.metadata or {}).values()]
-    xmp = reader.xmp_metadata
-    of_itself += [xmp.stream.get_data().decode("utf-8", "replace")] if xmp is not None else []
-    pages = [page.extract_text() for page in reader.pages]
-    notes = [str(value) for page in reader.pages for value in _notes(page)]
-    return Words("\n".join([*of_itself, *pages, *notes]), whole=all(page.strip() for page in pages))
-
-
-def _notes(page: object) -> Iterator[str]:
-    for note in getattr(page, "annotations", None) or []:
-        found = note.get_object()
-        yield from (str(found[key]) for key in ("/Contents", "/T", "/V") if key in found)
-        link = found.get("/A")
-        yield str(link.get_object().get("/URI", "")) if link is not None else ""
+    # By its name: few workers ever meet a PDF, and each would hold pypdf's 7 MiB.
+    read = import_string("cms.pdf_words.words_of_pdf")
+    text, whole = read(kept)
+    return Words(text, whole)
 
 
 def _archive(kept: bytes) -> Words:

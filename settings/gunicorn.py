@@ -20,6 +20,9 @@ keepalive = 5
 # Loaded once and shared: half the memory. `manage.py serve` says no while it still prepares the static files, because
 # workers made from a preloaded application never see them.
 preload_app = os.environ.get("HEARD_STILL_PREPARING") != "yes"
+# Nobody commands this server by gunicorn's socket, which would stand in the home folder of the account, one for all its
+# servers. systemd and `manage.py serve` send signals.
+control_socket_disable = True
 accesslog = None
 loglevel = "warning"
 # A heartbeat file on a disk under load makes the master kill healthy workers (gunicorn's FAQ).

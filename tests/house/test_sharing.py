@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import runpy
+import subprocess
+import sys
+from types import ModuleType
+
 import pytest
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -10,6 +15,7 @@ from django.urls.resolvers import RegexPattern
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
+from gunicorn.config import Config
 
 from settings.sharing import share_addresses
 
@@ -87,3 +93,31 @@ def test_all_but_the_public_site_has_one_table():
 def _table_in(part: URLResolver, language: str) -> object:
     with translation.override(language):
         return part.reverse_dict
+
+
+LOADS = """
+import sys
+import settings.wsgi
+print(*sorted({name.partition(".")[0] for name in sys.modules} & {"pypdf", "fontTools", "weasyprint"}))
+"""
+
+
+def test_the_server_starts_without_what_reads_and_makes_pdfs():
+    found = subprocess.run(
+        [sys.executable, "-c", LOADS], capture_output=True, text=True, check=True, cwd=settings.BASE_DIR
+    )
+    assert found.stdout.split() == [], (
+        "Each worker would hold it. Name it where it is needed (`cms/file_words.py` does)."
+    )
+
+
+def test_gunicorn_knows_every_setting_of_ours_and_opens_no_socket_to_command_it():
+    """It passes over a setting that it does not know, without a word."""
+    ours = runpy.run_path(str(settings.BASE_DIR / "settings" / "gunicorn.py"))
+    given = {name: value for name, value in ours.items() if name.islower() and not name.startswith("_")}
+    taken = Config()
+    for name, value in given.items():
+        if not isinstance(value, ModuleType):
+            taken.set(name, value)
+    assert taken.control_socket_disable
+    assert taken.worker_class_str == "gthread"

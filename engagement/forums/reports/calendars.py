@@ -50,8 +50,13 @@ KEPT = 2000  # texts a process keeps, some 3 KB each with what they are made of
 
 def edition() -> tuple[int, datetime]:
     """The number of what public calendars say now, and since when. It is asked before the text is made. 1 query."""
-    found = CalendarEdition.objects.values_list("number", "changed_at").first()
-    return found or (0, datetime.combine(first_day_shown(), time.min, LONDON))
+    nothing_yet = (0, datetime.combine(first_day_shown(), time.min, LONDON))
+    return next(iter(_editions()), nothing_yet)
+
+
+@kept_for_all
+def _editions() -> QuerySet[CalendarEdition, tuple[int, datetime]]:
+    return CalendarEdition.objects.order_by("pk").values_list("number", "changed_at")[:1]
 
 
 def first_day_shown(today: date | None = None) -> date:

@@ -106,6 +106,21 @@ def test_words_and_promises_are_shown_only_to_whoever_may_read_them(world, signe
     assert signed_in(world.joe).get(f"/workspace/thread/person/{world.person.pk}/").status_code == 404
 
 
+def test_a_restricted_contact_leads_nowhere_but_for_its_named_readers(world):
+    """Gathered and told on a day, where nothing was heard: that would tell that there is one."""
+    whole = the_whole(world)
+    restrict_event(actor=world.amina, event=whole.pop("point").event, readers=[world.lead])
+    for kind, record in whole.items():
+        for reader in (world.analyst, world.publisher, world.joe, world.manager):
+            chain = {stage.key: stage for stage in chain_of(record, reader=reader).stages}
+            assert [chain[key].first for key in ("heard", "themed", "told")] == [None] * 3, (kind, reader)
+            assert not chain["told"].steps
+        chain = {stage.key: stage for stage in chain_of(record, reader=world.lead).stages}
+        assert all(chain[key].first for key in ("heard", "themed", "told")), kind
+    (themed,) = [stage for stage in chain_of(whole["decision"], reader=world.analyst).stages if stage.key == "themed"]
+    assert not themed.steps, "that the decision is about this theme was known by the contact alone"
+
+
 def test_the_same_queries_however_long_the_chain(world):
     whole = the_whole(world)
 

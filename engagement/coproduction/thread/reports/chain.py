@@ -88,7 +88,7 @@ class Chain:
 
 def chain_of(record: Model, *, reader: Actor) -> Chain:
     """Follow it, as far as the reader may see."""
-    links = links_of(record)
+    links = links_of(record, reader=reader)
     heard, points = _heard(links, reader)
     stages = _with_days([
         heard, _promised(links, reader), _themed(links), _worked_on(links, reader), _decided(links, reader),

@@ -47,6 +47,11 @@ class Shape:
         rests = (row[whole] - row[part] for whole, part in self.within)
         return all(map(_is_no_few, (*row.values(), *rests)))
 
+    def shown(self, row: Counts) -> Counts:
+        """What may be told today of a row that was let in: less, where the council hides more since than it did then.
+        So a total of rows holds nothing that is not shown of a row."""
+        return row if self.may_be_told(row) else self.let_in(self.nobody, row)
+
     def let_in(self, before: Counts, now: Counts) -> Counts:
         """What is told from now on, where `before` was told and `now` is true: as near to it as batches allow, and
         never more than it but where nothing moved. That all stays as it was always fits."""
@@ -67,12 +72,12 @@ class Shape:
 
     def _fits(self, before: Counts, row: Counts, name: str) -> bool:
         """Whether this number may stand beside those chosen before it, and beside what was told."""
-        if not (_is_no_few(row[name]) and _is_no_few(row[name] - before[name])):
+        if not _may_become(before[name], row[name]):
             return False
         for whole, part in self.within:
             if name in (whole, part) and whole in row and part in row:
                 rest = row[whole] - row[part]
-                if rest < 0 or not _is_no_few(rest) or not _is_no_few(rest - (before[whole] - before[part])):
+                if rest < 0 or not _may_become(before[whole] - before[part], rest):
                     return False
         return True
 
@@ -110,6 +115,11 @@ def _is_no_few(number: int) -> bool:
     return number == 0 or abs(number) >= settings.SMALL_NUMBERS_UNDER
 
 
+def _may_become(before: int, after: int) -> bool:
+    # What was told when fewer were hidden stays in the row until a batch fits: going from it would tell of it.
+    return after == before or (_is_no_few(after) and _is_no_few(after - before))
+
+
 def roughly(count: int) -> int | None:
     """About how many: one number for all counts from the threshold to twice as many, the next for all from there to
     twice as many again. None under the threshold. What it leaves open is never less than what is hidden, so taking it
@@ -120,3 +130,8 @@ def roughly(count: int) -> int | None:
     while count >= 2 * least:
         least *= 2
     return least * 3 // 2
+
+
+def still_roughly(told: int | None) -> int | None:
+    """A rough number that was told, unless what it stands for begins with a few: the council hides more since."""
+    return told if told is not None and (2 * told + 1) // 3 >= settings.SMALL_NUMBERS_UNDER else None

@@ -6,11 +6,11 @@ from collections import Counter
 from itertools import chain, combinations_with_replacement, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given
 from hypothesis import settings as so_long
 from hypothesis import strategies as st
 
-from crm.counting.batches import ELSEWHERE, Counts, Rows, Shape, roughly
+from crm.counting.batches import ELSEWHERE, Counts, Rows, Shape, roughly, still_roughly
 from engagement.coproduction.telling.reports.monthly import FAR
 
 UNDER = 10
@@ -163,3 +163,37 @@ def test_a_council_with_another_threshold_has_its_own_steps(settings, under):
     told = [ALONE.let_in(ALONE.nobody, {"people": number})["people"] for number in range(60)]
     assert all(not 0 < number < under for number in told)
     assert roughly(59) is not None
+
+
+@so_long(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(steps, min_size=2, max_size=8))
+def test_a_council_that_hides_more_from_now_on_tells_of_no_few_it_told_before(settings, history):
+    settings.SMALL_NUMBERS_UNDER = 5
+    row = FAR.let_in(FAR.nobody, history[0])
+    settings.SMALL_NUMBERS_UNDER = UNDER
+    for truth in history[1:]:
+        after = FAR.let_in(row, truth)
+        known = numbers_of(FAR, row)
+        for name, number in numbers_of(FAR, after).items():
+            assert number == known[name] or (is_no_few(number) and is_no_few(number - known[name])), (name, row, after)
+        shown = FAR.shown(after)
+        assert all(map(is_no_few, numbers_of(FAR, shown).values())), (after, shown)
+        assert all(shown[name] <= after[name] for name in shown)
+        row = after
+
+
+def test_what_was_told_of_few_waits_for_a_whole_batch(settings):
+    settings.SMALL_NUMBERS_UNDER = 5
+    told = ALONE.let_in(ALONE.nobody, {"people": 7})
+    settings.SMALL_NUMBERS_UNDER = UNDER
+    assert (told, ALONE.shown(told)) == ({"people": 7}, {"people": 0})
+    assert ALONE.let_in(told, {"people": 12}) == told, "5 came to those that were told"
+    assert ALONE.let_in(told, {"people": 17}) == {"people": 17}
+
+
+def test_a_rough_number_that_may_be_a_few_now_is_not_told_any_more(settings):
+    settings.SMALL_NUMBERS_UNDER = 5
+    before = {count: roughly(count) for count in range(40)}
+    settings.SMALL_NUMBERS_UNDER = 8
+    assert all(still_roughly(about) is None for count, about in before.items() if count < 10)
+    assert all(still_roughly(about) == about for count, about in before.items() if count >= 10)

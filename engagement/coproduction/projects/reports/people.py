@@ -33,7 +33,8 @@ def leavers_of(project: Project) -> Leavers:
     """Everybody who had left at the end of the last month, whoever may see them. All reasons stand there: one that
     appears would tell that somebody gave it. 1 query."""
     release = released(WHY_LEFT)
-    told = release.told.get(str(project.pk), {}) if release else {}
+    rows = release.told.get(str(project.pk), {}) if release else {}
+    told = {reason: ALONE.shown(row) for reason, row in rows.items()}
     reasons = [*ProjectPerson.Left.choices, (ELSEWHERE, OTHERS)]
     lines = [(words, figure(told.get(reason, ALONE.nobody)[PEOPLE])) for reason, words in reasons]
     return Leavers(lines, figure(ALONE.total(told.values())[PEOPLE]))

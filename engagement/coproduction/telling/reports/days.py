@@ -60,7 +60,10 @@ def days_to_answer() -> DaysReport:
     """The report. 3 queries."""
     release = released(HOW_LONG)
     told = release.told if release else NOTHING
-    places, days = told["places"], told["days"]
+    places, of_communities = (
+        {key: EACH.shown(row) for key, row in told[kind].items()} for kind in ("places", "communities")
+    )
+    days = told["days"]
     names = [*Area.objects.localities().order_by("name").values_list("pk", "name"), (None, ELSEWHERE_NAME)]
     localities = [
         _row(pk, name, places.get(str(pk or ELSEWHERE), EACH.nobody), days["places"].get(str(pk or ELSEWHERE)))
@@ -68,9 +71,9 @@ def days_to_answer() -> DaysReport:
     ]
     listed = list(Community.objects.filter(merged_into=None).order_by("name").values_list("pk", "name"))
     communities = [
-        _row(pk, name, told["communities"][str(pk)], days["communities"].get(str(pk)), show=_roughly)
+        _row(pk, name, of_communities[str(pk)], days["communities"].get(str(pk)), show=_roughly)
         for pk, name in listed
-        if str(pk) in told["communities"]
+        if of_communities.get(str(pk), EACH.nobody) != EACH.nobody
     ]
     whole = _row(None, "The whole council", EACH.total(places.values()), days["council"])
     hidden = len(listed) - len(communities)
@@ -84,4 +87,4 @@ def _roughly(count: int) -> Figure:
 def _row(
     pk: UUID | None, name: str, counts: dict[str, Any], days: int | None, show: Callable[[int], Figure] = figure
 ) -> DaysRow:
-    return DaysRow(pk, name, show(counts[TOLD]), show(counts[WAITING]), days)
+    return DaysRow(pk, name, show(counts[TOLD]), show(counts[WAITING]), days if counts[TOLD] else None)

@@ -3,6 +3,7 @@ month. Whoever looks before and after one answer sees the same."""
 
 from __future__ import annotations
 
+from crm.counting.batches import still_roughly
 from crm.counting.figures import Figure
 from crm.counting.releases import released
 from engagement.coproduction.decisions.models import Decision, Outcome
@@ -14,4 +15,4 @@ def helped_by(record: Decision | Outcome) -> list[tuple[str, Figure]]:
     """About how many said it helped, a little, or not. 1 query."""
     release = released(HELPED)
     told = release.told.get(str(record.pk), {}) if release else {}
-    return [(label, Figure(told.get(value))) for value, label in HelpTally.Helped.choices]
+    return [(label, Figure(still_roughly(told.get(value)))) for value, label in HelpTally.Helped.choices]

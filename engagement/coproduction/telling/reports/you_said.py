@@ -7,7 +7,7 @@ the page learns of nobody by taking one from another. Words follow at once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from crm.areas.models import Area
 from crm.communities.models import Community
-from crm.counting.batches import ELSEWHERE, Counts
+from crm.counting.batches import ELSEWHERE, Counts, still_roughly
 from crm.counting.figures import Figure, figure, percent
 from crm.counting.models import Release
 from crm.counting.releases import released
@@ -116,7 +116,7 @@ def _lines(code: str, release: Release | None) -> tuple[list[Line], int]:
     outcomes = _outcomes([row.decision_id for row in rows])
     lines = [
         Line(
-            row.pk, row.decision, words, _is_counted(row.decision, release), Figure(points.get(str(row.decision_id))),
+            row.pk, row.decision, words, _is_counted(row.decision, release), _points(row.decision, points),
             sorted(names[pk] for pk in named.get(str(row.decision_id), ()) if pk in names),
             outcomes.get(row.decision_id, []), row.published_on,
         )
@@ -124,6 +124,10 @@ def _lines(code: str, release: Release | None) -> tuple[list[Line], int]:
         if (words := spoken[row.pk]) is not None
     ]  # fmt: skip
     return lines, len(rows) - len(lines)
+
+
+def _points(decision: Decision, told: Mapping[str, int]) -> Figure:
+    return Figure(still_roughly(told.get(str(decision.pk))))
 
 
 def _is_counted(decision: Decision, release: Release | None) -> bool:
@@ -188,7 +192,7 @@ def _outcomes(decisions: Sequence[UUID]) -> dict[UUID, list[Outcome]]:
 def _shares(release: Release | None) -> tuple[Share, list[Share]]:
     """Of the points that ask for something, how many a decision answers: everywhere, in each locality, and in all
     other places together. Everywhere is what stands below it added up, so it tells nothing more. 1 query."""
-    told = release.told["places"] if release else {}
+    told = {place: FAR.shown(row) for place, row in (release.told["places"] if release else {}).items()}
     names = [(str(pk), name) for pk, name in Area.objects.localities().values_list("pk", "name")]
     rows = [_share(name, told.get(place, FAR.nobody)) for place, name in [*names, (ELSEWHERE, ELSEWHERE_NAME)]]
     return _share("", FAR.total(told.values())), rows

@@ -65,7 +65,10 @@ def how_far() -> HowFar:
     """The council, then each locality by name and all other places together, then each project, newest first.
     3 queries."""
     release = released(FROM_SAID_TO_TOLD)
-    places, projects = (release.told[name] if release else {} for name in ("places", "projects"))
+    places, projects = (
+        {key: FAR.shown(row) for key, row in (release.told[name] if release else {}).items()}
+        for name in ("places", "projects")
+    )
     nobody = FAR.nobody
     lines = [Line(COUNCIL, None, "The whole council", _figures(FAR.total(places.values())))]
     for pk, name in Area.objects.localities().order_by("name").values_list("pk", "name"):

@@ -59,7 +59,7 @@ def holding(needles: Sequence[Needle]) -> int:
 
 def take_out(traces: Traces, looked: Looked) -> Counter[str]:
     """Take them out everywhere, and out of the search index. Gives what happened, and how often."""
-    needles = traces.everything if looked.elsewhere else traces.ways
+    needles = traces.theirs if looked.elsewhere else traces.ways
     counted = take_out_of_files(traces, looked)
     for page in [row for row in _mentioning(Page, needles) if stands_in(row.slug, needles)]:
         _give_another_address(page)

@@ -117,12 +117,12 @@ def _on_the_disk(folder: str) -> Iterator[str]:
 
 def take_out_of_files(traces: Traces, looked: Looked) -> Counter[str]:
     """Delete what was chosen, give names to files that name nobody, and take what pictures say of themselves."""
-    needles = traces.everything if looked.elsewhere else traces.ways
+    needles = traces.theirs if looked.elsewhere else traces.ways
     counted: Counter[str] = Counter()
     for file in list(kept_files()):
         chosen = file.key in looked.unwanted
-        named = stands_in(file.path, traces.everything if chosen else needles)
-        told = isinstance(file.row, SitePicture) and stands_in(words_of(file.path).text, traces.everything)
+        named = stands_in(file.path, traces.theirs if chosen else needles)
+        told = isinstance(file.row, SitePicture) and stands_in(words_of(file.path).text, traces.theirs)
         path = _move(file, bare_too=told) if (named or told) and file.row is not None else file.path
         if chosen or (named and file.row is None):
             _delete(Kept(path, file.row, file.field))

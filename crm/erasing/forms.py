@@ -58,8 +58,8 @@ class DecideForm(RowsForm):
     )  # fmt: skip
     elsewhere = forms.BooleanField(
         label="Their name also stands in words nothing links to them: take it out there too",
-        help_text="Only if you looked: it may be the name of somebody else. It goes out of names of files and "
-        "addresses of pages too, and nothing leads on from the old ones.",
+        help_text="Only if you looked: it may be the name of somebody else. One word alone stays. It goes out "
+        "of names of files and addresses of pages too, and nothing leads on from the old ones.",
         required=False,
     )
     unwanted = forms.MultipleChoiceField(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +20,9 @@ from crm.base.phones import REGION
 from crm.erasing.reading import folded, readings
 
 TAKEN_OUT = "(taken out)"
+# Beside a name, in brackets: "Sam Green (she/her)".
+NO_NAMES = frozenset({"she", "her", "hers", "he", "him", "his", "they", "them", "theirs", "mr", "mrs", "miss", "ms",
+                      "mx", "dr"})  # fmt: skip
 SHORTEST_WAY = 6  # characters: "letter" or "Mum" is no address that is theirs alone
 # What may stand between the words of a name: gaps, and the signs of lists, file names and addresses.
 GAP = r"[\s_.,+\-\u2010-\u2013\u060c\u1361\u30fb\u00b7]{0,3}"
@@ -29,6 +32,7 @@ AT = r"\s?(?:@|\[at\]|\(at\)|\bat\b)\s?"
 DOT = r"\s?(?:\.|\[dot\]|\(dot\)|\bdot\b)\s?"
 BEGINS, ENDS = r"(?<![^\W\d_])", r"(?![^\W\d_])"  # no letter beside it; a digit or a stroke may be, as in a file's name
 WORD = re.compile(r"[^\W_]+")
+NO_GAPS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")  # alphabets that write names as one
 # What stays where a name is cut that it runs through: markup, and marks that hold a run of right-to-left together.
 STAYS = re.compile(r"</?[A-Za-z][^<>]*>|[\u202a-\u202e\u2066-\u2069]")
 
@@ -37,10 +41,11 @@ STAYS = re.compile(r"</?[A-Za-z][^<>]*>|[\u202a-\u202e\u2066-\u2069]")
 class Needle:
     """One thing to look for. `pattern` finds it in folded words. `sure` are the runs of plain English letters or digits
     that stand one after the other, with at most three other signs between, wherever it stands in words of plain English
-    letters; none where it cannot stand in such words."""
+    letters; none where it cannot stand in such words. `lone`: one word, which is nobody's alone."""
 
     pattern: str
     sure: tuple[str, ...] = ()
+    lone: bool = False
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -57,11 +62,12 @@ class Needle:
 
 def needles_of_name(name: str) -> list[Needle]:
     """A name as it stands, with the surname first, and with the first name and the surname alone. What stands in
-    brackets or after a stroke is another name of theirs, in another script say. In letters of ours too: so names of
-    files are kept."""
-    parts = [part.strip() for part in re.split(r"[()\[\]/|]", name)]
-    parts += [anyascii(part) for part in parts]
-    return [needle for part in dict.fromkeys(parts) if (needle := _of_words(part))]
+    brackets or after a stroke is another name of theirs, in another script say; but for how they are spoken of. In
+    letters of ours too: so names of files are kept."""
+    said = [part.strip() for part in re.split(r"[()\[\]/|]", name)]
+    parts = [part for part in said if part.lower() not in NO_NAMES]
+    spelt = {**{anyascii(part): is_lone_word(part) for part in parts}, **{part: is_lone_word(part) for part in parts}}
+    return [replace(needle, lone=lone) for part, lone in spelt.items() if (needle := _of_words(part))]
 
 
 def _of_words(name: str) -> Needle | None:
@@ -144,7 +150,13 @@ def needles_of_words(words: str) -> list[Needle]:
 def is_lone_word(words: str) -> bool:
     """Whether it is one word and no way to reach anybody: a nickname, or "the" by a slip."""
     value = words.strip()
-    return len(WORD.findall(value)) < 2 and "@" not in value and _number(value) is None
+    one = len(WORD.findall(value)) < 2 and not NO_GAPS.search(value)
+    return one and "@" not in value and _number(value) is None
+
+
+def is_words(value: str) -> bool:
+    """Whether a way to reach somebody is words alone: "through the lunch club" is where many are reached."""
+    return "@" not in value and not any(letter.isdigit() for letter in value)
 
 
 def stands_in(words: str, needles: Iterable[Needle]) -> bool:

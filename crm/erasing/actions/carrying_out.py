@@ -24,7 +24,7 @@ from crm.audit.models import Revision
 from crm.audit.verbs import BLANKED_ON_ERASURE, Verb
 from crm.base.models import Record
 from crm.erasing.details import Looked
-from crm.erasing.mentions import mentioning, models_with_words, reworded, texts_of, words_beside
+from crm.erasing.mentions import OWN_FIELDS, mentioning, models_with_words, reworded, texts_of, words_beside
 from crm.erasing.near import near_people, when_erased
 from crm.erasing.outside import outside
 from crm.erasing.parts import may_go
@@ -68,7 +68,7 @@ def erase_everywhere(person: Person, looked: Looked) -> dict[str, int]:
         if relation.field:
             gone |= _carry_out(relation, person, counted)
     gone |= _take_out(traces, near, looked, counted)
-    _forget_values(gone, traces)
+    _forget_values(gone | {(label.split(".")[1].lower(), str(pk)) for label, pk in near}, traces)
     SearchDocument.objects.filter(kind="person", object_id=person.pk).delete()
     _forget_answers(person, traces)
     _forget_drafts(traces)
@@ -153,8 +153,8 @@ def _take_out(traces: Traces, near: set[tuple[str, Any]], looked: Looked, counte
     touched: list[models.Model] = []
     for model in models_with_words():
         for row in mentioning(words_beside(model, traces), traces.everything):
-            close = looked.elsewhere or (model._meta.label, row.pk) in near
-            changed = reworded(row, traces.everything if close else traces.ways)
+            beyond = traces.theirs if looked.elsewhere else traces.ways
+            changed = reworded(row, traces.everything if (model._meta.label, row.pk) in near else beyond)
             if changed:
                 changed |= _their_own_files(row, changed)
                 _reword(row, changed)
@@ -188,8 +188,17 @@ def _reword(row: Any, changed: Mapping[str, Any]) -> None:
 def _forget_values(gone: Keys, traces: Traces) -> None:
     """Earlier values of what was touched, and whatever names them."""
     _blank_values(gone)
-    naming = [row.pk for row in mentioning(Revision.objects.all(), traces.everything)]
+    found = mentioning(Revision.objects.select_related("event"), traces.everything)
+    naming = [row.pk for row in found if _names_them(row, gone, traces)]
     Revision.objects.filter(pk__in=naming).update(values={})
+
+
+def _names_them(revision: Revision, gone: Keys, traces: Traces) -> bool:
+    """Whether earlier values name them. What another person, group or place was called before is theirs."""
+    kind, pk = revision.event.subject_type, revision.event.subject_id
+    own = {} if pk == str(traces.whose) else {name for name in revision.values if f"{kind}.{name}" in OWN_FIELDS}
+    words = json.dumps({name: value for name, value in revision.values.items() if name not in own})
+    return stands_in(words, traces.everything if (kind, pk) in gone else traces.theirs)
 
 
 def _blank_values(gone: Keys) -> None:
@@ -202,7 +211,7 @@ def _blank_values(gone: Keys) -> None:
 
 def _forget_answers(person: Person, traces: Traces) -> None:
     """Answers kept for repeated requests, and arguments of tasks, that name them or lead to them."""
-    needles = [*traces.everything, Needle(re.escape(str(person.pk)), tuple(str(person.pk).split("-")))]
+    needles = [*traces.theirs, Needle(re.escape(str(person.pk)), tuple(str(person.pk).split("-")))]
     kept: list[type[models.Model]] = [IdempotencyKey, *apps.get_app_config("django_tasks_database").get_models()]
     for model in kept:
         naming = [row.pk for row in mentioning(model._base_manager.all(), needles)]
@@ -214,7 +223,7 @@ def _forget_drafts(traces: Traces) -> None:
     for key in Session.objects.filter(expire_date__gte=timezone.now()).values_list("pk", flat=True):
         session = SessionStore(key)
         loaded = session.load().items()
-        naming = [name for name, kept in loaded if stands_in(_as_sent(kept), traces.everything)]
+        naming = [name for name, kept in loaded if stands_in(_as_sent(kept), traces.theirs)]
         for name in naming:
             del session[name]
         if naming:

@@ -42,7 +42,7 @@ def _met(timeline: Sequence[TimelineEntry]) -> list[Glance]:
     """The last contact, and who of us was at most of the latest ones."""
     standing = [entry for entry in timeline if not entry.struck]
     if not standing:
-        return [Glance("Last contact", "No one has logged a contact yet.", order=20)]
+        return [Glance("Last contact", "No contacts yet that you may read.", order=20)]
     last = standing[0]
     lines = [
         Glance("Last contact", f"{ago(last.on, timezone.localdate())}, {last.what.lower()}", url=last.url, order=20)

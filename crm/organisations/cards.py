@@ -33,7 +33,7 @@ def groups_of(reader: Actor, subject: Any) -> Card | None:
     headings = {relations.LED_BY: "Led by them", relations.SPEAKS_FOR: "Speak for them",
                 relations.WORKS_WITH: "Work with them", relations.SERVES: "Serve them"}  # fmt: skip
     groups = [(words, found[relation]) for relation, words in headings.items() if found[relation]]
-    known = ", ".join(f"{len(many)} {words.lower()}" for words, many in groups) or "We know no group here yet."
+    known = ", ".join(f"{len(many)} {words.lower()}" for words, many in groups) or "No groups here that you may read."
     glance = [Glance("Groups", known, order=25)]
     return Card("workspace/groups/card_of_community.html", {"groups": groups}, order=20, glance=glance)
 

@@ -57,7 +57,7 @@ def test_another_localitys_officer_finds_the_summary_and_not_a_word(cast, open_p
     assert page.get_by_text(SENTENCE).count() == 0
     assert page.request.get(f"/workspace/contacts/{event.pk}/").status == 404
     page.goto("/workspace/contacts/")
-    assert page.get_by_text("No one has logged a contact yet.").is_visible()
+    assert page.get_by_text("No contacts yet that you may read.").is_visible()
 
 
 def test_what_is_missing_is_said_and_can_be_reached_by_keyboard_alone(cast, open_page, sign_in, look_over):

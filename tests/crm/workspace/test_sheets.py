@@ -60,7 +60,7 @@ class TestAtAGlance:
     @KINDS
     def test_before_the_first_contact_it_says_so(self, world, signed_in, kind):
         glance = glance_on(words_on(signed_in(world.amina).get(addresses(world)[kind])))
-        assert "No one has logged a contact yet." in glance
+        assert "No contacts yet that you may read." in glance
         assert "No promises waiting that you may read." in glance
         assert "Who knows them" not in glance
 
@@ -68,7 +68,7 @@ class TestAtAGlance:
     def test_a_contact_that_was_withdrawn_makes_nobody_known(self, world, signed_in, kind):
         withdraw_event(actor=world.amina, event=met(world), reason="Another group")
         glance = glance_on(words_on(signed_in(world.amina).get(addresses(world)[kind])))
-        assert "No one has logged a contact yet." in glance
+        assert "No contacts yet that you may read." in glance
         assert "Who knows them" not in glance
 
     @pytest.mark.parametrize("kind", ["groups", "communities"])

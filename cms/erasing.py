@@ -25,7 +25,7 @@ from cms.editions import new_edition
 from cms.erasing_files import found_files, take_out_of_files
 from cms.models import LinkCheck
 from crm.erasing.details import Looked
-from crm.erasing.mentions import GONE, alone, as_text, how_many_mention, may_hold
+from crm.erasing.mentions import GONE, alone, as_text, held, how_many_mention, may_hold
 from crm.erasing.outside import Outside, outside
 from crm.erasing.spelling import Needle, stands_in, without
 from crm.erasing.traces import Traces
@@ -103,7 +103,7 @@ def _texts(model: type[models.Model]) -> Iterator[Any]:
 def _mentioning(model: type[models.Model], needles: Sequence[Needle]) -> list[Any]:
     texts = list(_texts(model))
     rows = may_hold(model._base_manager.all(), texts, needles)
-    return [row for row in rows if stands_in(as_text(row, texts), needles)]
+    return held([row for row in rows if stands_in(as_text(row, texts), needles)])
 
 
 def _give_another_address(page: Page) -> None:

@@ -24,7 +24,7 @@ from crm.audit.models import Revision
 from crm.audit.verbs import BLANKED_ON_ERASURE, Verb
 from crm.base.models import Record
 from crm.erasing.details import Looked
-from crm.erasing.mentions import OWN_FIELDS, mentioning, models_with_words, reworded, texts_of, words_beside
+from crm.erasing.mentions import OWN_FIELDS, held, mentioning, models_with_words, reworded, texts_of, words_beside
 from crm.erasing.near import near_people, when_erased
 from crm.erasing.outside import outside
 from crm.erasing.parts import may_go
@@ -39,6 +39,7 @@ from crm.sending.models import Message
 from crm.sending.models.messages import NOT_BEGUN
 
 WHO_SENT_IT = frozenset({"name", "reach_at"})  # of a row with a file, whoever sent both
+ERASING = 0x45524153  # the name of the lock that an erasure holds until it is done
 Keys = set[tuple[str, str]]  # kind of record and id
 
 
@@ -59,6 +60,7 @@ def erase_parts(person: Person, parts: Sequence[str]) -> dict[str, int]:
 
 def erase_everywhere(person: Person, looked: Looked) -> dict[str, int]:
     """The person, out of every table, index and file. Gives what happened, and how often."""
+    _one_at_a_time()
     traces, counted, gone = traces_of(person, looked.spellings), Counter[str](), _keys([person])
     near = _near(person)
     _stop_messages(person)
@@ -77,6 +79,13 @@ def erase_everywhere(person: Person, looked: Looked) -> dict[str, int]:
     _empty_indexes()
     transaction.on_commit(cache.clear)  # feeds and answers made before; what it counts begins anew
     return dict(counted)
+
+
+def _one_at_a_time() -> None:
+    """Two erasures would wait for each other's rows. SQLite lets one write at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ERASING])
 
 
 def _stop_messages(person: Person) -> None:
@@ -152,8 +161,8 @@ def _take_out(traces: Traces, near: set[tuple[str, Any]], looked: Looked, counte
     """Their numbers and addresses out of every text; their name out of what is near them, or of everything."""
     touched: list[models.Model] = []
     for model in models_with_words():
-        for row in mentioning(words_beside(model, traces), traces.everything):
-            beyond = traces.theirs if looked.elsewhere else traces.ways
+        beyond = traces.theirs if looked.elsewhere else traces.ways
+        for row in held(mentioning(words_beside(model, traces), traces.everything)):
             changed = reworded(row, traces.everything if (model._meta.label, row.pk) in near else beyond)
             if changed:
                 changed |= _their_own_files(row, changed)

@@ -312,6 +312,7 @@ class EngagementConfig(AppConfig):
         from engagement.coproduction.telling.relations import declare_relations_of_telling
         from engagement.forums.near import forums_near
         from engagement.forums.relations import declare_relations_of_forums
+        from engagement.forums.reports.calendars import forget_texts
         from engagement.log.actions.forgetting import stop_quoting
         from engagement.log.finding import register_kinds
         from engagement.log.near import contacts_near
@@ -320,6 +321,7 @@ class EngagementConfig(AppConfig):
         near_people.add("contacts", contacts_near)
         near_people.add("forums", forums_near)
         when_erased.add("quoting", stop_quoting)
+        when_erased.add("texts of calendars", forget_texts)
         declare_relations_of_log()
         declare_relations_of_forums()
         declare_relations_of_projects()

@@ -9,6 +9,7 @@ from datetime import datetime, time
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.core.cache import cache as shared_cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -34,10 +35,10 @@ class Edition:
 
     @classmethod
     def of(cls, address: str) -> Edition:
-        """The edition that is out. It also changes with the month, and with the code that writes it. 1 query."""
+        """The edition that is out. It changes with the month, its code and the site's address, too. 1 query."""
         number, changed_at = edition()
         first = first_day_shown()
-        parts = f"{address}|{number}|{changed_at.isoformat()}|{first}|{_code()}"
+        parts = f"{address}|{number}|{changed_at.isoformat()}|{first}|{_code()}|{settings.SITE_ADDRESS}"
         month = datetime.combine(first.replace(year=first.year + 1), time.min, LONDON)
         return cls(hashlib.sha256(parts.encode()).hexdigest()[:32], max(changed_at, month))
 

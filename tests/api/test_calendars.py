@@ -13,11 +13,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from crm.erasing.actions import decide_erasure
 from crm.venues.actions import check_venue
 from crm.venues.details import VenueFactDetails
 from engagement.forums.actions.forums import cancel_forum, change_forum, move_forum, open_forum, skip_date
 from engagement.forums.details import OfferDetails, details_of
 from engagement.forums.models import Forum
+from engagement.forums.reports.calendars import text_of
+from tests.crm.erasing.helpers import EVERYWHERE, a_request
 from tests.engagement.forums.helpers import a_forum, a_public_forum, a_series, in_days, offers
 
 ALL = "/calendars/all/forums.ics"
@@ -221,3 +224,22 @@ def test_one_date_of_a_series_is_added_by_itself(world, anybody):
     (event,) = events(anybody.get(f"/calendars/forum/{forum.pk}.ics"))
     assert "RRULE" not in event
     assert "RECURRENCE-ID" not in event
+
+
+def test_a_new_address_of_the_site_stands_in_every_calendar_at_once(world, anybody, settings):
+    a_public_forum(world)
+    before = anybody.get(ALL)
+    settings.SITE_ADDRESS = "https://another.example"
+    after = anybody.get(ALL, headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert b"SOURCE;VALUE=URI:https://another.example/" in after.content
+
+
+def test_no_text_that_names_somebody_is_kept_once_they_are_erased(world, anybody, django_capture_on_commit_callbacks):
+    forum = a_public_forum(world, about="Parveen Begum speaks.")
+    assert b"Parveen" in anybody.get(ALL).content
+    with django_capture_on_commit_callbacks(execute=True):
+        decide_erasure(actor=world.lead, request=a_request(world), outcome="granted", reason="Asked", looked=EVERYWHERE)
+    assert text_of.cache_info().currsize == 0
+    assert b"(taken out) speaks" in anybody.get(ALL).content
+    assert Forum.objects.get(pk=forum.pk).about == "(taken out) speaks."

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Case, F, OuterRef, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Concat, Replace
 from django.urls import reverse
@@ -22,6 +23,7 @@ from django.utils import timezone
 from crm.areas.models import Council
 from crm.base.joined import joined
 from crm.base.kept import kept_for_all
+from crm.people.models import Person
 from crm.venues.models import Venue, VenueFact
 from crm.venues.points import point_of
 from engagement.forums.calendars.entries import CalendarEntry, Feed, Mailbox, Recurring, Status, Written
@@ -84,6 +86,12 @@ def text_of(parts: _Parts, shared: _Shared, organiser: Mailbox | None) -> Writte
     """The text of a public entry, made once for the same values: when one forum changes, the others' texts are at hand.
     It is kept by all that it is made of, so that it cannot be of yesterday. Private entries are never kept."""
     return written(_item(parts, shared), organiser)
+
+
+def forget_texts(person: Person) -> None:
+    """Somebody is erased: texts of before may name them. For the action that erases them; other processes keep theirs
+    until newer ones push them out, and give them to nobody."""
+    transaction.on_commit(text_of.cache_clear)
 
 
 def _organiser(council: Council | None) -> Mailbox | None:

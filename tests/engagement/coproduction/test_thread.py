@@ -214,6 +214,24 @@ def test_how_many_were_told_stands_in_a_thread_roughly_and_only_where_not_few(wo
     assert [step.what for step in told.steps] == ["Due: hidden", "Told: about 15"], "she may open the list"
 
 
+def test_that_few_were_told_is_not_to_be_seen_in_a_thread_by_its_day(world):
+    decision = a_decision(world)
+
+    def told(reader):
+        (stage,) = [stage for stage in chain_of(decision, reader=reader).stages if stage.key == "told"]
+        return stage
+
+    nobody = told(world.analyst)
+    assert (nobody.missing, nobody.first) == ("Nobody was told yet, or too few to say.", None)
+    for _ in range(3):
+        a_telling(decision, decision.answered.get().point, state="told")
+    assert told(world.analyst) == nobody, "three or none: the same"
+    assert told(world.amina).first == timezone.localdate()
+    for _ in range(8):
+        a_telling(decision, decision.answered.get().point, state="told")
+    assert told(world.analyst).first == timezone.localdate()
+
+
 def test_the_event_log_gives_positions_after_the_commit_and_misses_nothing(world):
     theme = themed(world)
     assert number_feed(actor=world.amina) >= 1

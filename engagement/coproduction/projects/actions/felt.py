@@ -65,7 +65,8 @@ def answer_felt(*, actor: Actor, round: FeltRound, secret: str, rung: Rung | Non
     if not _end_link(asked, secret):
         raise Blocked([rules.OVER])
     FeltTally.objects.filter(round=asked, rung=rung).update(answers=F("answers") + 1)
-    record(Verb.FELT_ANSWERED, subject=asked)
+    # Of no round: its events would count the answers before they may be shown.
+    record(Verb.FELT_ANSWERED, kind="feltround")
 
 
 def _end_link(asked: FeltRound, secret: str) -> bool:

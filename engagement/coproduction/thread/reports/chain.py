@@ -63,6 +63,7 @@ class Stage:
     first: date | None = None
     days: int | None = None
     note: str = ""
+    nothing: str = ""
 
     @property
     def heading(self) -> str:
@@ -72,7 +73,7 @@ class Stage:
     @property
     def missing(self) -> str:
         """What is said where there is nothing; empty where there is, or where nothing needs to be."""
-        return "" if self.steps or self.first else MISSING[self.key]
+        return "" if self.steps or self.first else self.nothing or MISSING[self.key]
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,8 @@ def _changed(links: Links, reader: Actor) -> Stage:
 
 
 def _told(links: Links, reader: Actor) -> Stage:
-    """About how many; to whoever meets nobody only where they are not a few: that few wait is news to them."""
+    """About how many; to whoever meets nobody only where they are not a few: that few wait, or that somebody was told
+    and they are few, is news to them."""
     about = Q(decision__in=links.decisions) | Q(outcome__in=links.outcomes)
     # A point's own thread tells whether anybody was told what answers this point, not another of the same decision.
     mine = Telling.points.through.objects.filter(point__in=links.points).values("telling")
@@ -196,6 +198,8 @@ def _told(links: Links, reader: Actor) -> Stage:
         for state, words in Telling.State.choices
         if state in numbers and (numbers[state] or counts_exactly(reader))
     ]
+    if not counts_exactly(reader) and not numbers.get(Telling.State.TOLD):
+        return Stage(TOLD, steps, nothing="Nobody was told yet, or too few to say.")
     return Stage(TOLD, steps, first=min((row["first"] for row in counted if row["first"]), default=None))
 
 

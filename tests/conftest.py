@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,13 +19,15 @@ from django.test import Client, TransactionTestCase
 
 from cms.freshness import shelf
 from crm.accounts.models import User
-from tests import databases, grounds
+from tests import databases, grounds, questions
 from tests.world import World
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--database-only` is for the second database: what touches none has run on the first."""
     parser.addoption("--database-only", action="store_true", help="run only the tests that touch the database")
+    parser.addoption("--note-questions", metavar="FOLDER", help="write down what each test asks of the database")
+    parser.addoption("--noted-questions", metavar="FOLDER", help="leave out tests that ask nothing the others do not")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,6 +36,13 @@ def pytest_configure(config: pytest.Config) -> None:
     now = datetime.now(ZoneInfo("Europe/London"))
     if now.hour == 23:
         time_machine.travel((now + timedelta(days=1)).replace(hour=0, minute=5)).start()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "" if config.getoption("numprocesses", None) else "alone")
+    if worker and (folder := config.getoption("--note-questions")):
+        notebook = questions.Notebook(Path(folder), worker)
+        config.pluginmanager.register(notebook)
+        writing = ExitStack()
+        writing.enter_context(questions.noted(notebook))
+        config.add_cleanup(writing.close)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -38,9 +50,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     other = {item for item in items for mark in item.iter_markers("only_on") if mark.args[0] != connection.vendor}
     if config.getoption("--database-only"):
         other |= {item for item in items if item.get_closest_marker("once") or not touches_the_database(item)}
+    if folder := config.getoption("--noted-questions"):
+        other |= asks_nothing_new([item for item in items if item not in other], Path(folder))
     if other:
         config.hook.pytest_deselected(items=list(other))
     items[:] = sorted((item for item in items if item not in other), key=turn)
+
+
+def asks_nothing_new(items: list[pytest.Item], folder: Path) -> set[pytest.Item]:
+    """The tests whose every question others ask as well (`tests.questions`)."""
+    here = {item.nodeid: item for item in items}
+    noted = {test: asked for test, asked in questions.read(folder).items() if test in here}
+    sure = {
+        test for test, item in here.items() if test not in noted or item.get_closest_marker("both") or commits(item)
+    }
+    run = questions.enough(noted, sure)
+    return {item for test, item in here.items() if test not in run}
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -1,7 +1,8 @@
 """`make test`: every check, then every test on each database that answers, then in plain words what was left out.
 
 Settings, all optional: DATABASE_URL (the PostgreSQL or SQLite to use beside the usual ones), TEST_WORKERS (how many
-tests run at once), E2E_CHROMIUM (which browser walks the journeys).
+tests run at once), E2E_CHROMIUM (which browser walks the journeys), TEST_EVERYTHING=yes (every test that touches a
+database runs on PostgreSQL too, also those that ask it nothing that others do not ask: see tests/questions.py).
 """
 
 from __future__ import annotations
@@ -45,13 +46,18 @@ def main() -> int:
         template.wait()
     clients.wait()
     journeys = [] if browser else ["-m", "not journey"]
-    _step("tests on SQLite", lambda: _tests(sqlite, journeys, skipped), failed)
-    if postgresql:
-        again = ["-m", "not journey", "--database-only"]
-        _step("tests on PostgreSQL", lambda: _tests(postgresql, again, skipped), failed)
-    else:
+    with tempfile.TemporaryDirectory() as noted:
+        writing = ["--note-questions", noted] if postgresql else []
+        _step("tests on SQLite", lambda: _tests(sqlite, [*journeys, *writing], skipped), failed)
+        if postgresql:
+            few = [] if os.environ.get("TEST_EVERYTHING") == "yes" else ["--noted-questions", noted]
+            again = ["-m", "not journey", "--database-only", *few]
+            _step("tests on PostgreSQL", lambda: _tests(postgresql, again, skipped), failed)
+    if not postgresql:
         skipped.append(f"PostgreSQL: {why_not}")
 
+    elif os.environ.get("TEST_EVERYTHING") != "yes":
+        print("On PostgreSQL ran what asks it every question that any test asks; TEST_EVERYTHING=yes runs all again.")
     minutes, seconds = divmod(round(time.perf_counter() - started), 60)
     print(f"\nmake test took {minutes} min {seconds} s.")
     for line in sorted(set(skipped)):

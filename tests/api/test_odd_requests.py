@@ -9,6 +9,8 @@ from django.test import Client
 
 from tests.api.conftest import token_for
 
+pytestmark = pytest.mark.both
+
 ODD = '😀 \u202eاسم =HYPERLINK("x") <b>'
 LISTS = ("people", "access-needs", "community-facts", "venues", "services", "appointments", "memberships",
          "declared-communities", "objections", "applications")  # fmt: skip

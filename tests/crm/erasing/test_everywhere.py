@@ -32,6 +32,8 @@ from tests.crm.panels import calling
 from tests.crm.sending.helpers import reachable
 from tests.house.variety import one_more
 
+pytestmark = pytest.mark.both
+
 
 def written() -> Iterator[str]:
     """Write her into every column where somebody could have; which ones took it."""

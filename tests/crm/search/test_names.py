@@ -10,6 +10,8 @@ from crm.people.models import Person
 from crm.search.reports import alike, bearing
 from tests.crm.privacy import helpers
 
+pytestmark = pytest.mark.both
+
 UNKNOWN = "We know nobody of this name"
 
 

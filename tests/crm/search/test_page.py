@@ -1,10 +1,14 @@
 """The search page."""
 
+import pytest
+
 from crm.organisations.actions import add_organisation
 from crm.organisations.details import OrganisationDetails
 from crm.people.actions import add_person
 from crm.people.details import PersonDetails
 from tests.crm.people.test_pages import unlabelled, words_on
+
+pytestmark = pytest.mark.both
 
 PAGE = "/workspace/search/"
 

@@ -23,6 +23,8 @@ from crm.search.upkeep import documents, keep, rebuild
 from engagement.log.actions import withdraw_event
 from engagement.log.details import PointDetails
 
+pytestmark = pytest.mark.both  # each database looks for words in its own way
+
 FIRST = [
     "Mohammed", "Fatima", "Yusuf", "Aisha", "Ibrahim", "Zainab", "Hassan", "Maryam", "Bilal", "Khadija",
     "Jaspreet", "Harjit", "Simran", "Gurpreet", "John", "Mary", "Patrick", "Bridget", "Aidan", "Siobhan",

@@ -16,7 +16,7 @@ run:
 
 check:
 	@.ci/install requirements-dev.txt
-	@$(MAKE) --no-print-directory -k -j2 --output-sync=target format-check lint types contracts migrations system
+	@$(MAKE) --no-print-directory -k -j2 --output-sync=target system format-check lint types contracts migrations
 
 format-check:
 	$(BIN)/ruff format --check --quiet .

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -31,33 +32,24 @@ def main() -> int:
     os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / "var" / "bytecode")
     skipped: list[str] = []
     failed: list[str] = []
-    browser = _browser()
-    if browser:
-        os.environ["E2E_CHROMIUM"] = browser
-    else:
-        skipped.append("browser journeys: no Chromium was found, and none could be installed")
-
     sqlite = given if given.startswith("sqlite") else ""
     postgresql, why_not = _postgresql(given)
-    clients = subprocess.Popen([ROOT / ".ci" / "clients"], stdin=subprocess.DEVNULL)  # beside the checks, too
-    templates = [_template(address) for address in ({sqlite} | {postgresql} if postgresql else {sqlite})]
-    _step("make check", lambda: _command("make", "--no-print-directory", "check"), failed)
-    for template in templates:  # a failure shows in the tests, with its words
-        template.wait()
-    clients.wait()
-    journeys = [] if browser else ["-m", "not journey"]
-    with tempfile.TemporaryDirectory() as noted:
-        writing = ["--note-questions", noted] if postgresql else []
-        _step("tests on SQLite", lambda: _tests(sqlite, [*journeys, *writing], skipped), failed)
-        if postgresql:
-            few = [] if os.environ.get("TEST_EVERYTHING") == "yes" else ["--noted-questions", noted]
-            again = ["-m", "not journey", "--database-only", *few]
-            _step("tests on PostgreSQL", lambda: _tests(postgresql, again, skipped), failed)
+    with ThreadPoolExecutor(1) as beside:  # one installs after the other, beside the checks
+        looking = beside.submit(_browser)
+        beside.submit(_command, ".ci/clients")
+        # Alone first: everything else finds the code compiled. Beside each other all would compile the same.
+        _step("checks without types", lambda: _make("system", "format-check", "lint"), failed)
+        templates = [_template(address) for address in ({sqlite} | {postgresql} if postgresql else {sqlite})]
+        _step("types, contracts and migrations", lambda: _make("types", "contracts", "migrations"), failed)
+        for template in templates:  # a failure shows in the tests, with its words
+            template.wait()
+    if looking.result():
+        os.environ["E2E_CHROMIUM"] = looking.result()
+    else:
+        skipped.append("browser journeys: no Chromium was found, and none could be installed")
+    _on_each(sqlite, postgresql, [] if looking.result() else ["-m", "not journey"], skipped, failed)
     if not postgresql:
         skipped.append(f"PostgreSQL: {why_not}")
-
-    elif os.environ.get("TEST_EVERYTHING") != "yes":
-        print("On PostgreSQL ran what asks it every question that any test asks; TEST_EVERYTHING=yes runs all again.")
     minutes, seconds = divmod(round(time.perf_counter() - started), 60)
     print(f"\nmake test took {minutes} min {seconds} s.")
     for line in sorted(set(skipped)):
@@ -66,6 +58,22 @@ def main() -> int:
         print("Nothing was skipped.")
     print("FAILED: " + ", ".join(failed) if failed else "Everything passed.")
     return 1 if failed else 0
+
+
+def _on_each(sqlite: str, postgresql: str, journeys: list[str], skipped: list[str], failed: list[str]) -> None:
+    """The tests on SQLite, and on PostgreSQL those that ask it what the others ask as well (`tests/questions.py`)."""
+    everything = os.environ.get("TEST_EVERYTHING") == "yes"
+    with tempfile.TemporaryDirectory() as noted:
+        writing = ["--note-questions", noted] if postgresql and not everything else []
+        _step("tests on SQLite", lambda: _tests(sqlite, [*journeys, *writing], skipped), failed)
+        if not postgresql:
+            return
+        again = ["-m", "not journey", "--database-only", *([] if everything else ["--noted-questions", noted])]
+        _step("tests on PostgreSQL", lambda: _tests(postgresql, again, skipped), failed)
+    if not everything:
+        print(
+            "PostgreSQL was asked every question that any test asks. TEST_EVERYTHING=yes runs every test there again."
+        )
 
 
 def _step(name: str, run: Callable[[], int], failed: list[str]) -> None:
@@ -87,7 +95,11 @@ def _environment(database: str) -> dict[str, str]:
 
 
 def _command(*command: str) -> int:
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
+
+
+def _make(*targets: str) -> int:
+    return _command("make", "--no-print-directory", "-k", "-j2", "--output-sync=target", *targets)
 
 
 def _browser() -> str:

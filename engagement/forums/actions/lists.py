@@ -24,8 +24,9 @@ def load_offer_kinds(*, actor: Actor, lines: Sequence[Line]) -> int:
     types = {row.key: row for row in NeedType.objects.all()}
     new = [(line, _kind(line, place)) for place, line in enumerate(lines) if line["key"] not in known]
     write_new([kind for _, kind in new], verb=Verb.OFFER_KIND_LOADED)
-    for line, kind in new:
-        kind.need_types.set(types[key] for key in line["need_types"].split("|") if key in types)
+    links = OfferKind.need_types.through._default_manager
+    wanted = [(kind, types[key]) for line, kind in new for key in line["need_types"].split("|") if key in types]
+    links.bulk_create(links.model(offerkind=kind, needtype=need_type) for kind, need_type in wanted)
     return len(new)
 
 

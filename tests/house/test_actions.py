@@ -9,6 +9,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import pytest
@@ -53,18 +54,23 @@ def test_no_action_stands_anywhere_else():
     assert set(ACTIONS) == set(MADE), "An action outside actions.py: move it, or name the file in ALSO with its reason."
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if is_actions(path)], ids=name_of)
-def test_what_stands_in_actions_is_an_action_or_helps_one(path):
-    """What apps.py puts into a registry helps the action that walks it (what goes along when communities merge)."""
-    called = {
+@cache
+def called() -> set[str]:
+    """Every name that an action's file, or an app's start, uses."""
+    return {
         node.id if isinstance(node, ast.Name) else node.attr
         for file in [*FILES, *(ROOT / app / "apps.py" for app in APPS if (ROOT / app / "apps.py").exists())]
         for node in ast.walk(tree(file))
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load)
     }
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if is_actions(path)], ids=name_of)
+def test_what_stands_in_actions_is_an_action_or_helps_one(path):
+    """What apps.py puts into a registry helps the action that walks it (what goes along when communities merge)."""
     for name, function in _own_functions(_module(path)).items():
         if not getattr(function, "is_action", False) and not name.startswith("_"):
-            assert name in called, (
+            assert name in called(), (
                 f"{name_of(path)}: {name} is public, no action, and no action calls it. Decorate it with "
                 "@action(permissions." + name + "), or move it to where it is used."
             )

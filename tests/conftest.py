@@ -16,11 +16,17 @@ import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from cms.freshness import shelf
 from crm.accounts.models import User
 from tests import databases, grounds, questions
 from tests.world import World
+
+# A busy machine is no fault of what is tested: how long one example takes says nothing.
+hypothesis_settings.register_profile("heard", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("heard")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

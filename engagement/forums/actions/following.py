@@ -7,7 +7,7 @@ holds the forums concerned before it looks, so that nobody calls one ready betwe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -111,27 +111,29 @@ class _Wanted:
 
     @classmethod
     def at(cls, forums: Collection[UUID]) -> _Wanted:
-        """3 queries."""
+        """3 queries; one where nobody comes."""
         made = cls()
         comes = Invitation.objects.coming().filter(forum__in=forums, person__stopped_on=None).order_by()
+        coming = list(comes.values_list("pk", "forum_id", "person_id", "help_words"))
         people: dict[Any, list[tuple[Any, Any]]] = defaultdict(list)
-        standing = AccessNeed.objects.current().filter(person__in=comes.exclude(person=None).values("person"))
-        for need, person, type_ in standing.values_list("pk", "person_id", "type_id"):
-            people[person].append((need, type_))
-            made.type_of_need[need] = type_
-        for pk, forum, person, words in comes.values_list("pk", "forum_id", "person_id", "help_words"):
+        if known := {person for _, _, person, _ in coming if person}:
+            standing = AccessNeed.objects.current().filter(person__in=known)
+            for need, person, type_ in standing.order_by().values_list("pk", "person_id", "type_id"):
+                people[person].append((need, type_))
+                made.type_of_need[need] = type_
+        for pk, forum, person, words in coming:
             made.coming[pk] = forum
             made.keys |= {(pk, "need", need) for need, _ in people.get(person, ())}
             made.keys |= {(pk, "answer", None)} if words else set()
-        made._tick(comes, people)
+        if coming:
+            made._tick({pk: {type_ for _, type_ in people.get(person, ())} for pk, _, person, _ in coming})
         return made
 
-    def _tick(self, comes: Any, people: dict[Any, list[tuple[Any, Any]]]) -> None:
-        ticked = HelpAsked.objects.filter(invitation__in=comes.values("pk")).order_by()
-        for invitation, person, type_, language in ticked.values_list(
-            "invitation_id", "invitation__person_id", "type_id", "language_id"
-        ):
-            if type_ not in {known for _, known in people.get(person, ())}:
+    def _tick(self, known: Mapping[Any, Collection[Any]]) -> None:
+        """What they ticked that is not in their record: `known` is invitation → types there."""
+        ticked = HelpAsked.objects.filter(invitation__in=list(known)).order_by()
+        for invitation, type_, language in ticked.values_list("invitation_id", "type_id", "language_id"):
+            if type_ not in known[invitation]:
                 self.keys.add((invitation, "type", type_))
                 self.languages[invitation, "type", type_] = language
 

@@ -7,6 +7,7 @@ import pytest
 from crm.base.together import load_together
 from crm.communities.models import Community
 from crm.people.models import Person
+from tests import grounds
 from tests.crm.privacy import helpers
 from tests.house.variety import one_more
 
@@ -22,15 +23,22 @@ def told(record):
     return {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
 
 
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker):
+    """Two people with parts of every kind, once for all these tests: they read, and what one adds is taken back."""
+    with grounds.with_more(django_db_blocker) as world:
+        for number in (1, 2):
+            one_more(world, number)
+        helpers.a_permission(world)
+        helpers.an_objection(world, purpose=None)
+        helpers.a_supporter(world, supporter=None)
+        helpers.an_intermediary(world)
+        yield world
+
+
 @pytest.fixture
-def people(world):
-    """Two people with parts of every kind."""
-    for number in (1, 2):
-        one_more(world, number)
-    helpers.a_permission(world)
-    helpers.an_objection(world, purpose=None)
-    helpers.a_supporter(world, supporter=None)
-    helpers.an_intermediary(world)
+def people(filled, world):
+    """Their council, with people as the test's own objects."""
     return world
 
 

@@ -24,7 +24,6 @@ from crm.demonstration.actions import load_demonstration
 from crm.demonstration.readiness import council_is_there
 from crm.demonstration.sign_ins import PASSWORD
 from crm.organisations.models import Organisation, OrganisationCommunity, Service, SupportGiven
-from crm.panels.models import Membership
 from crm.people.flags import flags_of
 from crm.people.models import ContactWay, Person
 from crm.privacy.models import Objection, Purpose
@@ -36,17 +35,8 @@ from engagement.hearing.reports.grid import Wanted, cells
 from engagement.hearing.reports.picture import draw
 from engagement.hearing.reports.quiet import hearings
 from engagement.log.models import EngagementEvent, Point, Promise, SafeguardingReferral
-from tests import grounds
 
 FOR_DRAMA = re.compile(r"^\+44(121496|113496)0\d{3}$|^\+447700900\d{3}$")  # Ofcom: numbers for drama use
-
-
-def fingerprint():
-    people = list(Person.objects.order_by("pk").values_list("pk", "name", "age_band", "contact_rules"))
-    points = list(Point.objects.order_by("pk").values_list("pk", "words", "event__occurred_on"))
-    promises = list(Promise.objects.order_by("pk").values_list("pk", "words", "state", "due_on"))
-    members = list(Membership.objects.order_by("pk").values_list("pk", "person", "seat", "first_day"))
-    return people, points, promises, members
 
 
 @pytest.mark.usefixtures("demonstration")
@@ -261,20 +251,6 @@ class TestWhatIsThere:
     def test_progress_is_told_line_by_line(self, demonstration):
         assert "People: 300." in demonstration
         assert "Contacts: 2000" in demonstration
-
-
-@pytest.mark.long
-@pytest.mark.once
-def test_two_loads_on_one_day_tell_the_same_story(django_db_setup, django_db_blocker):
-    told = []
-    with django_db_blocker.unblock():
-        grounds.stand_on("demonstration")  # as it lies there, or loaded now
-        told.append(fingerprint())
-        grounds.stand_on("")
-        grounds.stand_on("demonstration")
-        told.append(fingerprint())
-    assert all(told[0])
-    assert told[0] == told[1]
 
 
 @pytest.mark.django_db

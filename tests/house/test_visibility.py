@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import models
+from django.test import Client
 
 from crm.access.models import AccessNeed, NeedType, NoNeed
 from crm.areas.models import Area
@@ -142,6 +143,17 @@ def varied(django_db_setup, django_db_blocker):
         yield world
 
 
+@pytest.fixture(scope="module")
+def browsers(varied, django_db_blocker):
+    """A browser for each of the cast, signed in once for all addresses."""
+    with django_db_blocker.unblock():
+        found = {name: Client() for name in varied.everybody()}
+        for name, member in varied.everybody().items():
+            if member.is_authenticated:
+                found[name].force_login(member)
+    return found
+
+
 def vary(world):
     """Contacts and people of both localities, open and restricted, so that each member of the cast misses some."""
     one_more(world, 1)
@@ -224,7 +236,7 @@ def for_messages(world):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", DETAILS, ids=str)
-def test_who_opens_a_record_and_who_is_shown_it_are_the_same(address: Address, varied: Any, signed_in: Any):
+def test_who_opens_a_record_and_who_is_shown_it_are_the_same(address: Address, varied: Any, browsers: Any):
     word = OWN_ADDRESS.match(address.route)[1]
     assert word in SHOWS, f"Say in SHOWS which model {address} shows."
     model, row, wrong = SHOWS[word], address.rows()["GET"], []
@@ -235,9 +247,8 @@ def test_who_opens_a_record_and_who_is_shown_it_are_the_same(address: Address, v
         if not row.open_to(member):
             continue  # tests/house/test_addresses.py
         seen = set(model._default_manager.all().visible_to(member).values_list("pk", flat=True))
-        browser = signed_in(member)
         for record in _to_open(records, seen, opened):
-            status = browser.get("/" + address.route.replace("<uuid:pk>", str(record.pk))).status_code
+            status = browsers[name].get("/" + address.route.replace("<uuid:pk>", str(record.pk))).status_code
             if status != (200 if record.pk in seen else 404):
                 wrong.append(f"{name} gets {status} for {record!r}, {'shown' if record.pk in seen else 'hidden'}")
     assert not wrong, "\n".join([str(address), *wrong])

@@ -64,11 +64,11 @@ def _on_each(sqlite: str, postgresql: str, journeys: list[str], skipped: list[st
     """The tests on SQLite, and on PostgreSQL those that ask it what the others ask as well (`tests/questions.py`)."""
     everything = os.environ.get("TEST_EVERYTHING") == "yes"
     with tempfile.TemporaryDirectory() as noted:
-        writing = ["--note-questions", noted] if postgresql and not everything else []
+        writing = [f"--note-questions={noted}"] if postgresql and not everything else []
         _step("tests on SQLite", lambda: _tests(sqlite, [*journeys, *writing], skipped), failed)
         if not postgresql:
             return
-        again = ["-m", "not journey", "--database-only", *([] if everything else ["--noted-questions", noted])]
+        again = ["-m", "not journey", "--database-only", *([] if everything else [f"--noted-questions={noted}"])]
         _step("tests on PostgreSQL", lambda: _tests(postgresql, again, skipped), failed)
     if not everything:
         print(

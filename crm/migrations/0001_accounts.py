@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='account open')),
                 ('is_demonstration', models.BooleanField(default=False, editable=False, help_text='Its password is printed for everyone.', verbose_name='demonstration account')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='opened')),
+                ('phones_lost', models.PositiveSmallIntegerField(default=0, editable=False, help_text='How often a phone was reported lost: each time, phones get another key.')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('crm', '0009_place_on_the_map'),
+        ('crm', '0004_search_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -1483,6 +1483,56 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='forum',
                 constraint=models.CheckConstraint(condition=models.Q(('series__isnull', True), ('original_on__isnull', False), _connector='OR'), name='date_of_a_series_has_a_key', violation_error_message='A date of a series keeps the day its series gave it.'),
+            ),
+            migrations.RemoveConstraint(
+                model_name='telling',
+                name='telling_excused_with_reason',
+            ),
+            migrations.AddConstraint(
+                model_name='telling',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'excused'), _negated=True), models.Q(('why', ''), _negated=True), models.Q(('person', None), ('to_kind', 'person')), _connector='OR'), name='telling_excused_with_reason', violation_error_message='Say why they are not told.'),
+            ),
+            migrations.CreateModel(
+                name='FeltSpent',
+                fields=[
+                    ('digest', models.CharField(help_text='The link itself is kept nowhere.', max_length=64, primary_key=True, serialize=False)),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spent', to='engagement.feltround')),
+                ],
+                options={
+                    'verbose_name': 'used mailed link',
+                    'ordering': ['digest'],
+                },
+            ),
+            migrations.RemoveIndex(
+                model_name='promise',
+                name='promise_organisation',
+            ),
+            migrations.AlterField(
+                model_name='promise',
+                name='to_community',
+                field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='crm.community'),
+            ),
+            migrations.AlterField(
+                model_name='promise',
+                name='to_organisation',
+                field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='crm.organisation'),
+            ),
+            migrations.AlterField(
+                model_name='promise',
+                name='to_person',
+                field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='promises', to='crm.person'),
+            ),
+            migrations.AddIndex(
+                model_name='promise',
+                index=models.Index(condition=models.Q(('to_person__isnull', False)), fields=['to_person', 'state', 'due_on'], name='promise_person'),
+            ),
+            migrations.AddIndex(
+                model_name='promise',
+                index=models.Index(condition=models.Q(('to_organisation__isnull', False)), fields=['to_organisation', 'state', 'due_on'], name='promise_organisation'),
+            ),
+            migrations.AddIndex(
+                model_name='promise',
+                index=models.Index(condition=models.Q(('to_community__isnull', False)), fields=['to_community', 'state', 'due_on'], name='promise_community'),
             ),
         ]),
     ]

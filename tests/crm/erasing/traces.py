@@ -59,11 +59,14 @@ def names_her(kept: str) -> bool:
     opened = ESCAPED.sub(lambda found: chr(int(found[1], 16)), kept)
     for _ in range(3):
         opened = unquote(html.unescape(opened))
-    return any(TRACE.search(_plain(text)) for text in (kept, opened, MARKUP.sub("", opened), MARKUP.sub(" ", opened)))
+    texts = {kept, opened, MARKUP.sub("", opened), MARKUP.sub(" ", opened)}  # mostly one
+    return any(TRACE.search(_plain(text)) for text in texts)
 
 
 def _plain(text: str) -> str:
-    """Small letters and our digits, without accents and without what nobody sees."""
+    """Small letters and our digits, without accents and without what nobody sees: ASCII has neither."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text).translate(SAME_LETTER).lower()
     seen = (one for one in letters if unicodedata.category(one) not in ("Cf", "Mn", "Me"))
     return "".join(str(unicodedata.digit(one)) if one.isdigit() else one for one in seen)

@@ -12,6 +12,7 @@ import pytest
 
 from crm.people.actions import add_person
 from crm.people.details import LanguageUseDetails, PersonDetails, RoleDetails, SafeRuleDetails, WayDetails
+from tests import grounds
 from tests.crm.access.helpers import a_need, her_father
 from tests.crm.sending.helpers import waiting
 from tests.world import CAST
@@ -29,8 +30,14 @@ SECRETS = [NAME, "Kauser", "900950", *SAFETY, INSTRUCTION, NEED, OWN_WORDS, "her
 EVERYBODY = [*CAST, "nobody"]
 
 
-@pytest.fixture
-def nasreen(world):
+@pytest.fixture(scope="module")
+def known(django_db_setup, django_db_blocker):
+    """She is made once for all tests of a file: they read, and what one of them writes is taken back."""
+    with grounds.with_more(django_db_blocker) as world:
+        yield _made(world)
+
+
+def _made(world):
     person = add_person(
         actor=world.amina,
         details=PersonDetails(
@@ -42,10 +49,16 @@ def nasreen(world):
             safe_rules=[SafeRuleDetails("no_voicemail"), SafeRuleDetails("family")],
         ),
     )
-    world.need = a_need(world, person=person, supporter=her_father(world, person), may_share="no", own_words=OWN_WORDS)
-    world.met = world.contact(people=[person])
-    world.call = waiting(world, person)
-    return person
+    need = a_need(world, person=person, supporter=her_father(world, person), may_share="no", own_words=OWN_WORDS)
+    return {"person": person, "need": need, "met": world.contact(people=[person]), "call": waiting(world, person)}
+
+
+@pytest.fixture
+def nasreen(known, world):
+    """Nasreen, and beside the world what is known of her, as objects of the test's own."""
+    mine = {name: type(record)._base_manager.get(pk=record.pk) for name, record in known.items()}
+    world.need, world.met, world.call = mine["need"], mine["met"], mine["call"]
+    return mine["person"]
 
 
 def pages(world, person):

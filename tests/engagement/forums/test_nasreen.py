@@ -22,13 +22,14 @@ from tests.crm.people.test_nasreen import (
     SAFETY,
     SECRETS,
     SEES_HER,
+    known,
     nasreen,
 )
 from tests.engagement.forums import holding
 from tests.engagement.forums.coming import an_open_forum
 from tests.engagement.forums.inviting import an_invitation, says
 
-__all__ = ["nasreen"]  # a fixture
+__all__ = ["known", "nasreen"]  # fixtures
 MEETS_HER = [*SEES_HER, "chen"]  # the champion of the East, until the forum is closed
 NO_NAME = [one for one in SECRETS if one not in (INSTRUCTION, NEED)]
 

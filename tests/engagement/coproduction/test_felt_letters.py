@@ -28,8 +28,9 @@ from engagement.coproduction.projects.actions.felt import answer_felt, forget_fe
 from engagement.coproduction.projects.actions.felt_letters import draft_felt_letters, send_felt_letters
 from engagement.coproduction.projects.letters_about import ABOUT, BY_MAIL, HAND_OVER, OVER, PUT, WITH_SLIP
 from engagement.coproduction.projects.links import LETTERS, digest_of, mailed_secret, round_of_mailed
-from engagement.coproduction.projects.models import FeltLink, FeltSpent, FeltTally
+from engagement.coproduction.projects.models import FeltLink, FeltRound, FeltSpent, FeltTally
 from engagement.coproduction.projects.reports.letters import letters_of
+from tests import grounds
 from tests.crm.sending.helpers import LETTER, PHONE, reachable, speaks
 from tests.engagement.coproduction.helpers import (
     a_place,
@@ -52,11 +53,9 @@ def later(days: int) -> Any:
 IN_A_MAIL = re.compile(r"/felt/([a-z2-7]+)/")
 
 
-def _sent(world: Any, people: int = 10) -> Any:
-    asked = asked_by_letter(world, people)
+def _sent(world: Any, asked: Any) -> None:
     send_felt_letters(actor=world.amina, round=asked)
     send_all()
-    return asked
 
 
 def _links() -> list[str]:
@@ -68,46 +67,74 @@ def _links() -> list[str]:
     return found
 
 
-def test_each_e_mail_holds_a_link_of_its_own_that_works_once(world):
-    asked = _sent(world)
-    links = _links()
-    assert len(set(links)) == 10
-    secret, chosen = links[0], str(rung("consultation").pk)
-    page = Client().get(f"/felt/{secret}/")
-    assert page.status_code == 200
-    assert asked.project.question in page.content.decode()
-    assert "counted" in Client().post(f"/felt/{secret}/", {"rung": chosen}).content.decode()
-    assert Client().post(f"/felt/{secret}/", {"rung": chosen}).status_code == 410
-    assert Client().get(f"/felt/{secret}/").status_code == 410
-    assert [tally.answers for tally in FeltTally.objects.filter(answers__gt=0)] == [1]
-    assert Client().get(f"/felt/{links[1]}/").status_code == 200
+@pytest.fixture(scope="class")
+def drafted(django_db_setup, django_db_blocker):
+    """A round, and letters to ten people, written once for the tests that go on from there."""
+    with grounds.with_more(django_db_blocker) as world:
+        yield asked_by_letter(world)
 
 
-def test_no_table_holds_a_link_that_was_sent_nor_its_hash_before_it_is_used(world):
-    asked = _sent(world)
-    links = _links()
-    traces = [trace for secret in links for trace in (secret, digest_of(secret))]
-    for model in apps.get_models():
-        for row in model._default_manager.values():
-            told = str(row)
-            assert not [trace for trace in traces if trace in told], model
-    assert {message.state for message in Message.objects.about(ABOUT, [asked.pk])} == {State.HANDED_OVER}
-    assert all(PUT in message.text for message in Message.objects.filter(about_kind=ABOUT))
+@pytest.fixture
+def asked(drafted, world):
+    """The round, as an object of the test's own."""
+    return FeltRound.objects.get(pk=drafted.pk)
 
 
-def test_what_an_answer_leaves_leads_to_no_letter(world):
-    asked = _sent(world)
-    answer_felt(actor=AnonymousUser(), round=asked, secret=_links()[3], rung=rung())
-    kept = {field.name for field in FeltSpent._meta.get_fields()}
-    assert kept == {"round", "digest"}
-    assert not {field.name for field in Message._meta.get_fields()} & {"link", "digest", "secret", "feltspent"}
+class TestTenWereWrittenTo:
+    def test_each_e_mail_holds_a_link_of_its_own_that_works_once(self, world, asked):
+        _sent(world, asked)
+        links = _links()
+        assert len(set(links)) == 10
+        secret, chosen = links[0], str(rung("consultation").pk)
+        page = Client().get(f"/felt/{secret}/")
+        assert page.status_code == 200
+        assert asked.project.question in page.content.decode()
+        assert "counted" in Client().post(f"/felt/{secret}/", {"rung": chosen}).content.decode()
+        assert Client().post(f"/felt/{secret}/", {"rung": chosen}).status_code == 410
+        assert Client().get(f"/felt/{secret}/").status_code == 410
+        assert [tally.answers for tally in FeltTally.objects.filter(answers__gt=0)] == [1]
+        assert Client().get(f"/felt/{links[1]}/").status_code == 200
 
+    def test_no_table_holds_a_link_that_was_sent_nor_its_hash_before_it_is_used(self, world, asked):
+        _sent(world, asked)
+        links = _links()
+        traces = [trace for secret in links for trace in (secret, digest_of(secret))]
+        for model in apps.get_models():
+            for row in model._default_manager.values():
+                told = str(row)
+                assert not [trace for trace in traces if trace in told], model
+        assert {message.state for message in Message.objects.about(ABOUT, [asked.pk])} == {State.HANDED_OVER}
+        assert all(PUT in message.text for message in Message.objects.filter(about_kind=ABOUT))
 
-def test_a_letter_that_goes_again_carries_another_link(world):
-    asked = asked_by_letter(world)
-    message = letters_of(asked, world.amina)[0]
-    first, second = as_email(message).body, as_email(message).body
-    assert IN_A_MAIL.findall(first) != IN_A_MAIL.findall(second)
+    def test_what_an_answer_leaves_leads_to_no_letter(self, world, asked):
+        _sent(world, asked)
+        answer_felt(actor=AnonymousUser(), round=asked, secret=_links()[3], rung=rung())
+        kept = {field.name for field in FeltSpent._meta.get_fields()}
+        assert kept == {"round", "digest"}
+        assert not {field.name for field in Message._meta.get_fields()} & {"link", "digest", "secret", "feltspent"}
+
+    def test_a_letter_that_goes_again_carries_another_link(self, world, asked):
+        message = letters_of(asked, world.amina)[0]
+        first, second = as_email(message).body, as_email(message).body
+        assert IN_A_MAIL.findall(first) != IN_A_MAIL.findall(second)
+
+    def test_an_e_mail_that_would_have_to_be_printed_is_taken_back_so_that_nobody_reads_the_link(self, world, asked):
+        send_felt_letters(actor=world.amina, round=asked)
+        message = letters_of(asked, world.amina)[0]
+        with writing_allowed():
+            Message.objects.filter(pk=message.pk).update(state=State.FAILED)
+            ContactWay.objects.filter(person=message.person).update(kind="letter", value="1 High Street")
+        message.refresh_from_db()
+        decide_message(actor=world.amina, message=message, decision="send_again")
+        message.refresh_from_db()
+        assert (message.state, message.why) == (State.WITHDRAWN, HAND_OVER)
+
+    def test_a_letter_that_waited_until_the_last_day_was_over_does_not_go(self, world, asked):
+        send_felt_letters(actor=world.amina, round=asked)
+        with later(8):
+            send_all()
+            assert not mail.outbox
+            assert {message.why for message in Message.objects.about(ABOUT, [asked.pk])} == {OVER}
 
 
 def test_fewer_than_a_figure_needs_are_not_asked_alone(world):
@@ -138,19 +165,6 @@ def test_by_post_and_by_phone_a_printed_link_goes_along_and_none_stands_beside_t
     assert {message.state for message in letters_of(asked, world.amina)} == {State.TO_PRINT, State.TO_PHONE}
 
 
-def test_an_e_mail_that_would_have_to_be_printed_is_taken_back_so_that_nobody_reads_the_link(world):
-    asked = asked_by_letter(world)
-    send_felt_letters(actor=world.amina, round=asked)
-    message = letters_of(asked, world.amina)[0]
-    with writing_allowed():
-        Message.objects.filter(pk=message.pk).update(state=State.FAILED)
-        ContactWay.objects.filter(person=message.person).update(kind="letter", value="1 High Street")
-    message.refresh_from_db()
-    decide_message(actor=world.amina, message=message, decision="send_again")
-    message.refresh_from_db()
-    assert (message.state, message.why) == (State.WITHDRAWN, HAND_OVER)
-
-
 def test_readers_of_urdu_and_easy_read_get_words_that_were_checked_or_wait(world, settings):
     settings.SMALL_NUMBERS_UNDER = 1
     letters_of_rounds(world)
@@ -167,15 +181,6 @@ def test_readers_of_urdu_and_easy_read_get_words_that_were_checked_or_wait(world
     assert "?lang=ur" in draft.text
     assert day_in_words(asked.closes_on, "ur") in draft.text, "the last day as Urdu writes it"
     assert send_felt_letters(actor=world.amina, round=asked).queued
-
-
-def test_a_letter_that_waited_until_the_last_day_was_over_does_not_go(world):
-    asked = asked_by_letter(world)
-    send_felt_letters(actor=world.amina, round=asked)
-    with later(8):
-        send_all()
-        assert not mail.outbox
-        assert {message.why for message in Message.objects.about(ABOUT, [asked.pk])} == {OVER}
 
 
 def test_links_that_we_did_not_make_and_links_of_another_round_count_nothing(world):

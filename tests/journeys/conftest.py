@@ -8,28 +8,23 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from importlib.resources import files
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.test import Client
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from crm.accounts.models import User
 from tests import grounds
+from tests.looking import nothing_found_by_axe, nothing_lost_in_forced_colours
 from tests.world import PASSWORD, World, make_world
 
-AXE_SCRIPT = files("axe_playwright_python").joinpath("axe.min.js").read_text()
-# WCAG 2.2 AA, and what axe advises beside it; only what it finds is handed over, which is far quicker on long pages.
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
-# Forced colours change colours: the rules about those are asked again.
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-PHONE = {"width": 360, "height": 740}
-NARROWEST = {"width": 320, "height": 640}  # WCAG 1.4.10, reflow
-TABLET = {"width": 768, "height": 1024}  # WCAG 1.4.4, text resized: twice the size on a screen of ordinary width
+PHONE: ViewportSize = {"width": 320, "height": 640}  # the narrowest there is: WCAG 1.4.10, reflow
+TABLET: ViewportSize = {"width": 768, "height": 1024}  # WCAG 1.4.4, text resized: twice as large on an ordinary screen
+DESK: ViewportSize = {"width": 1280, "height": 900}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -123,10 +118,10 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
-def sign_in() -> Callable[[Page, Any], None]:
-    """Signs in as somebody would: by the page."""
+def sign_in_by_the_page() -> Callable[[Page, User], None]:
+    """Signs in as somebody would, and stands on the first page of the workspace: for journeys that are about it."""
 
-    def by_the_page(page: Page, user: Any) -> None:
+    def by_the_page(page: Page, user: User) -> None:
         page.goto("/accounts/login/")
         page.get_by_label("E-mail address").fill(user.email)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -137,45 +132,48 @@ def sign_in() -> Callable[[Page, Any], None]:
 
 
 @pytest.fixture
+def sign_in(site: str, signed_in: Callable[[User], Client]) -> Callable[[Page, User], None]:
+    """Signs in without a page: the next page that is opened knows who opens it."""
+
+    def by_the_cookie(page: Page, user: User) -> None:
+        kept = signed_in(user).cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": kept.key, "value": kept.value, "url": site}])
+
+    return by_the_cookie
+
+
+@pytest.fixture
 def look_over() -> Callable[..., None]:
     """Looks a page over: axe, the narrowest phone, text at twice its size, and colours that the reader forces.
 
-    `look_over(page, within="details[open]")` looks at what has just changed on a long page that was looked over before.
+    `look_over(page, also=DESK)` asks axe again on a wide screen, where tables are tables and columns stand side by
+    side. What fits was asked at both sizes already that matter to it.
     """
 
-    def whole(page: Page, within: str = "") -> None:
-        nothing_found_by_axe(page, within=within)
-        before = page.viewport_size
-        page.set_viewport_size(NARROWEST)
+    def whole(page: Page, also: ViewportSize | None = None) -> None:
+        nothing_found_by_axe(page)
+        before = page.viewport_size or PHONE
+        if before["width"] != PHONE["width"]:
+            page.set_viewport_size(PHONE)
         _fits(page, "at 320 pixels")
         page.set_viewport_size(TABLET)
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        _fits(page, "with text at 200 %")
-        page.evaluate("document.documentElement.style.fontSize = ''")
-        page.set_viewport_size(before or PHONE)
-        page.emulate_media(forced_colors="active")
-        nothing_found_by_axe(page, COLOURS, within=within)
-        page.emulate_media(forced_colors="none")
+        _fits(page, "with text at 200 %", size="200%")
+        if also:
+            page.set_viewport_size(also)
+            nothing_found_by_axe(page)
+            nothing_lost_in_forced_colours(page)
+        page.set_viewport_size(before)
+        nothing_lost_in_forced_colours(page)
 
     return whole
 
 
-def nothing_found_by_axe(page: Page, options: dict[str, Any] = AXE, within: str = "") -> None:
-    """Axe finds nothing on the page, or on what `within` selects of it. The script is handed over once for each page
-    opened."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(
-        "([within, options]) => axe.run(within || document, options).then(found => found.violations)", [within, options]
-    )
-    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == [], page.url
-
-
-def _fits(page: Page, when: str) -> None:
+def _fits(page: Page, when: str, size: str = "") -> None:
     beyond = page.evaluate(
-        "() => [...document.querySelectorAll('body *')].filter(e => {"
+        "size => { const root = document.documentElement; root.style.fontSize = size; try {"
+        " return root.scrollWidth <= window.innerWidth ? null : [...document.querySelectorAll('body *')].filter(e => {"
         " const r = e.getBoundingClientRect(); return r.width && r.right > window.innerWidth + 1 })"
-        ".map(e => e.tagName + '.' + e.className).slice(0, 5)"
+        ".map(e => e.tagName + '.' + e.className).slice(0, 5) } finally { root.style.fontSize = '' } }",
+        size,
     )
-    scrolls = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    assert not scrolls, f"{page.url} scrolls sideways {when}: {beyond}"
+    assert beyond is None, f"{page.url} scrolls sideways {when}: {beyond}"

@@ -54,6 +54,7 @@ def test_without_a_script_a_term_ends_and_its_promise_passes_on(standing, open_p
     promise = standing.promise(actor=standing.chen)
     page = open_page(java_script_enabled=False)
     sign_in(page, standing.lead)
+    page.goto("/workspace/")
     page.get_by_role("link", name="Chen", exact=True).first.click()
     page.get_by_role("link", name="End it").click()
     page.get_by_label("Why does it end?").fill("She moved away")

@@ -8,10 +8,12 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
-def test_an_officer_signs_in_on_a_phone_and_every_page_of_the_menu_is_fit_to_read(cast, open_page, sign_in, look_over):
+def test_an_officer_signs_in_on_a_phone_and_every_page_of_the_menu_is_fit_to_read(
+    cast, open_page, sign_in_by_the_page, look_over
+):
     cast.promise(days=-3)
     page = open_page()
-    sign_in(page, cast.amina)
+    sign_in_by_the_page(page, cast.amina)
     look_over(page)
     menu = page.locator("nav[aria-label=Menu] a")  # folded away on a phone
     addresses = [link.get_attribute("href") for link in menu.all()]
@@ -22,9 +24,9 @@ def test_an_officer_signs_in_on_a_phone_and_every_page_of_the_menu_is_fit_to_rea
         look_over(page)
 
 
-def test_all_of_it_works_without_scripts(cast, open_page, sign_in):
+def test_all_of_it_works_without_scripts(cast, open_page, sign_in_by_the_page):
     page = open_page(java_script_enabled=False)
-    sign_in(page, cast.amina)
+    sign_in_by_the_page(page, cast.amina)
     expect(page.locator("h1")).to_be_visible()
     page.goto("/workspace/contacts/new/")
     expect(page.locator("form[method=post] textarea").first).to_be_visible()

@@ -33,11 +33,11 @@ def told():
 
 
 def test_three_contacts_wait_without_signal_survive_a_closed_tab_and_are_each_sent_once(
-    cast, open_page, sign_in, look_over
+    cast, open_page, sign_in_by_the_page, look_over
 ):
     cast.contact()
     page = open_page(service_workers="allow")
-    sign_in(page, cast.amina)
+    sign_in_by_the_page(page, cast.amina)
     page.goto(NEW)
     page.evaluate(AT_HAND)
     phone = page.context
@@ -73,10 +73,12 @@ def test_three_contacts_wait_without_signal_survive_a_closed_tab_and_are_each_se
     assert told() == ["One.", "Ring her.", "Three."]
 
 
-def test_another_person_on_the_same_phone_reads_nothing_and_what_waits_is_not_lost(cast, open_page, sign_in):
+def test_another_person_on_the_same_phone_reads_nothing_and_what_waits_is_not_lost(
+    cast, open_page, sign_in_by_the_page
+):
     cast.contact()
     page = open_page(service_workers="allow")
-    sign_in(page, cast.amina)
+    sign_in_by_the_page(page, cast.amina)
     page.goto(NEW)
     page.evaluate(AT_HAND)
     page.context.set_offline(True)
@@ -87,22 +89,24 @@ def test_another_person_on_the_same_phone_reads_nothing_and_what_waits_is_not_lo
     page.reload()
     page.get_by_text("Sign in to send 1 contact. It is still saved on this phone.").wait_for()
 
-    sign_in(page, cast.joe)
+    sign_in_by_the_page(page, cast.joe)
     page.goto(PHONE)
     page.get_by_text("1 contact of another person is saved on this phone, locked.").wait_for()
     assert cast.group.name not in page.locator("main").inner_text()
     page.context.clear_cookies(name="sessionid")
 
-    sign_in(page, cast.amina)
+    sign_in_by_the_page(page, cast.amina)
     page.goto(PHONE)
     page.get_by_text("Sent", exact=True).wait_for()
     assert told()[-1] == "Only mine."
 
 
-def test_what_waits_goes_by_the_button_or_at_the_next_look_and_says_what_holds_it_back(cast, open_page, sign_in):
+def test_what_waits_goes_by_the_button_or_at_the_next_look_and_says_what_holds_it_back(
+    cast, open_page, sign_in_by_the_page
+):
     cast.contact()
     page = open_page(viewport={"width": 1280, "height": 900})
-    sign_in(page, cast.amina)
+    sign_in_by_the_page(page, cast.amina)
 
     def wait_on_the_phone(words):
         page.route(f"**{PHONE}send/", lambda route: route.abort())
@@ -133,7 +137,7 @@ def test_what_waits_goes_by_the_button_or_at_the_next_look_and_says_what_holds_i
     look_again()
     page.get_by_text("Sign in to send 1 contact. It is still saved on this phone.").wait_for()
     assert page.get_by_text("A contact. Sign in to read it.").is_visible()
-    sign_in(page, cast.amina)
+    sign_in_by_the_page(page, cast.amina)
     page.goto(PHONE)
     page.get_by_text("1 contact can never be opened again. Log it again.").wait_for()
     page.on("dialog", lambda dialog: dialog.accept())

@@ -4,9 +4,9 @@ import pytest
 
 from crm.panels.models import Membership
 from tests.crm.panels.helpers import a_member, a_panel, a_seat, declares, somebody
+from tests.journeys.conftest import DESK
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-DESKTOP = {"width": 1280, "height": 900}
 
 
 @pytest.fixture
@@ -21,9 +21,8 @@ def panel(cast):
     return panel
 
 
-@pytest.mark.parametrize("viewport", [None, DESKTOP], ids=["phone", "desktop"])
-def test_every_page_about_panels_can_be_read_by_everybody(cast, panel, open_page, sign_in, look_over, viewport):
-    page = open_page(**({"viewport": viewport} if viewport else {}))
+def test_every_page_about_panels_can_be_read_by_everybody(cast, panel, open_page, sign_in, look_over):
+    page = open_page()
     sign_in(page, cast.lead)
     seat, member = panel.seats.first().pk, cast.member.pk
     own = ("", "change/", "nature/", "end/", "seats/new/")
@@ -40,7 +39,7 @@ def test_every_page_about_panels_can_be_read_by_everybody(cast, panel, open_page
         f"people/{cast.member.person_id}/",
     ):
         page.goto(f"/workspace/{address}")
-        look_over(page)
+        look_over(page, also=DESK)
 
 
 def test_without_a_script_a_kept_seat_says_kindly_why_not_and_then_takes_its_member(cast, panel, open_page, sign_in):

@@ -8,7 +8,7 @@ from django.core import mail
 from crm.accounts.actions import invite_person
 from crm.accounts.details import InvitationDetails, RoleDetails
 from crm.base.actors import Role
-from tests.journeys.conftest import nothing_found_by_axe as found_nothing
+from tests.looking import nothing_found_by_axe as found_nothing
 from tests.world import PASSWORD
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

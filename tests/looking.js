@@ -1,0 +1,88 @@
+// What `tests/looking.py` asks of a page, beside axe, which is there before.
+window.looking = (() => {
+    const STYLE = ["color", "backgroundColor", "backgroundImage", "opacity", "fontSize", "fontWeight", "textShadow",
+        "webkitTextFillColor", "webkitTextStrokeColor", "filter", "mixBlendMode", "position", "zIndex", "clip",
+        "clipPath", "forcedColorAdjust"];
+    // Why axe cannot say: each is the same for all of a kind. Of words in the colour behind them we say it ourselves:
+    // axe reads the page's own colour, not the one that is forced.
+    const BY_STYLE = ["pseudoContent", "bgImage", "bgGradient", "equalRatio"];
+    const found = results => results.violations.map(rule => [rule.id, rule.nodes.map(node => node.target)]);
+    let kindOf = new Map();  // of every element with words of its own
+
+    function short(words) {  // two numbers of 32 bits each, so that no two kinds meet by chance
+        let one = 0xdeadbeef, two = 0x41c6ce57;
+        for (let at = 0; at < words.length; at++) {
+            one = Math.imul(one ^ words.charCodeAt(at), 2654435761);
+            two = Math.imul(two ^ words.charCodeAt(at), 1597334677);
+        }
+        return (one >>> 0).toString(36) + "." + (two >>> 0).toString(36);
+    }
+
+    function described(element, known) {
+        if (!element) return matchMedia("(forced-colors: active)").matches ? "forced" : "";
+        if (!known.has(element)) {
+            const style = getComputedStyle(element);
+            const own = [element.localName, ...[...element.classList].sort(), element.type, element.disabled];
+            const whole = [described(element.parentElement, known), ...own, ...STYLE.map(name => style[name])];
+            known.set(element, short(whole.join("|")));
+        }
+        return known.get(element);
+    }
+
+    function hasColour(element) {
+        const {backgroundColor, backgroundImage} = getComputedStyle(element);
+        return backgroundColor !== "rgba(0, 0, 0, 0)" || backgroundImage !== "none";
+    }
+
+    function across(element, placed) {  // what is not around it and lies over or under it all the same
+        const box = element.getBoundingClientRect();
+        return placed.filter(([other, its]) => its.left < box.right && its.right > box.left && its.top < box.bottom
+            && its.bottom > box.top && !other.contains(element) && !element.contains(other)).map(([other]) => other);
+    }
+
+    function hasWords(element) {
+        return element.matches("input:not([type=radio], [type=checkbox]), select, textarea")
+            || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    }
+
+    function kinds() {
+        const known = new Map();
+        const all = [document.body, ...document.body.querySelectorAll("*")].filter(one => one.checkVisibility());
+        const placed = all.filter(one => getComputedStyle(one).position !== "static" && hasColour(one))
+            .map(one => [one, one.getBoundingClientRect()]);
+        kindOf = new Map(all.filter(hasWords).map(one =>
+            [one, [one, ...across(one, placed)].map(each => described(each, known)).join("+")]));
+        return [...new Set(kindOf.values())];
+    }
+
+    function clipped(element) {  // said to those who listen, never shown
+        if (!element) return false;
+        const style = getComputedStyle(element);
+        return style.clip !== "auto" || style.clipPath !== "none" || clipped(element.parentElement);
+    }
+
+    function vanishes(node) {
+        const {messageKey, bgColor} = node.any[0]?.data ?? {};
+        const shown = new axe.commons.color.Color().parseString(getComputedStyle(node.element).color);
+        return messageKey === "equalRatio" && shown.toHexString() === bgColor;
+    }
+
+    return {
+        async over(options) {
+            // Of the rules that wait for what a page loads, one is about films and the other is an experiment of axe's.
+            const preload = document.querySelector("audio, video") !== null;
+            return [found(await axe.run(document, {resultTypes: ["violations"], ...options, preload})), kinds()];
+        },
+        async contrast(asked) {
+            const include = [...kindOf.keys()].filter(one => asked.includes(kindOf.get(one)));
+            const results = await axe.run({include}, {runOnly: {type: "rule", values: ["color-contrast"]},
+                resultTypes: ["violations", "passes", "incomplete"], elementRef: true, preload: false});
+            const [well, unsure] = ["passes", "incomplete"].map(which => results[which].flatMap(rule => rule.nodes));
+            const gone = unsure.filter(vanishes).map(node => node.target);
+            const settled = [...well, ...unsure.filter(node => BY_STYLE.includes(node.any[0]?.data?.messageKey))];
+            const elements = [...settled.map(node => node.element), ...include.filter(clipped)];
+            const lost = gone.length ? [["words in the colour behind them", gone]] : [];
+            return [[...found(results), ...lost], elements.map(one => kindOf.get(one)).filter(Boolean)];
+        },
+    };
+})();

@@ -1,0 +1,49 @@
+"""How a page in a browser is looked over with axe, and how often.
+
+Every rule but one is asked about the whole of every page, every time: WCAG 2.2 AA and what axe advises beside it. The
+one is the contrast of words with what lies behind them. It takes two thirds of axe's time and depends on styles alone,
+which pages share: it is asked once about every kind of element, in ordinary and in forced colours each, and again until
+axe has said clearly that it is well. Those of one kind (`looking.js`) have the same tags and classes up to the root of
+the page, and by what the browser computes the same colours, sizes and weights of each of them, and the same kinds lie
+over or under them. A new class, a style for one id alone, another brand: each makes another kind, which is asked about.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+SCRIPT = files("axe_playwright_python").joinpath("axe.min.js").read_text()
+SCRIPT += Path(__file__).with_suffix(".js").read_text()
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"color-contrast": {"enabled": False}},
+}
+FORCED = {"runOnly": {"type": "rule", "values": ["link-in-text-block"]}}
+_well: set[str] = set()  # the kinds that are: of all tests that this process runs
+
+
+def nothing_found_by_axe(page: Page, options: dict[str, Any] = RULES) -> None:
+    """Axe finds nothing on the page. It is handed over at the first look; later pages in this window have it from the
+    start."""
+    answer = page.evaluate("options => window.looking && looking.over(options)", options)
+    if answer is None:
+        page.add_init_script(SCRIPT)
+        page.evaluate(SCRIPT)
+        answer = page.evaluate("options => looking.over(options)", options)
+    found, kinds = answer
+    if new := [kind for kind in kinds if kind not in _well]:
+        more, well = page.evaluate("kinds => looking.contrast(kinds)", new)
+        found += more
+        _well.update(well)
+    assert found == [], page.url
+
+
+def nothing_lost_in_forced_colours(page: Page) -> None:
+    """Axe finds nothing about colours either when the reader forces others on the page."""
+    page.emulate_media(forced_colors="active")
+    nothing_found_by_axe(page, FORCED)
+    page.emulate_media(forced_colors="none")

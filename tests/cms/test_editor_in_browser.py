@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Route
 from tests.cms import stock_editor
 from tests.cms.conftest import PublicSite
 from tests.cms.test_editor import enter
-from tests.cms.test_in_browser import AXE, Reader, browser  # noqa: F401  # a fixture
+from tests.cms.test_in_browser import Reader, browser  # noqa: F401  # a fixture
+from tests.looking import SCRIPT
 
 pytestmark = pytest.mark.journey
 EVERY = [
@@ -71,7 +72,7 @@ def what_axe_finds(editor: Editor, address: str) -> set[tuple[str, str]]:
     """Each rule that is broken, and by what kind of element: its name, type and role, not its id."""
     page = editor.open(address)
     page.wait_for_selector("[data-contentpath], .public-DraftEditor-content")
-    page.evaluate(AXE.read_text())
+    page.evaluate(SCRIPT)
     violations = page.evaluate("axe.run('main form', {resultTypes: ['violations']})")["violations"]
     return {(rule["id"], kind(node["html"])) for rule in violations for node in rule["nodes"]}
 

@@ -12,9 +12,10 @@ from cms.models import Banner, DirectoryPage, GlossaryPage, HardWord, Problem, S
 from cms.templatetags.pictures import SIZE
 from tests.cms.conftest import PublicSite
 from tests.cms.test_easy_read_checks import a_picture
-from tests.cms.test_in_browser import AXE, SMALL_TARGETS, WIDER_THAN_SCREEN, Reader, browser  # noqa: F401  # a fixture
+from tests.cms.test_in_browser import PLAIN, SMALL_TARGETS, Reader, browser  # noqa: F401  # a fixture
 from tests.crm.directory.helpers import an_entry, linked, some_words
 from tests.engagement.forums.helpers import a_public_forum
+from tests.looking import nothing_found_by_axe
 
 pytestmark = pytest.mark.journey
 
@@ -68,10 +69,9 @@ def test_editors_own_blocks_and_pages_of_the_record_keep_nobody_out(
         if address.startswith(("/media/", "/brand")):
             continue
         page = reader.open(address)
-        page.evaluate(AXE.read_text())
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(WIDER_THAN_SCREEN) <= 0, (address, width)
+            assert reader.too_wide(PLAIN) == [], (address, width)
             assert page.evaluate(SMALL_TARGETS) == [], (address, width)
-            assert reader.what_axe_finds() == [], (address, width)
+            nothing_found_by_axe(page)
         assert reader.problems == [], "the policy or a missing file"

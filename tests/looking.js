@@ -8,6 +8,7 @@ window.looking = (() => {
     const BY_STYLE = ["pseudoContent", "bgImage", "bgGradient", "equalRatio"];
     const found = results => results.violations.map(rule => [rule.id, rule.nodes.map(node => node.target)]);
     let kindOf = new Map();  // of every element with words of its own
+    let unforced = new Map();  // the same, as it was before colours were forced
 
     function short(words) {  // two numbers of 32 bits each, so that no two kinds meet by chance
         let one = 0xdeadbeef, two = 0x41c6ce57;
@@ -22,7 +23,8 @@ window.looking = (() => {
         if (!element) return matchMedia("(forced-colors: active)").matches ? "forced" : "";
         if (!known.has(element)) {
             const style = getComputedStyle(element);
-            const own = [element.localName, ...[...element.classList].sort(), element.type, element.disabled];
+            const states = ["aria-current", "aria-disabled", "aria-expanded"].map(name => element.getAttribute(name));
+            const own = [element.localName, ...[...element.classList].sort(), element.type, element.disabled, ...states];
             const whole = [described(element.parentElement, known), ...own, ...STYLE.map(name => style[name])];
             known.set(element, short(whole.join("|")));
         }
@@ -45,13 +47,17 @@ window.looking = (() => {
             || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
     }
 
+    function amongWords(element) {  // a link among words has to be told from them
+        return element.localName === "a" && hasWords(element.parentElement) ? " among words" : "";
+    }
+
     function kinds() {
         const known = new Map();
         const all = [document.body, ...document.body.querySelectorAll("*")].filter(one => one.checkVisibility());
         const placed = all.filter(one => getComputedStyle(one).position !== "static" && hasColour(one))
             .map(one => [one, one.getBoundingClientRect()]);
         kindOf = new Map(all.filter(hasWords).map(one =>
-            [one, [one, ...across(one, placed)].map(each => described(each, known)).join("+")]));
+            [one, [one, ...across(one, placed)].map(each => described(each, known)).join("+") + amongWords(one)]));
         return [...new Set(kindOf.values())];
     }
 
@@ -72,6 +78,15 @@ window.looking = (() => {
             // Of the rules that wait for what a page loads, one is about films and the other is an experiment of axe's.
             const preload = document.querySelector("audio, video") !== null;
             return [found(await axe.run(document, {resultTypes: ["violations"], ...options, preload})), kinds()];
+        },
+        beforeForced() {
+            const found = kinds();
+            unforced = kindOf;
+            return found;
+        },
+        afterForced(unsettled) {  // the kinds as they were before, without those that still have to be asked about
+            const left = [...unforced].filter(([one]) => unsettled.includes(kindOf.get(one))).map(([, kind]) => kind);
+            return [...unforced.values()].filter(kind => !left.includes(kind));
         },
         async contrast(asked) {
             const include = [...kindOf.keys()].filter(one => asked.includes(kindOf.get(one)));

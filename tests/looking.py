@@ -3,9 +3,12 @@
 Every rule but one is asked about the whole of every page, every time: WCAG 2.2 AA and what axe advises beside it. The
 one is the contrast of words with what lies behind them. It takes two thirds of axe's time and depends on styles alone,
 which pages share: it is asked once about every kind of element, in ordinary and in forced colours each, and again until
-axe has said clearly that it is well. Those of one kind (`looking.js`) have the same tags and classes up to the root of
-the page, and by what the browser computes the same colours, sizes and weights of each of them, and the same kinds lie
-over or under them. A new class, a style for one id alone, another brand: each makes another kind, which is asked about.
+axe has said clearly that it is well. Forcing colours changes nothing but colours: they are forced on a page only if it
+shows a kind that was not looked at so before.
+
+Those of one kind (`looking.js`) have the same tags and classes up to the root of the page, and by what the browser
+computes the same colours, sizes and weights of each of them, and the same kinds lie over or under them. A new class, a
+style for one id alone, another brand: each makes another kind, which is asked about.
 """
 
 from __future__ import annotations
@@ -23,27 +26,37 @@ RULES = {
     "rules": {"color-contrast": {"enabled": False}},
 }
 FORCED = {"runOnly": {"type": "rule", "values": ["link-in-text-block"]}}
-_well: set[str] = set()  # the kinds that are: of all tests that this process runs
+# The kinds that are well, and those that are so when colours are forced: of all tests that this process runs.
+_well: set[str] = set()
+_well_forced: set[str] = set()
 
 
-def nothing_found_by_axe(page: Page, options: dict[str, Any] = RULES) -> None:
+def nothing_found_by_axe(page: Page) -> None:
     """Axe finds nothing on the page. It is handed over at the first look; later pages in this window have it from the
     start."""
-    answer = page.evaluate("options => window.looking && looking.over(options)", options)
-    if answer is None:
+    if not page.evaluate("'looking' in window"):
         page.add_init_script(SCRIPT)
         page.evaluate(SCRIPT)
-        answer = page.evaluate("options => looking.over(options)", options)
-    found, kinds = answer
-    if new := [kind for kind in kinds if kind not in _well]:
-        more, well = page.evaluate("kinds => looking.contrast(kinds)", new)
-        found += more
-        _well.update(well)
-    assert found == [], page.url
+    _ask(page, RULES)
 
 
 def nothing_lost_in_forced_colours(page: Page) -> None:
-    """Axe finds nothing about colours either when the reader forces others on the page."""
+    """Axe finds nothing about colours either when the reader forces others on the page, on which it found nothing
+    before. They are not forced where every kind of element was looked at so on an earlier page."""
+    if _well_forced.issuperset(page.evaluate("looking.beforeForced()")):
+        return
     page.emulate_media(forced_colors="active")
-    nothing_found_by_axe(page, FORCED)
+    unsettled = _ask(page, FORCED)
+    _well_forced.update(page.evaluate("unsettled => looking.afterForced(unsettled)", unsettled))
     page.emulate_media(forced_colors="none")
+
+
+def _ask(page: Page, options: dict[str, Any]) -> list[str]:
+    """The kinds of which axe could not say whether they are well."""
+    found, kinds = page.evaluate("options => looking.over(options)", options)
+    if new := [kind for kind in kinds if kind not in _well]:
+        more, well = page.evaluate("kinds => looking.contrast(kinds)", new)
+        found += more
+        _well.update(() if more else well)
+    assert found == [], f"{page.url}: {found}"
+    return [kind for kind in kinds if kind not in _well]

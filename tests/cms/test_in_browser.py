@@ -29,9 +29,9 @@ SPACED = (
 WIDER_THAN_SCREEN = """worn => worn.filter(css => {
     const sheet = new CSSStyleSheet(), root = document.documentElement;
     sheet.replaceSync(css);
-    document.adoptedStyleSheets = [sheet];
+    if (css) document.adoptedStyleSheets = [sheet];
     const wider = root.scrollWidth > root.clientWidth;
-    document.adoptedStyleSheets = [];
+    if (css) document.adoptedStyleSheets = [];
     return wider;
 })"""
 SMALL_TARGETS = """[...document.querySelectorAll('a:not(.govuk-skip-link)')]

@@ -47,7 +47,7 @@ def quiet_card(reader: Actor) -> Card | None:
         for place in (own or [None])  # type: ignore[list-item]
     ]
     places = [{"place": place, "rows": found[:SHOWN], "number": len(found)} for place, found in by_place]
-    return Card("workspace/hearing/card_quiet.html", {"places": places, **_links(reader)}, order=30)
+    return Card("workspace/hearing/card_quiet.html", {"places": places, **_links(reader)}, order=18)
 
 
 @asks(lambda reader: [(waiting_for, reader)] if holds(reader, FIELD_ROLES) else [])
@@ -57,7 +57,7 @@ def asked_card(reader: Actor) -> Card | None:
         return None
     rows = asked_too_often(waiting_for(reader))
     shows = {"rows": rows[:SHOWN], **_links(reader)}
-    return Card("workspace/hearing/card_asked.html", shows, order=25) if rows else None
+    return Card("workspace/hearing/card_asked.html", shows, order=19) if rows else None
 
 
 def _asks_of_community(reader: Actor, subject: Any) -> list[tuple[Any, ...]]:

@@ -76,7 +76,7 @@ def promises_card(reader: Actor) -> Card | None:
     mine = [promise for promise in found if promise.owner_id == reader.pk]
     nobodys = [promise for promise in found if promise.owner_id != reader.pk]
     shows = {"promises": mine[:SHOWN], "more": len(mine) > SHOWN, "late": _late_in_words(mine), "nobodys": nobodys}
-    return Card("workspace/promises/card_mine.html", shows, order=20)
+    return Card("workspace/promises/card_mine.html", shows, order=12)
 
 
 @kept

@@ -10,6 +10,7 @@ from crm.base.views import one_of
 from engagement.log import permissions
 from engagement.log.actions import add_point, correct_point
 from engagement.log.desk_forms import PointForm
+from engagement.log.details import PointDetails
 from engagement.log.models import EngagementEvent, Point
 from engagement.log.views.contacts import OneForm
 
@@ -21,8 +22,10 @@ class AddPoint(OneForm):
     title = "Add what people told you"
 
     def make_form(self, data: Any, event: EngagementEvent) -> PointForm:
-        """An empty point."""
-        return PointForm(data, event=event, reader=self.user)
+        """An empty point, with what the page of logging takes for granted."""
+        plain = PointDetails("")
+        initial = {name: getattr(plain, name) for name in ("kind", "wording", "voice", "quoting")}
+        return PointForm(data, initial=initial, event=event, reader=self.user)
 
     def act(self, request: HttpRequest, event: EngagementEvent, form: Any) -> str:
         """Add it."""

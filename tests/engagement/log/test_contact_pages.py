@@ -1,5 +1,6 @@
 """Reading, correcting, withdrawing and exporting contacts; settling promises."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -273,3 +274,10 @@ def test_reading_a_restricted_contact_is_audited_on_both_doors_and_reading_an_op
         (world.lead, str(event.pk), "page"),
         (world.lead, str(event.pk), "api"),
     }
+
+
+def test_a_point_added_later_starts_as_one_that_is_logged(world, signed_in):
+    event = world.contact()
+    page = signed_in(world.amina).get(f"/workspace/contacts/{event.pk}/points/new/").content.decode()
+    for chosen in ("paraphrase", "not_asked", "concern"):
+        assert re.search(rf'<option value="{chosen}"\s+selected', page), chosen

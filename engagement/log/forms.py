@@ -229,46 +229,6 @@ class ReasonForm(GovukForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class KeepPromiseForm(GovukForm):
-    """How a promise was kept."""
-
-    words = forms.CharField(label="How? (optional)", max_length=500, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-
-class ChangePromiseForm(GovukForm):
-    """What is promised now, by when, by whom, and why it changed."""
-
-    words = forms.CharField(
-        label="What do you promise now?", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    due_on = DateBoxes(label="By when?", required=False)
-    reason = forms.CharField(label="Why does it change?", max_length=300, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def details(self, owner: User) -> PromiseDetails:
-        """The promise as it shall be."""
-        return PromiseDetails(words=self.cleaned_data["words"], due_on=self.cleaned_data["due_on"], owner=owner)
-
-
-class AddPromiseForm(GovukForm):
-    """A promise added at the desk."""
-
-    words = forms.CharField(label="What did you promise?", max_length=500, required=False)
-    due_on = DateBoxes(label="By when?", required=False)
-
-    PLACES = {"promises": "words"}
-
-    def details(self) -> PromiseDetails:
-        """The promise."""
-        return PromiseDetails(words=self.cleaned_data["words"], due_on=self.cleaned_data["due_on"])
-
-    def add_blockers(self, blocked: Blocked) -> None:
-        """Reasons about the day stand beside the day."""
-        for blocker in blocked.blockers:
-            self.add_error("words" if blocker is rules.NO_PROMISE else "due_on", blocker.words)
-
-
 def chosen_id(value: str | None) -> UUID | None:
     """An id from an address; None when it is none."""
     try:

@@ -23,7 +23,8 @@ from engagement.log import permissions, rules
 from engagement.log.actions.points import save_points
 from engagement.log.actions.promises import save_promises
 from engagement.log.children import take_back
-from engagement.log.details import EventDetails, PromiseDetails, ReachDetails, SafeguardingDetails
+from engagement.log.details import EventDetails, ReachDetails, SafeguardingDetails
+from engagement.log.localities import only_locality_of
 from engagement.log.models import (
     Contribution,
     EngagementEvent,
@@ -33,6 +34,7 @@ from engagement.log.models import (
     SafeguardingReferral,
 )
 from engagement.log.models.events import EventQuerySet
+from engagement.log.to_whom import addressed
 
 OWN_FIELDS = ("kind", "occurred_on", "occurred_at", "area", "place", "met_in_words", "follow_up", "follow_up_on")
 LINKED = ("organisations", "topics", "support_used", "languages_used", "officers")
@@ -42,14 +44,18 @@ LINKED = ("organisations", "topics", "support_used", "languages_used", "officers
 def log_event(*, actor: User, details: EventDetails) -> EngagementEvent:
     """Log a contact with its points and promises. Raises `InputBlocked` with every reason at once.
 
-    Where nothing else is said: the ward is the one the group meets in, the officer is the actor, the communities
-    reached are those the groups are led by (heard directly) or speak for (heard through the group). Whoever restricts
+    Where nothing else is said: the ward is the one the group meets in, without a ward the locality is the one in which
+    the actor works, the officer is the actor, the communities reached are those the groups are led by (heard directly)
+    or speak for (heard through the group). Whoever restricts
     the contact stays among its readers; raises `Refused` for those who may not choose them.
     """
     refuse_input_if(rules.blockers_to_logging(details))
     details = with_defaults(actor, details)
-    promises = [_to_whom(promise, details) for promise in details.promises]
-    event, _ = enter_event(actor, replace(details, promises=promises))
+    communities = [row.community for row in details.reach or () if row.community]
+    met = [*details.organisations, *details.people, *communities]
+    promises = [addressed(promise, met) for promise in details.promises]
+    locality = None if details.area else only_locality_of(actor)  # a ward says where it was, in a locality or not
+    event, _ = enter_event(actor, replace(details, promises=promises), locality=locality)
     if details.safeguarding:
         _save_referral(actor, event, details.safeguarding)
     return event
@@ -134,18 +140,6 @@ def _reach_rows(event: EngagementEvent, reach: Sequence[ReachDetails]) -> list[R
         )
         for row in reach
     ]
-
-
-def _to_whom(promise: PromiseDetails, details: EventDetails) -> PromiseDetails:
-    """A promise that names nobody was made to whoever was met: the group, else the person, else the community."""
-    if promise.to_person or promise.to_organisation or promise.to_community:
-        return promise
-    if details.organisations:
-        return replace(promise, to_organisation=details.organisations[0])
-    if details.people:
-        return replace(promise, to_person=details.people[0])
-    community = next((row.community for row in details.reach or () if row.community), None)
-    return replace(promise, to_community=community)
 
 
 @action(permissions.correct_event)

@@ -14,6 +14,7 @@ from crm.base.rules import refuse_if, refuse_input_if
 from engagement.log import permissions, rules
 from engagement.log.details import PromiseDetails
 from engagement.log.models import EngagementEvent, Promise, PromiseChange
+from engagement.log.to_whom import addressed, met_at
 
 
 def save_promises(actor: User, event: EngagementEvent, promises: Sequence[PromiseDetails]) -> None:
@@ -36,10 +37,13 @@ def _promise(actor: User, event: EngagementEvent, details: PromiseDetails) -> Pr
 
 @action(permissions.make_promise)
 def make_promise(*, actor: User, event: EngagementEvent, promise: PromiseDetails) -> Promise:
-    """Add a promise to a contact. Raises `Blocked` when it was withdrawn, `InputBlocked` for what is missing."""
+    """Add a promise to a contact. Where it names nobody it was made to whoever was met: the group, else the person,
+    else the community, of those the actor may see. Raises `Blocked` when it was withdrawn, `InputBlocked` for what is
+    missing."""
     event = lock(event)
     refuse_if(rules.blockers_to_adding_to(event))
     refuse_input_if(rules.blockers_to_promising(promise, event.occurred_on))
+    promise = addressed(promise, met_at(event, reader=actor))
     return write(_promise(actor, event, promise), verb=Verb.PROMISE_MADE)
 
 

@@ -16,9 +16,10 @@ from crm.people.flags import show_flags
 from engagement.log import permissions
 from engagement.log.actions import break_promise, change_promise, keep_promise, make_promise, withdraw_promise
 from engagement.log.filters import PromiseFilter
-from engagement.log.forms import AddPromiseForm, ChangePromiseForm, KeepPromiseForm, ReasonForm
+from engagement.log.forms import ReasonForm
 from engagement.log.marks import mark_restricted, people_seen
 from engagement.log.models import EngagementEvent, Promise
+from engagement.log.promise_forms import AddPromiseForm, ChangePromiseForm, KeepPromiseForm
 from engagement.log.rules import blockers_to_settling
 from engagement.log.views.contacts import OneForm
 
@@ -188,8 +189,11 @@ class AddPromise(OneForm):
     """A promise remembered later."""
 
     permission = permissions.make_promise
-    form_class = AddPromiseForm
     title = "Add a promise"
+
+    def make_form(self, data: Any, event: EngagementEvent) -> AddPromiseForm:
+        """The empty form, with whom the contact was with."""
+        return AddPromiseForm(data, event=event, reader=self.user)
 
     def act(self, request: HttpRequest, event: EngagementEvent, form: Any) -> str:
         """Make it."""

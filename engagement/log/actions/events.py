@@ -34,7 +34,7 @@ from engagement.log.models import (
     SafeguardingReferral,
 )
 from engagement.log.models.events import EventQuerySet
-from engagement.log.to_whom import addressed
+from engagement.log.to_whom import Met, addressed
 
 OWN_FIELDS = ("kind", "occurred_on", "occurred_at", "area", "place", "met_in_words", "follow_up", "follow_up_on")
 LINKED = ("organisations", "topics", "support_used", "languages_used", "officers")
@@ -52,7 +52,7 @@ def log_event(*, actor: User, details: EventDetails) -> EngagementEvent:
     refuse_input_if(rules.blockers_to_logging(details))
     details = with_defaults(actor, details)
     communities = [row.community for row in details.reach or () if row.community]
-    met = [*details.organisations, *details.people, *communities]
+    met: list[Met] = [*details.organisations, *details.people, *communities]
     promises = [addressed(promise, met) for promise in details.promises]
     locality = None if details.area else only_locality_of(actor)  # a ward says where it was, in a locality or not
     event, _ = enter_event(actor, replace(details, promises=promises), locality=locality)

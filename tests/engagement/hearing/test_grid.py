@@ -72,7 +72,7 @@ def test_forty_people_in_three_communities_stay_forty(world):
 def test_what_is_unknown_stands_in_the_same_picture(world):
     heard(world, (None, 8, "direct"))
     world.contact(organisations=[world.south_group], area=None, topics=[world.topic])
-    world.contact(organisations=[], people=[world.person], reach=[])
+    world.contact(world.lead, organisations=[], people=[world.person], reach=[])  # who works in no one locality
     south_group_lies = EngagementEvent.objects.filter(locality=world.south).count()
     assert south_group_lies == 1  # the group's own ward
     assert cell(last_year(), HERE, None, world.east.pk)[0] == 1

@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from crm.base.ids import new_id
+from crm.base.meanwhile import after_somebody_else
 from crm.base.registries import Registry
 from crm.base.rows import MORE, RowsForm
 from crm.base.rules import Blocked, Stale
-from crm.base.views import STALE_WORDS, WorkspaceView
+from crm.base.views import WorkspaceView
 
 ONCE = "once"  # the hidden id of a form: a double press sends it twice
 
@@ -103,13 +104,9 @@ class EditPage(WorkspaceView):
         return HttpResponseRedirect(address)
 
     def _after_somebody_else(self, request: HttpRequest, subject: Any) -> RowsForm:
-        """The form as it was typed, with the version that is stored now, so that saving again is a choice."""
-        sent = request.POST.copy()
-        subject.refresh_from_db(fields=["version"])
-        sent["version"] = str(subject.version)
-        form = self.make_form(sent, subject)
-        form.add_error(None, STALE_WORDS)
-        return form
+        """The form as it was typed, and what is stored now, so that saving again is a choice."""
+        fresh = self.subject()
+        return after_somebody_else(lambda data: self.make_form(data, fresh), request.POST, fresh)
 
     def _show(self, form: RowsForm, subject: Any, warnings: Any = ()) -> HttpResponse:
         shown = {

@@ -12,6 +12,7 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from crm.base.held import OPENED, opened_as
 from crm.base.rules import Blocked
 
 # First match wins: CheckboxSelectMultiple is a RadioSelect to Django, and both are Select-like.
@@ -69,11 +70,26 @@ class GovukBoundField(BoundField):
 
     @property
     def described_by(self) -> str:
-        """The ids of hint and error."""
+        """The ids of hint, what was saved meanwhile, and error."""
         ids = [f"{self.auto_id}-hint"] if self.help_text else []
+        if self.meanwhile:
+            ids.append(f"{self.auto_id}-meanwhile")
         if self.errors:
             ids.append(f"{self.auto_id}-error")
         return " ".join(ids)
+
+    @property
+    def meanwhile(self) -> str:
+        """What somebody else saved here while the form was open."""
+        told: dict[str, str] = getattr(self.form, "meanwhile", {})
+        return told.get(self.html_name, "")
+
+    def as_widget(self, *args: Any, **kwargs: Any) -> SafeString:
+        """As Django's; with the version goes what the form held when it was opened."""
+        shown = super().as_widget(*args, **kwargs)
+        if self.name != "version" or not isinstance(self.form, GovukForm):
+            return shown
+        return format_html('{}<input type="hidden" name="{}" value="{}">', shown, OPENED, self.form.opened)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """The control's class, its error look, and what describes it. Nothing is marked `required`: the browser's own
@@ -136,6 +152,20 @@ class GovukForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.meanwhile: dict[str, str] = {}
+        self._opened = ""
+
+    @property
+    def opened(self) -> str:
+        """The marks of what the form held when it was opened; they stay the same until it is saved."""
+        return self._opened or (str(self.data.get(OPENED, "")) if self.is_bound else opened_as(self))
+
+    def say_meanwhile(self, beside: dict[str, str]) -> None:
+        """Words that stand beside fields, by the names they are sent with."""
+        self.meanwhile = beside
+        for many in getattr(self, "rows", {}).values():
+            for row in many:
+                row.meanwhile = beside
 
     def add_blockers(self, blocked: Blocked) -> None:
         """Put an action's reasons beside their fields; those for no field of this form go on top."""

@@ -114,6 +114,7 @@ class RowsForm(GovukForm):
         if longer in rows and len(rows[longer]) < MOST_ROWS:
             rows[longer].append({})
         typed = type(self)(initial={name: self[name].data for name in self.fields}, rows=rows, **self.remade_with())
+        typed._opened = self.opened
         for name, many in typed.rows.items():
             del many[len(rows[name]) :]
         return typed

@@ -13,6 +13,7 @@ from django.utils import timezone
 from crm.accounts.models import RoleGrant, User
 from crm.areas.models import Area
 from crm.base.forms import DateBoxes, GovukForm
+from crm.base.rows import MOST_ROWS
 from crm.base.rules import Blocked
 from crm.communities.models import Community
 from crm.languages.models import Language
@@ -92,6 +93,7 @@ class CorrectContactForm(GovukForm):
         kwargs.setdefault("initial", initial_of(event))
         super().__init__(*args, **kwargs)
         self.event, self.reader = event, reader
+        self.rows: dict[str, list[ReachForm]] = {}
         present = [row.person_id for row in event.contributions.all() if row.person_id]
         today = RoleGrant.objects.on(timezone.localdate()).filter(team=event.team_id, team__isnull=False)
         team = User.objects.filter(is_active=True, grants__in=today)
@@ -226,7 +228,7 @@ class ReachForm(GovukForm):
 
 
 def reach_forms(event: EngagementEvent, reader: User, data: Any = None) -> list[ReachForm]:
-    """A form for each row there is, and two empty ones."""
+    """A form for each row there is or was sent, and two empty ones."""
     rows: list[dict[str, Any]] = [
         {"community": r.community_id, "people": r.people, "basis": r.basis, "voice": r.voice, "through": r.through_id}
         for r in event.reach.all()
@@ -234,9 +236,12 @@ def reach_forms(event: EngagementEvent, reader: User, data: Any = None) -> list[
     through = [row.through_id for row in event.reach.all() if row.through_id]
     there = [group.pk for group in event.organisations.all()]
     groups = Organisation.objects.filter(pk__in=[*there, *through]).order_by("name")
+    rows += [{} for _ in range(EMPTY_ROWS)]
+    while data and len(rows) < MOST_ROWS and f"reach-{len(rows)}-people" in data:
+        rows.append({})
     return [
         ReachForm(data, prefix=f"reach-{place}", initial=row, reader=reader, groups=groups)
-        for place, row in enumerate([*rows, *({} for _ in range(EMPTY_ROWS))])
+        for place, row in enumerate(rows)
     ]
 
 

@@ -13,9 +13,10 @@ from django.urls import reverse
 from crm.base.editing import EditPage
 from crm.base.glance import relationship
 from crm.base.listing import Listing
+from crm.base.meanwhile import after_somebody_else
 from crm.base.rules import Blocked, Stale
 from crm.base.timeline import asked_for_page
-from crm.base.views import STALE_WORDS, WorkspaceView, one_of, one_row
+from crm.base.views import WorkspaceView, one_of, one_row
 from crm.communities import permissions, reports
 from crm.communities.actions import add_community, change_community, note_good_to_know
 from crm.communities.filters import CommunityFilter
@@ -143,9 +144,10 @@ class NoteGoodToKnow(WorkspaceView):
             form.add_blockers(refusal)
             return self._show(community, form)
         except Stale:
-            form = GoodToKnowForm({"good_to_know": words, "version": community.version})
-            form.add_error(None, STALE_WORDS)
-            return self._show(community, form)
+            fresh = self._community(pk)
+            stored = {"good_to_know": fresh.good_to_know, "version": fresh.version}
+            form = after_somebody_else(lambda data: GoodToKnowForm(data, initial=stored), request.POST, fresh)
+            return self._show(fresh, form)
         messages.success(request, "Saved.")
         return HttpResponseRedirect(reverse("workspace:community", args=[community.pk]))
 

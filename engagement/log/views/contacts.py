@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +14,10 @@ from django.utils import timezone
 
 from crm.base.forms import GovukForm
 from crm.base.listing import Listing
+from crm.base.meanwhile import after_somebody_else
 from crm.base.rules import Blocked, Stale
 from crm.base.spreadsheets import csv_answer
-from crm.base.views import STALE_WORDS, WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_of
 from crm.organisations.models import Organisation
 from crm.people.flags import show_flags
 from crm.people.models import Person
@@ -140,17 +142,22 @@ class CorrectContact(EventView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The full form."""
         event = self.event()
-        form = CorrectContactForm(event=event, reader=self.user)
-        return self._show(request, event, form, reach_forms(event, self.user))
+        return self._show(request, event, self._form(None, event))
+
+    def _form(self, data: Any, event: EngagementEvent) -> CorrectContactForm:
+        """The form, with a row for each community that was reached."""
+        form = CorrectContactForm(data, event=event, reader=self.user)
+        form.rows = {"reach": reach_forms(event, self.user, data)}
+        return form
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Correct it; what was typed stays when something is missing or somebody else was faster."""
-        event, sent = self.event(), request.POST.copy()
-        form = CorrectContactForm(sent, event=event, reader=self.user)
-        reach = reach_forms(event, self.user, request.POST)
+        event = self.event()
+        form = self._form(request.POST, event)
+        reach = form.rows["reach"]
         readable = [form.is_valid(), *(row.is_valid() for row in reach)]
         if not all(readable):
-            return self._show(request, event, form, reach)
+            return self._show(request, event, form)
         try:
             correct_event(
                 actor=self.user,
@@ -161,21 +168,21 @@ class CorrectContact(EventView):
             )
         except Blocked as blocked:
             form.add_blockers(blocked)
-            return self._show(request, event, form, reach)
+            return self._show(request, event, form)
         except Stale:
-            sent["version"] = str(event.version)
-            form.add_error(None, STALE_WORDS)
-            return self._show(request, event, form, reach)
+            fresh = self.event()
+            form = after_somebody_else(lambda data: self._form(data, fresh), request.POST, fresh)
+            return self._show(request, fresh, form)
         messages.success(request, "Contact corrected.")
         return self.back(event)
 
-    def _show(self, request: HttpRequest, event: EngagementEvent, form: Any, reach: Any) -> HttpResponse:
+    def _show(self, request: HttpRequest, event: EngagementEvent, form: CorrectContactForm) -> HttpResponse:
         known = Organisation.objects.visible_to(self.user).open().order_by("name")
         shown = {
             "title": "Correct or add to a contact",
             "event": event,
             "form": form,
-            "reach": reach,
+            "reach": form.rows["reach"],
             "known_names": known.values_list("name", flat=True)[:KNOWN_NAMES],
         }
         return render(request, "workspace/contacts/correct.html", shown)
@@ -206,14 +213,19 @@ class OneForm(EventView):
             form.add_blockers(blocked)
             return self._show(request, event, form)
         except Stale:
-            form.add_error(None, STALE_WORDS)
-            return self._show(request, event, form)
+            fresh = self.event()
+            make = partial(self.make_form, event=fresh)
+            return self._show(request, fresh, after_somebody_else(make, request.POST, self.changes(fresh)))
         messages.success(request, done)
         return self.back(event)
 
     def make_form(self, data: Any, event: EngagementEvent) -> Any:
         """The form, with the version that was read."""
         return self.form_class(data, initial={"version": event.version})
+
+    def changes(self, event: EngagementEvent) -> Any:
+        """The record that the form changes."""
+        return event
 
     def act(self, request: HttpRequest, event: EngagementEvent, form: Any) -> str:
         """Call the action; return what to say afterwards."""

@@ -59,6 +59,10 @@ class CorrectPoint(OneForm):
         initial["raised_by"] = point.raised_by.person_id if point.raised_by else None
         return PointForm(data, initial=initial, event=event, reader=self.user)
 
+    def changes(self, event: EngagementEvent) -> Point:
+        """The point."""
+        return self.point(event)
+
     def act(self, request: HttpRequest, event: EngagementEvent, form: Any) -> str:
         """Correct it."""
         point = self.point(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from crm.base.listing import Listing
+from crm.base.meanwhile import after_somebody_else
 from crm.base.rules import Blocked, Stale
-from crm.base.views import STALE_WORDS, WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_of
 from crm.people.flags import show_flags
 from engagement.log import permissions
 from engagement.log.actions import break_promise, change_promise, keep_promise, make_promise, withdraw_promise
@@ -87,7 +89,7 @@ class SettlePromise(PromiseView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The form."""
         promise = self.promise()
-        return self._show(request, promise, self.form_class(initial=self.initial(promise)))
+        return self._show(request, promise, self.make_form(promise, None))
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Do it, or say what is missing."""
@@ -101,10 +103,14 @@ class SettlePromise(PromiseView):
             form.add_blockers(blocked)
             return self._show(request, promise, form)
         except Stale:
-            form.add_error(None, STALE_WORDS)
-            return self._show(request, promise, form)
+            fresh = self.promise()
+            return self._show(request, fresh, after_somebody_else(partial(self.make_form, fresh), request.POST, fresh))
         messages.success(request, self.done)
         return HttpResponseRedirect(reverse("workspace:promise", args=[promise.pk]))
+
+    def make_form(self, promise: Promise, data: Any) -> Any:
+        """The form, with what was sent or what is stored."""
+        return self.form_class(data, initial=self.initial(promise))
 
     def initial(self, promise: Promise) -> dict[str, Any]:
         """The version that was read."""

@@ -131,8 +131,11 @@ class PointItem(Item):
     operations = {
         "GET": Operation("Read a point", gives=shapes.PointOut, example=examples.POINT),
         "PATCH": Operation(
-            "Correct a point", "Send what was wrong. What it said before is kept.", takes=shapes.PointShape,
-            example={"words": "Nobody told us that carers can get help too."},
+            "Correct a point",
+            "Send what was wrong, and the reason, which stands with the corrections of its contact. What it said "
+            "before is kept.",
+            takes=shapes.PointCorrectionInput,
+            example={"words": "Nobody told us that carers can get help too.", "reason": "A word was missing"},
         ),
     }  # fmt: skip
 
@@ -149,12 +152,14 @@ class PointItem(Item):
         """Correct it."""
         linked = ("language", "raised_by_organisation", "through")
         raiser = record.raised_by.person if record.raised_by else None
+        reason = values.pop("reason", "")
         known = {**{name: getattr(record, name) for name in (*OWN, *linked)}, "raised_by": raiser}
         return actions.correct_point(
             actor=self.reader,
             event=record.event,
             point=record,
             corrected=PointDetails(**{**known, **values}),
+            reason=reason,
             expected_version=expected_version,
         )
 

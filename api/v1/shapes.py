@@ -150,6 +150,12 @@ class PointInput(PointShape):
     event = Link(EngagementEvent, required=True, help_text="The contact it was said at.")
 
 
+class PointCorrectionInput(PointShape):
+    """What was wrong about a point, and why it changes."""
+
+    reason = text(300, help_text="Why, in a few words.")
+
+
 class PromiseInput(PromiseShape):
     """A promise made at a contact that is logged already."""
 

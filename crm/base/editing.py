@@ -106,7 +106,8 @@ class EditPage(WorkspaceView):
     def _after_somebody_else(self, request: HttpRequest, subject: Any) -> RowsForm:
         """The form as it was typed, and what is stored now, so that saving again is a choice."""
         fresh = self.subject()
-        return after_somebody_else(lambda data: self.make_form(data, fresh), request.POST, fresh)
+        form: RowsForm = after_somebody_else(lambda data: self.make_form(data, fresh), request.POST, fresh)
+        return form
 
     def _show(self, form: RowsForm, subject: Any, warnings: Any = ()) -> HttpResponse:
         shown = {

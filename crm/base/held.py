@@ -58,7 +58,7 @@ def _plain(field: BoundField, value: Any) -> list[str]:
         return ["on"] if value and value not in ("False", "false") else []
     if isinstance(widget, forms.MultiWidget):
         parts = value if isinstance(value, list | tuple) else widget.decompress(value)
-        return [_text(part) for part in parts]
+        return [_text(part) for part in parts or ()]
     shown = widget.format_value(value)
     if isinstance(shown, list | tuple):
         many = sorted(_text(one) for one in shown)
@@ -130,6 +130,5 @@ def fill_in(sent: QueryDict, instead_of: list[Any], fields: list[Any]) -> None:
 
 
 def _keys(field: BoundField) -> list[str]:
-    widget = field.field.widget
-    names = widget.widgets_names if isinstance(widget, forms.MultiWidget) else [""]
+    names: list[str] = getattr(field.field.widget, "widgets_names", [""])
     return [f"{field.html_name}{name}" for name in names]

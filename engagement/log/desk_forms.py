@@ -321,7 +321,7 @@ class PointForm(GovukForm):
     def details(self, *, unseen_raiser_of: Point | None = None) -> PointDetails:
         """The point. Whoever raised the point as it stands, and may not be seen by the reader, stays unless somebody
         else is named."""
-        data = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        data = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "reason")}
         defaults = PointDetails(words="")
         told = PointDetails(**{name: value or getattr(defaults, name) for name, value in data.items()})
         raised = unseen_raiser_of.raised_by if unseen_raiser_of else None
@@ -329,3 +329,14 @@ class PointForm(GovukForm):
             return told
         seen = Person.objects.visible_to(self.reader).filter(pk=raised.person.pk).exists()
         return told if seen else replace(told, raised_by=raised.person)
+
+
+class CorrectPointForm(PointForm):
+    """A point put right, and why."""
+
+    reason = forms.CharField(
+        label="Why do you change this?",
+        help_text="For example: they said we may quote it.",
+        max_length=300,
+        required=False,
+    )

@@ -1,4 +1,4 @@
-"""What the log can tell: recent groups, a group's card, timelines, the history of a contact."""
+"""What the log can tell: recent groups, a group's card, timelines, what leaves as a file."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from uuid import UUID
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from crm.audit.models import AuditEvent
-from crm.audit.verbs import Verb
 from crm.base.actors import Actor
 from crm.base.joined import joined
 from crm.base.kept import asked_ahead, kept, kept_for_all
@@ -202,55 +200,6 @@ def summaries(subject: Any, *, reader: Actor, most: int) -> list[Any]:
         row.readable_points = points[row.pk]
         row.topic_names, row.met = sorted(named[0, row.pk]), sorted(named[1, row.pk])
     return rows
-
-
-@dataclass(frozen=True)
-class Change:
-    """One line of a record's history: when, who, what, why, and each field before and after."""
-
-    at: Any
-    who: str
-    what: str
-    why: str
-    values: Sequence[tuple[str, Any, Any]]
-
-
-def history_of(event: EngagementEvent) -> list[Change]:
-    """What was changed in a contact, by whom and why, newest first: 2 queries."""
-    rows = (
-        AuditEvent.objects.filter(subject_type="engagementevent", subject_id=str(event.pk))
-        .select_related("actor", "revision")
-        .order_by("-at", "-id")
-    )
-    reasons = list(event.corrections.all())
-    return [_change(row, reasons) for row in rows]
-
-
-def _change(row: AuditEvent, reasons: Sequence[Any]) -> Change:
-    near = [
-        c for c in reasons if c.corrected_by_id == row.actor_id and abs((c.corrected_at - row.at).total_seconds()) < 1
-    ]
-    revision = getattr(row, "revision", None)
-    return Change(
-        at=row.at,
-        who=str(row.actor or "Heard"),
-        what=Verb(row.verb).label,
-        why=near[0].reason if near else "",
-        values=[_readable(name, *pair) for name, pair in (revision.values if revision else {}).items()],
-    )
-
-
-def _readable(name: str, before: Any, after: Any) -> tuple[str, Any, Any]:
-    """A changed field in the officer's words; ids of linked records say nothing to a reader and are left out."""
-    attname = name.removesuffix("_id")
-    field: Any = None if attname in PARTS else EngagementEvent._meta.get_field(attname)
-    label = PARTS[attname] if field is None else str(field.verbose_name)
-    if name != attname or isinstance(before, list):
-        return label, None, None
-    return label, before, after
-
-
-PARTS = {"reach": "who was reached", "barriers": "barriers noticed", "people": "people"}
 
 
 def people_shown(event: EngagementEvent, *, reader: Actor) -> list[Person | None]:

@@ -37,13 +37,18 @@ def test_a_point_is_added_read_and_corrected(world, caller):
         2,
         str(event.pk),
     )
-    answer = amina.patch(point, {"words": "The bus is always late"}, match=read.headers["ETag"])
+    words = {"words": "The bus is always late"}
+    refused = amina.patch(point, words, match=read.headers["ETag"])
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/reason")
+    answer = amina.patch(point, {**words, "reason": "She said always"}, match=read.headers["ETag"])
     assert (answer.status_code, answer.headers["ETag"]) == (200, '"2"')
     assert {key: amina.get(point).json()[key] for key in ("words", "kind")} == {
         "words": "The bus is always late",
         "kind": "idea",
     }
-    assert amina.patch(point, {"words": "x"}, match='"1"').status_code == 412
+    assert amina.patch(point, {"words": "x", "reason": "y"}, match='"1"').status_code == 412
+    (correction,) = amina.get(f"/engagement-events/{event.pk}/").json()["corrections"]
+    assert (correction["reason"], correction["fields"]) == ("She said always", ["points"])
 
 
 def test_refused_to_add_a_point_to_a_contact_that_was_withdrawn(world, caller):

@@ -148,6 +148,7 @@ def _corrected_point(world: World) -> Call:
         "event": event,
         "point": event.points.get(),
         "corrected": PointDetails(words="Nobody told us."),
+        "reason": "She said it shorter",
     }
 
 

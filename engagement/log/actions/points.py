@@ -8,13 +8,14 @@ from dataclasses import fields
 from django.db.models import Max
 
 from crm.accounts.models import User
-from crm.audit.actions import action, lock, write, write_new
+from crm.audit.actions import action, attach, lock, write, write_new
 from crm.audit.verbs import Verb
 from crm.base.rules import refuse_if, refuse_input_if
 from crm.people.rules import is_child
 from engagement.log import permissions, rules
 from engagement.log.details import PointDetails
-from engagement.log.models import Contribution, EngagementEvent, Point
+from engagement.log.history import POINTS
+from engagement.log.models import Contribution, EngagementEvent, EventCorrection, Point
 
 PLAIN = [f.name for f in fields(PointDetails) if f.name != "raised_by"]
 
@@ -57,13 +58,21 @@ def add_point(*, actor: User, event: EngagementEvent, point: PointDetails) -> Po
 
 @action(permissions.correct_point)
 def correct_point(
-    *, actor: User, event: EngagementEvent, point: Point, corrected: PointDetails, expected_version: int | None = None
+    *,
+    actor: User,
+    event: EngagementEvent,
+    point: Point,
+    corrected: PointDetails,
+    reason: str,
+    expected_version: int | None = None,
 ) -> Point:
-    """Correct a point; what it said before stays in the revision. Raises `Stale`, `Blocked`, `InputBlocked`."""
+    """Correct a point; who did it, why, and what it said before are kept with the contact. Raises `Stale`, `Blocked`,
+    `InputBlocked`."""
     fresh = lock(point, expected_version=expected_version)
     refuse_if(rules.blockers_to_adding_to(fresh.event))
     present = _present(fresh.event)
-    refuse_input_if(rules.blockers_to_adding_point(corrected, set(present)))
+    blockers = rules.blockers_to_adding_point(corrected, set(present))
+    refuse_input_if([*blockers, *rules.reason_missing(reason)])
     refuse_input_if(rules.blockers_to_quoting(corrected, _children(present)))
     for name in PLAIN:
         setattr(fresh, name, getattr(corrected, name))
@@ -71,4 +80,6 @@ def correct_point(
         fresh.quoting = Point.Quoting.ASKED_NO
     fresh.words = corrected.words.strip()
     fresh.raised_by = present[corrected.raised_by.pk] if corrected.raised_by else None
+    if fresh.changed_fields():
+        attach([EventCorrection(event=fresh.event, corrected_by=actor, reason=reason.strip(), fields=[POINTS])])
     return write(fresh, verb=Verb.POINT_CORRECTED)

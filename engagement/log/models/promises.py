@@ -112,9 +112,14 @@ class Promise(Record):
         return f"Promise {self.pk}"
 
     @property
+    def is_void(self) -> bool:
+        """Still open on a contact that was withdrawn: nobody waits for it."""
+        return self.state == self.State.OPEN and self.event.is_withdrawn
+
+    @property
     def is_late(self) -> bool:
-        """Open and due before today."""
-        return self.state == self.State.OPEN and self.due_on < timezone.localdate()
+        """Open and due before today, on a contact that stands."""
+        return self.state == self.State.OPEN and self.due_on < timezone.localdate() and not self.is_void
 
     @property
     def days_late(self) -> int:

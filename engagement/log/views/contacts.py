@@ -33,6 +33,7 @@ from engagement.log.around import cards_about_contact
 from engagement.log.desk_forms import CorrectContactForm, reach_forms
 from engagement.log.filters import EventFilter
 from engagement.log.forms import ReadersForm, ReasonForm, SafeguardingForm, chosen_id
+from engagement.log.history import history_of
 from engagement.log.marks import mark_restricted
 from engagement.log.models import EngagementEvent, Promise, SafeguardingReferral
 
@@ -121,7 +122,7 @@ class Contact(EventView):
             "cards": cards_about_contact(event, reader=self.user),
             "promises": [promise for promise in event.promises.all() if promise.pk in promises],
             "referrals": SafeguardingReferral.objects.visible_to(self.user).filter(event=event),
-            "history": reports.history_of(event),
+            "history": history_of(event),
             "may": {} if event.is_withdrawn else may,
             "just_saved": "saved" in request.GET,
         }

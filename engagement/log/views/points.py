@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from crm.base.views import one_of
 from engagement.log import permissions
 from engagement.log.actions import add_point, correct_point
-from engagement.log.desk_forms import PointForm
+from engagement.log.desk_forms import CorrectPointForm, PointForm
 from engagement.log.details import PointDetails
 from engagement.log.models import EngagementEvent, Point
 from engagement.log.views.contacts import OneForm
@@ -52,12 +52,12 @@ class CorrectPoint(OneForm):
         """Correct it."""
         return super().post(request, pk)
 
-    def make_form(self, data: Any, event: EngagementEvent) -> PointForm:
+    def make_form(self, data: Any, event: EngagementEvent) -> CorrectPointForm:
         """The point as it is."""
         point = self.point(event)
         initial = {name: getattr(point, name) for name in PointForm.base_fields if name != "raised_by"}
         initial["raised_by"] = point.raised_by.person_id if point.raised_by else None
-        return PointForm(data, initial=initial, event=event, reader=self.user)
+        return CorrectPointForm(data, initial=initial, event=event, reader=self.user)
 
     def changes(self, event: EngagementEvent) -> Point:
         """The point."""
@@ -71,6 +71,7 @@ class CorrectPoint(OneForm):
             event=event,
             point=point,
             corrected=form.details(unseen_raiser_of=point),
+            reason=form.cleaned_data["reason"],
             expected_version=form.cleaned_data["version"],
         )
         return "Corrected."

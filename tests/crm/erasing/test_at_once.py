@@ -78,7 +78,7 @@ def test_what_an_officer_writes_at_the_same_time_is_not_lost():
     point = event.points.get()
     with transaction.atomic():
         corrected = PointDetails("Parveen Begum waited for two hours.")
-        correct_point(actor=world.amina, event=event, point=point, corrected=corrected)
+        correct_point(actor=world.amina, event=event, point=point, corrected=corrected, reason="Said again")
         other = meanwhile(lambda: erased(world, world.person))
     is_done(other)
     point.refresh_from_db()

@@ -55,7 +55,7 @@ def somebody_known(world):
     promise = PromiseDetails(f"Ring {NAME} back", timezone.localdate() + timedelta(days=3), to_person=person)
     event = world.contact(people=[person], points=[point], promises=[promise], follow_up=f"Write to {EMAIL}")
     corrected = PointDetails(f"Nobody rang {NAME}.", raised_by=person, kind="ask")
-    correct_point(actor=world.amina, event=event, point=event.points.get(), corrected=corrected)
+    correct_point(actor=world.amina, event=event, point=event.points.get(), corrected=corrected, reason="Said again")
     with writing_allowed():
         IdempotencyKey.objects.create(owner="user:x", method="POST", path="/x/", key="k", body_digest="d",
                                       answer={"name": NAME})  # fmt: skip

@@ -39,9 +39,10 @@ def test_nobody_is_quoted_who_cannot_or_must_not_be_asked_any_more(world):
         with writing_allowed():
             Person.objects.filter(pk=world.person.pk).update(stopped_on=None, restricted=False)
     no = PointDetails(point.words, raised_by=world.person, kind="ask", quoting="no", wording="verbatim")
-    correct_point(actor=world.amina, event=point.event, point=point, corrected=no)
+    why = {"actor": world.amina, "reason": "They thought again"}
+    correct_point(event=point.event, point=point, corrected=no, **why)
     assert quoted() == []
-    correct_point(actor=world.amina, event=point.event, point=point, corrected=replace(no, quoting="yes"))
+    correct_point(event=point.event, point=point, corrected=replace(no, quoting="yes"), **why)
     assert len(quoted()) == 1
     erase_person(actor=world.lead, request=granted(world), looked=LOOKED)
     point.refresh_from_db()

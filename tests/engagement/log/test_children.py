@@ -32,7 +32,9 @@ def test_allowing_it_is_refused_at_every_door(world, sami, way):
     ways = {
         "log": lambda: world.contact(people=[sami], points=[said]),
         "add": lambda: add_point(actor=world.amina, event=event, point=said),
-        "correct": lambda: correct_point(actor=world.amina, event=event, point=event.points.get(), corrected=said),
+        "correct": lambda: correct_point(
+            actor=world.amina, event=event, point=event.points.get(), corrected=said, reason="She said yes"
+        ),
     }
     with pytest.raises(InputBlocked) as refusal:
         ways[way]()

@@ -55,7 +55,7 @@ def test_correcting_a_point_does_not_unlink_a_person_one_may_not_see(world, sign
     event = world.contact(people=[world.person], points=[PointDetails(words="Before", raised_by=world.person)])
     _restrict(world.person)
     point = event.points.get()
-    sent = {"words": "After", "version": point.version, "kind": "idea"}
+    sent = {"words": "After", "version": point.version, "kind": "idea", "reason": "A slip"}
     answer = signed_in(world.amina).post(f"/workspace/contacts/{event.pk}/points/{point.pk}/", sent)
     point.refresh_from_db()
     assert (answer.status_code, point.words, point.raised_by.person) == (302, "After", world.person)
@@ -64,7 +64,7 @@ def test_correcting_a_point_does_not_unlink_a_person_one_may_not_see(world, sign
 def test_correcting_a_point_can_unlink_a_person_one_sees(world, signed_in):
     event = world.contact(people=[world.person], points=[PointDetails(words="Before", raised_by=world.person)])
     point = event.points.get()
-    sent = {"words": "After", "version": point.version, "kind": "idea"}
+    sent = {"words": "After", "version": point.version, "kind": "idea", "reason": "A slip"}
     signed_in(world.amina).post(f"/workspace/contacts/{event.pk}/points/{point.pk}/", sent)
     point.refresh_from_db()
     assert point.raised_by is None

@@ -68,7 +68,7 @@ class PublicPromiseQuerySet(VisibleQuerySet["PublicPromise"]):
 
     def for_list(self) -> PublicPromiseQuerySet:
         """The soonest due first, with the promise."""
-        return self.select_related("promise").order_by("promise__due_on", "id")
+        return self.select_related("promise__event").order_by("promise__due_on", "id")
 
 
 class PublicPromise(Record):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cms.details import CheckDetails
 from crm.access.details import NeedDetails, NeedTypeDetails, NoNeedDetails, ReviewDetails
 from crm.access.files import shipped_need_types
+from crm.access.models import NeedType
 from crm.accounts.actions import close_account
 from crm.accounts.details import InvitationDetails, RoleDetails
 from crm.areas.files import read_area_files
@@ -58,7 +59,7 @@ from engagement.forums.answers import AnswerDetails
 from engagement.forums.arranging import GoneDetails
 from engagement.forums.details import RhythmDetails
 from engagement.forums.files import read_calendar_days, shipped_offer_kinds
-from engagement.forums.models import Forum
+from engagement.forums.models import Forum, OfferKind
 from engagement.hearing.reports.grid import Wanted
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, SafeguardingDetails
 from engagement.log.models import EngagementEvent
@@ -185,6 +186,12 @@ def _given_back(world: World) -> Call:
     return SYSTEM, {"messages": [message], "attempt": message.attempt}
 
 
+def _gone(*lists: Any) -> bool:
+    """The council has these lists, as every council has: without them, so that loading them loads something."""
+    with writing_allowed():
+        return all(rows._default_manager.all().delete() for rows in lists)
+
+
 def _need_type(name: str) -> NeedTypeDetails:
     return NeedTypeDetails(name=name, kind="communication", group="format", what_to_do="Send symbols")
 
@@ -294,7 +301,7 @@ FORUMS: dict[str, Callable[[World], Call]] = {
     ),
     "export_arrangements_report": lambda w: (w.analyst, {}),
     "mark_ready": lambda w: (w.amina, {"forum": arranging.an_arrangement(w).forum, "reason": "Her sister signs"}),
-    "load_offer_kinds": lambda w: (SYSTEM, {"lines": shipped_offer_kinds()}),
+    "load_offer_kinds": lambda w: (SYSTEM, _gone(OfferKind) and {"lines": shipped_offer_kinds()}),
     "load_calendar_days": lambda w: (SYSTEM, {"lines": _days()}),
 }
 CALLS: dict[str, Callable[[World], Call]] = {
@@ -466,7 +473,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "remind_invited": _soon,
     "offer_free_places": _waits,
     "forget_answers": _long_over,
-    "load_need_types": lambda w: (SYSTEM, {"lines": shipped_need_types()}),
+    "load_need_types": lambda w: (SYSTEM, _gone(OfferKind, NeedType) and {"lines": shipped_need_types()}),
     "add_need_type": lambda w: (w.lead, {"details": _need_type("Widgit symbols")}),
     "change_need_type": lambda w: (w.lead, {"need_type": a_type(), "details": _need_type("Interpreter who signs")}),
     "record_need": lambda w: (w.amina, {"person": w.person, "details": NeedDetails(type=a_type())}),

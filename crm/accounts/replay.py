@@ -27,7 +27,11 @@ TRIES = 5  # an old row may be taken away between two looks; more often than thi
 
 
 class KeyReused(Exception):
-    """The key belongs to another request: the words sent with it were different."""
+    """The key belongs to another request: the words sent with it were different. `location` is where that one led."""
+
+    def __init__(self, location: str = "") -> None:
+        self.location = location
+        super().__init__()
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def _known(place: dict[str, str], digest: str) -> Answer | None:
             IdempotencyKey.objects.filter(pk=row.pk).delete()
         return None
     if row.body_digest != digest:
-        raise KeyReused
+        raise KeyReused(row.location)
     return Answer(status=row.status or 0, body=row.answer, location=row.location, replayed=True)
 
 

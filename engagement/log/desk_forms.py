@@ -25,7 +25,7 @@ from engagement.log.details import (
     PointDetails,
     ReachDetails,
 )
-from engagement.log.forms import known_by_name
+from engagement.log.meant import known_by_name
 from engagement.log.models import AccessSupport, Barrier, EngagementEvent, Point, Reach, Topic
 
 EMPTY_ROWS = 2

@@ -15,14 +15,14 @@ from crm.base.actors import FIELD_ROLES
 from crm.base.forms import DateBoxes, GovukForm
 from crm.base.ids import new_id
 from crm.base.rules import Blocked
-from crm.base.text import personal_details, search_words
+from crm.base.text import personal_details
 from crm.communities.models import Community
 from crm.organisations.models import Organisation
 from crm.people.models import Person
-from crm.search.reports import find_in
 from engagement.log import rules
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, ReachDetails, SafeguardingDetails
 from engagement.log.diary import DiaryEntry, notes_on_twins
+from engagement.log.meant import Subject, may_be_meant
 from engagement.log.models import EngagementEvent, Topic
 
 ANOTHER = "other"
@@ -180,11 +180,14 @@ class LogContactForm(GovukForm):
 
     def _met(self) -> tuple[Any, str]:
         data = self.cleaned_data
-        if data.get("met") != ANOTHER:
-            return self.subjects.get(data.get("met", "")), ""
-        typed = data.get("met_other", "").strip()
-        subject = known_by_name(typed, self.reader)
-        return (subject, "") if subject else (None, typed)
+        if data.get("met") == ANOTHER:
+            return None, data.get("met_other", "").strip()
+        return self.subjects.get(data.get("met", "")), ""
+
+    def meant(self) -> list[Subject]:
+        """Whom the officer may have meant who typed somebody that we do not know by that name."""
+        _, typed = self._met()
+        return may_be_meant(typed, self.reader) if typed else []
 
     def _today(self) -> date:
         return self.cleaned_data.get("saved_on") or timezone.localdate()
@@ -202,24 +205,6 @@ class LogContactForm(GovukForm):
             return []
         due = self._today() + timedelta(days=int(data["promise_due"])) if data.get("promise_due") else None
         return [PromiseDetails(words=data.get("promise_words", ""), due_on=due)]
-
-
-def known_by_name(typed: str, reader: User) -> Organisation | Community | Person | None:
-    """The one group, community or person that bears exactly this name, whatever its capitals, accents or script; None
-    when there is none or more than one."""
-    wanted = search_words(typed)
-    if not wanted:
-        return None
-    shelves: list[tuple[str, Any]] = [
-        ("organisation", Organisation.objects.visible_to(reader).open()),
-        ("community", Community.objects.visible_to(reader).current()),
-        ("person", Person.objects.visible_to(reader)),
-    ]
-    for kind, rows in shelves:
-        found: list[Any] = [row for row in find_in(rows, kind, typed) if search_words(row.name) == wanted]
-        if len(found) == 1:
-            return found[0]  # type: ignore[no-any-return]
-    return None
 
 
 class ReasonForm(GovukForm):

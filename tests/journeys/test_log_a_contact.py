@@ -1,7 +1,10 @@
 """An officer logs a contact on a phone, with and without JavaScript, and finds it again everywhere it belongs."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from crm.accounts.actions import make_token
 from engagement.log.models import EngagementEvent
@@ -33,7 +36,8 @@ def log_with_a_promise(page, group):
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_four_taps_and_a_sentence_log_a_contact_with_a_promise(cast, open_page, sign_in, javascript):
-    cast.contact()  # so that the group is among the recent ones
+    yesterday = timezone.localdate() - timedelta(days=1)
+    cast.contact(occurred_on=yesterday)  # so that the group is among the recent ones
     page = open_page(java_script_enabled=javascript)
     sign_in(page, cast.amina)
     assert log_with_a_promise(page, cast.group) == 4
@@ -46,6 +50,26 @@ def test_four_taps_and_a_sentence_log_a_contact_with_a_promise(cast, open_page, 
     _, key = make_token(actor=cast.amina, name="Reading", scope="read", days=1)
     rows = Client().get("/api/v1/engagement-events/", headers={"Authorization": f"Bearer {key}"}).json()["results"]
     assert str(logged.pk) in {row["id"] for row in rows}
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_back_in_the_browser_and_save_again_asks_before_it_saves_twice(cast, open_page, sign_in, javascript):
+    cast.contact(occurred_on=timezone.localdate() - timedelta(days=1))
+    page = open_page(java_script_enabled=javascript)
+    sign_in(page, cast.amina)
+    log_with_a_promise(page, cast.group)
+    first = EngagementEvent.objects.newest_first().first()
+    page.go_back()
+    page.get_by_label(cast.group.name, exact=True).check()
+    page.get_by_label("What did people tell you?").fill(SENTENCE)  # browsers differ in what they restore
+    page.locator("label[for=id_promised_0]").click()
+    page.get_by_role("button", name="Save contact").click()
+    warning = page.get_by_role("alert").filter(has_text="You saved the same words today")
+    assert warning.get_by_role("link").get_attribute("href") == f"/workspace/contacts/{first.pk}/"
+    assert EngagementEvent.objects.count() == 2
+    page.get_by_role("button", name="Save anyway").click()
+    page.wait_for_url("**/workspace/contacts/*/?saved=1")
+    assert EngagementEvent.objects.count() == 3
 
 
 def test_another_localitys_officer_finds_the_summary_and_not_a_word(cast, open_page, sign_in):

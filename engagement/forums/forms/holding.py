@@ -23,7 +23,7 @@ from engagement.forums.held import (
 )
 from engagement.forums.models import Attendance, Captured, Forum, Headcount
 from engagement.log.details import BarrierDetails
-from engagement.log.forms import known_by_name
+from engagement.log.meant import known_by_name
 from engagement.log.models import AccessSupport, Barrier, Point, Reach, Topic
 
 NO_HEALTH = "No names and no health details."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from crm.accounts.replay import Answer, KeyReused, once
 from crm.base.ids import new_id
@@ -23,14 +26,18 @@ from crm.base.views import WorkspaceView
 from crm.communities.models import Community
 from crm.organisations.models import Organisation
 from crm.people.flags import show_flags
+from crm.people.marks import mark_restricted_people
 from crm.people.models import Person
 from engagement.log import permissions, reports
 from engagement.log.actions import log_event
 from engagement.log.asking import notes_about
 from engagement.log.diary import DiaryEntry, diary_on
-from engagement.log.forms import LogContactForm, chosen_id
+from engagement.log.forms import ANOTHER, LogContactForm, chosen_id
 from engagement.log.marks import mark_restricted
+from engagement.log.meant import Subject, known_by_name
+from engagement.log.models import EngagementEvent
 from engagement.log.rules import blockers_to_logging
+from engagement.log.twins import same_words, says_else
 
 KEPT = "kept_contact"
 KEPT_SECONDS = 3600
@@ -39,6 +46,14 @@ KNOWN_NAMES = 200
 SIGNED_IN_AGAIN = "You are signed in again. What you wrote is below. Check it and save."
 LOGGED = "Contact saved."
 ALREADY_SAVED = "You saved this contact before. Here it is: correct it if something changed."
+
+
+class SameWords(Exception):
+    """The same officer saved these words before, and nobody has been told yet."""
+
+    def __init__(self, event: EngagementEvent) -> None:
+        self.event = event
+        super().__init__()
 
 
 class LogContact(WorkspaceView):
@@ -79,30 +94,56 @@ class LogContact(WorkspaceView):
         if not form.is_valid():
             self._ask_the_rules(form)
             return self._show(request, form)
-        warnings = [] if "anyway" in request.POST else form.warnings()
+        meant, warnings = self._look_first(request.POST, form)
         if warnings:
-            return self._show(request, form, warnings)
+            twin = same_words(self.user, form.details())
+            return self._show(request, self._form(request, request.POST, meant=meant),
+                              [*warnings, saved_today(twin)] if twin else warnings)  # fmt: skip
         try:
             return self._save(request, form)
         except Blocked as blocked:
             form.add_blockers(blocked)
             return self._show(request, form)
+        except SameWords as found:
+            return self._show(request, form, [saved_today(found.event)])
+
+    def _look_first(self, sent: QueryDict, form: LogContactForm) -> tuple[list[Subject], list[str]]:
+        """Whom the officer may have meant, and every gentle word before saving; nothing once they saved anyway."""
+        if "anyway" in sent:
+            return [], []
+        meant = form.meant()
+        mark_restricted_people(self.user, [subject for subject in meant if isinstance(subject, Person)])
+        return meant, [*form.warnings(), *([did_you_mean(meant)] if meant else [])]
 
     def _save(self, request: HttpRequest, form: LogContactForm) -> HttpResponse:
         try:
             answer = self._log_once(request.POST, form)
-        except KeyReused:
-            messages.warning(request, ALREADY_SAVED)
-            return HttpResponseRedirect(reverse("workspace:contacts") + "?mine=true")
+        except KeyReused as used:
+            return self._saved_before(request, form, used.location)
         messages.success(request, LOGGED)
         return HttpResponseRedirect(f"{answer.location}?saved=1")
 
+    def _saved_before(self, request: HttpRequest, form: LogContactForm, location: str) -> HttpResponse:
+        """To the contact saved from this very form; what that one does not say stays in the form, under a new key."""
+        wanted = chosen_id(location.rstrip("/").rpartition("/")[2])
+        event = EngagementEvent.objects.visible_to(self.user).filter(pk=wanted).first() if wanted else None
+        if event is not None and says_else(form.details(), event):
+            sent = request.POST.copy()
+            sent["key"] = str(new_id())
+            return self._show(request, self._form(request, sent), [said_else(event)], used_key=request.POST["key"])
+        messages.warning(request, ALREADY_SAVED)
+        return HttpResponseRedirect(location if event else reverse("workspace:contacts") + "?mine=true")
+
     def _log_once(self, sent: QueryDict, form: LogContactForm) -> Answer:
         """Log it, unless this very form was logged before, by a press or from a phone that had no signal. Raises
-        `KeyReused`, and what the action raises."""
+        `KeyReused`, `SameWords` unless the officer saved anyway, and what the action raises."""
 
         def make() -> Answer:
-            event = log_event(actor=self.user, details=form.details())
+            details = form.details()
+            # Asked only when this form was not logged yet: a second press would find what the first one saved.
+            if "anyway" not in sent and (twin := same_words(self.user, details)):
+                raise SameWords(twin)
+            event = log_event(actor=self.user, details=details)
             return Answer(status=303, body={}, location=reverse("workspace:contact", args=[event.pk]))
 
         body = hashlib.sha256(repr(sorted(_told(sent).items())).encode()).digest()
@@ -138,15 +179,30 @@ class LogContact(WorkspaceView):
                 return found
         return None
 
-    def _form(self, request: HttpRequest, data: Any, initial: dict[str, Any] | None = None) -> LogContactForm:
+    def _form(
+        self, request: HttpRequest, data: Any, initial: dict[str, Any] | None = None, meant: Sequence[Subject] = ()
+    ) -> LogContactForm:
+        data = self._by_name(data)
         recents = reports.recent_for(self.user)
         choices: list[tuple[Any, str]] = [(recent.subject, recent.subject.name) for recent in recents]
         for chosen in (self._chosen(request), self._still_chosen(request, data or initial)):
             if chosen is not None and all(chosen.pk != subject.pk for subject, _ in choices):
                 choices.insert(0, (chosen, chosen.name))
         choices[:0] = [(entry, entry.name) for entry in diary_on(self.user, _day_of(data))]
+        choices = [*told_apart(meant), *(choice for choice in choices if choice[0] not in meant)]
         self.last_on = {recent.subject.pk: recent.last_on for recent in recents}
         return LogContactForm(data, initial=initial, reader=self.user, choices=choices)
+
+    def _by_name(self, data: Any) -> Any:
+        """What was sent; whoever was typed by their very name is chosen, so that their card is shown."""
+        if not data or data.get("met") != ANOTHER:
+            return data
+        known = known_by_name(data.get("met_other") or "", self.user)
+        if known is None:
+            return data
+        data = data.copy()
+        data["met"] = str(known.pk)
+        return data
 
     def _still_chosen(self, request: HttpRequest, data: Any) -> Any:
         """A group chosen on an earlier showing of this form stays a choice though it is not among the recent ones."""
@@ -160,7 +216,9 @@ class LogContact(WorkspaceView):
             or Community.objects.visible_to(self.user).current().filter(pk=wanted).first()
         )
 
-    def _show(self, request: HttpRequest, form: LogContactForm, warnings: list[str] | None = None) -> HttpResponse:
+    def _show(
+        self, request: HttpRequest, form: LogContactForm, warnings: list[str] | None = None, used_key: str = ""
+    ) -> HttpResponse:
         subjects = [subject for subject in form.subjects.values() if not isinstance(subject, Community | DiaryEntry)]
         cards = reports.cards_for(subjects, reader=self.user)
         mark_restricted(self.user, [said for card in cards.values() for said in card.said])
@@ -178,9 +236,44 @@ class LogContact(WorkspaceView):
             "form": form,
             "options": options,
             "warnings": warnings or [],
+            "used_key": used_key,
             "known_names": known.values_list("name", flat=True)[:KNOWN_NAMES],
         }
         return render(request, "workspace/contacts/log.html", shown)
+
+
+def saved_today(event: EngagementEvent) -> SafeString:
+    """That these words were saved before, and where."""
+    when = "today" if timezone.localdate(event.created_at) == timezone.localdate() else "yesterday"
+    words = "You saved the same words {}: {}. Save again only if you heard it twice."
+    return format_html(words, when, _link_to(event))
+
+
+def said_else(event: EngagementEvent) -> SafeString:
+    """That this form was saved before, where, and that it said something else."""
+    words = "You saved this contact before, with other words: {}. What you see below is not saved. "
+    words += "Save it only if you met twice."
+    return format_html(words, _link_to(event))
+
+
+def did_you_mean(subjects: Sequence[Subject]) -> SafeString:
+    """Whom we know by a name like the one typed, and where to choose them."""
+    names = " or ".join(name for _, name in told_apart(subjects))
+    words = 'Did you mean {}? Choose the name under <a class="govuk-link" href="#id_met_0">Who did you meet?</a>'
+    return format_html(words + " If not, save anyway.", names)
+
+
+def told_apart(subjects: Sequence[Subject]) -> list[tuple[Subject, str]]:
+    """Each with its name; where two bear one name, with the ward too."""
+    names = [subject.name for subject in subjects]
+    wards = [getattr(subject, "area", None) if names.count(subject.name) > 1 else None for subject in subjects]
+    return [(one, f"{one.name} ({ward.name})" if ward else one.name) for one, ward in zip(subjects, wards, strict=True)]
+
+
+def _link_to(event: EngagementEvent) -> SafeString:
+    groups = " and ".join(group.name for group in event.organisations.all()) or event.met_in_words
+    words = f"contact{groups and f' with {groups}'}, {event.occurred_on:%-d %B %Y}"
+    return format_html('<a class="govuk-link" href="{}">{}</a>', reverse("workspace:contact", args=[event.pk]), words)
 
 
 def _day_of(data: Any) -> date:

@@ -7,6 +7,7 @@ door through which a contact comes in, the worker that keeps the page of the log
 from __future__ import annotations
 
 import base64
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.views.generic import View
 
 from crm.accounts.permissions import PUBLIC_PAGE, open_workspace
@@ -28,7 +31,7 @@ from crm.base.rules import Blocked
 from crm.base.views import WorkspacePage, WorkspaceView
 from engagement.log import permissions
 from engagement.log.forms import LogContactForm
-from engagement.log.views.logging import ALREADY_SAVED, LOGGED, LogContact, writer_of
+from engagement.log.views.logging import ALREADY_SAVED, LOGGED, LogContact, SameWords, saved_today, writer_of
 
 SIGN_IN = "Sign in to send it. It is still saved on this phone."
 NO_LONGER = (
@@ -103,8 +106,9 @@ class SendFromPhone(AnswersScript, LogContact):
         if not form.is_valid():
             self._ask_the_rules(form)
             return _needs_a_change(_reasons(form))
-        if "anyway" not in sent and (warnings := form.warnings()):
-            return _needs_a_change(warnings)
+        _, warnings = self._look_first(sent, form)
+        if warnings:
+            return _needs_a_change([plain(words) for words in warnings])
         return self._take(sent, form)
 
     def _take(self, sent: QueryDict, form: LogContactForm) -> HttpResponse:
@@ -112,6 +116,8 @@ class SendFromPhone(AnswersScript, LogContact):
             answer = self._log_once(sent, form)
         except KeyReused:
             return _needs_a_change([ALREADY_SAVED], code="sent_before")
+        except SameWords as found:
+            return _needs_a_change([plain(saved_today(found.event))])
         except Blocked as blocked:
             form.add_blockers(blocked)
             return _needs_a_change(_reasons(form))
@@ -165,6 +171,11 @@ class Manifest(View):
 def _reasons(form: LogContactForm) -> list[str]:
     """What is missing, each once."""
     return list(dict.fromkeys(str(words) for errors in form.errors.values() for words in errors))
+
+
+def plain(words: str) -> str:
+    """A warning without its links: the phone shows it as it comes."""
+    return unescape(strip_tags(words)) if isinstance(words, SafeString) else words
 
 
 def _needs_a_change(reasons: list[str], code: str = "") -> HttpResponse:

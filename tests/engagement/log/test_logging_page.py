@@ -140,7 +140,7 @@ def test_a_group_typed_in_any_case_is_found_and_an_unknown_one_is_kept_in_words(
     rebuild_search(actor=SYSTEM)
     client = signed_in(world.amina)
     client.post(NEW, told(world, met="other", met_other="al-noor mosque, WOMEN'S group"))
-    client.post(NEW, told(world, met="other", met_other="A carer at the library"))
+    client.post(NEW, told(world, met="other", met_other="A carer at the library", words="More benches"))
     known, unknown = EngagementEvent.objects.order_by("created_at")
     assert list(known.organisations.all()) == [world.group]
     assert unknown.met_in_words == "A carer at the library"

@@ -1,0 +1,47 @@
+"""Whom somebody meant who typed a name: the one that bears it, or those whose names are like it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm.accounts.models import User
+from crm.base.naming import names_like
+from crm.base.text import search_words
+from crm.communities.models import Community
+from crm.organisations.models import Organisation
+from crm.people.models import Person
+from crm.search.reports import find_in, in_their_order
+
+Subject = Organisation | Community | Person
+MOST = 3  # the cards of the page stand beside its first four answers
+
+
+def _shelves(reader: User) -> list[tuple[str, Any]]:
+    """Of whom this reader may know, and who can still be met."""
+    return [
+        ("organisation", Organisation.objects.visible_to(reader).open()),
+        ("community", Community.objects.visible_to(reader).current()),
+        ("person", Person.objects.visible_to(reader)),
+    ]
+
+
+def known_by_name(typed: str, reader: User) -> Subject | None:
+    """The one group, community or person that bears exactly this name, whatever its capitals, accents or script; None
+    when there is none or more than one."""
+    wanted = search_words(typed)
+    if not wanted:
+        return None
+    for kind, rows in _shelves(reader):
+        found: list[Any] = [row for row in find_in(rows, kind, typed) if search_words(row.name) == wanted]
+        if len(found) == 1:
+            return found[0]  # type: ignore[no-any-return]
+    return None
+
+
+def may_be_meant(typed: str, reader: User) -> list[Subject]:
+    """Those of whom this reader may know whose name is like the one typed, groups first: at most 3."""
+    found: list[Subject] = []
+    for kind, rows in _shelves(reader):
+        alike = [one.id for one in names_like(kind, typed, reader=reader)]
+        found += in_their_order(alike, rows.filter(pk__in=alike)) if alike else []
+    return found[:MOST]

@@ -11,7 +11,7 @@ from crm.organisations.models import Organisation
 from tests.house.variety import one_more
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-SENTENCE = "Nobody told us a carer can get help too."
+SENTENCE = "We sing on Tuesdays, and nobody has heard of it."
 
 
 @pytest.mark.parametrize("javascript", [True, False])

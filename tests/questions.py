@@ -27,7 +27,7 @@ from django.db import connection
 Asked = frozenset[int]
 LARGEST = 2**31
 MANY = re.compile(r"\((?:%s|\?)(?:, ?(?:%s|\?))*\)(?:, ?\((?:%s|\?)(?:, ?(?:%s|\?))*\))*")
-NUMBER = re.compile(r"\b\d+\b")
+NUMBER = re.compile(r"\d+")  # how many, which alias, which savepoint
 LEAST_COST = 0.02  # seconds: what running any test takes
 
 

@@ -30,6 +30,7 @@ def test_a_question_is_the_same_whatever_it_is_asked_about():
     few, many = "SELECT 1 FROM a WHERE b IN (%s) LIMIT 21", "SELECT 1 FROM a WHERE b IN (%s, %s, %s) LIMIT 5"
     assert question(few, ("x",)) == question(many, ("x", "y", "z"))
     assert question("INSERT INTO a VALUES (%s, %s)", (1, 2)) == question("INSERT INTO a VALUES (%s, %s), (%s, %s)", ())
+    assert question('SAVEPOINT "s140_x1"', None) == question('SAVEPOINT "s99_x20"', None)
     assert question(few, ("x",)) != question("SELECT 1 FROM a WHERE c IN (%s) LIMIT 21", ("x",))
 
 

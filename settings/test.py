@@ -32,5 +32,5 @@ STORAGES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 # Refusals are no errors, as in a council's installation; writing down all that led to each took a fifth of its time.
-REFUSALS = {"django.request": LOGGING["loggers"]["django.request"]}
+REFUSALS = {"django.request": {"level": "ERROR"}}
 LOGGING = {**LOGGING, "root": {"handlers": [], "level": "CRITICAL"}, "loggers": REFUSALS}

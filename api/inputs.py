@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -15,11 +15,12 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
 from api.problems import Fault, Problem, pointer_of
+from crm.base import wrong
 from crm.base.actors import Actor
+from crm.base.wrong import NO_SUCH_RECORD as UNKNOWN_RECORD
 from crm.organisations.models import Organisation
 
 UNKNOWN_FIELD = "There is no field of this name here."
-UNKNOWN_RECORD = "There is no such record, or you may not see it."
 LARGEST_NUMBER = 2_147_483_647  # what the database keeps in a whole number (PostgreSQL integer)
 Place = tuple[str | int, ...]
 READ_WITH: dict[type[models.Model], tuple[str, ...]] = {Organisation: ("area",)}  # actions ask for a group's ward
@@ -42,8 +43,17 @@ class StrictJson(BaseParser):
         raise ValueError(name)
 
 
+CANNOT_BE_READ: dict[type[serializers.Field[Any, Any, Any, Any]], dict[str, str]] = {
+    serializers.DateField: {"invalid": wrong.NOT_A_DAY, "datetime": wrong.NOT_A_DAY},
+    serializers.TimeField: {"invalid": wrong.NOT_A_TIME},
+    serializers.IntegerField: {"invalid": wrong.NOT_A_NUMBER},
+}
+
+
 class Link(serializers.UUIDField):
     """The id of a record, chosen from those the reader may see."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": UNKNOWN_RECORD}  # what is no id is no record either
 
     def __init__(self, model: type[models.Model], **kwargs: Any) -> None:
         self.model = model
@@ -69,6 +79,15 @@ class Links(serializers.ListField):
 class Input(serializers.Serializer[Any]):
     """The body of a request. A field it does not know is an error: a misspelt one must not be lost in silence."""
 
+    def get_fields(self) -> dict[str, Any]:
+        """The fields, with the words of the pages for what cannot be read."""
+        fields = super().get_fields()
+        for field in fields.values():
+            for kind, words in CANNOT_BE_READ.items():
+                if isinstance(field, kind):
+                    field.error_messages |= words
+        return fields
+
     def to_internal_value(self, data: Any) -> Any:
         """The values, with every error at once."""
         faults: dict[str, Any] = {}
@@ -87,7 +106,8 @@ class Input(serializers.Serializer[Any]):
 def text(limit: int, *, help_text: str = "", **kwargs: Any) -> serializers.CharField:
     """A field for words, which may be empty: that something is missing is for the rules to say."""
     kwargs.setdefault("required", False)
-    return serializers.CharField(max_length=limit, allow_blank=True, help_text=help_text, **kwargs)
+    told: dict[str, Any] = {"max_length": wrong.too_long("{max_length}"), **kwargs.pop("error_messages", {})}
+    return serializers.CharField(max_length=limit, allow_blank=True, help_text=help_text, error_messages=told, **kwargs)
 
 
 def choice(of: type[models.TextChoices], **kwargs: Any) -> serializers.ChoiceField:
@@ -101,15 +121,15 @@ def choice(of: type[models.TextChoices], **kwargs: Any) -> serializers.ChoiceFie
 def one_of(values: Iterable[str], **kwargs: Any) -> serializers.ChoiceField:
     """A field for one of some words. Whoever sends another is told which there are."""
     words = list(values)
-    told: dict[str, Any] = {"invalid_choice": f"Use one of these: {', '.join(filter(None, words))}."}
+    told: dict[str, Any] = {"invalid_choice": wrong.not_one_of(words)}
     return serializers.ChoiceField(choices=words, error_messages=told, **kwargs)
 
 
 def number(**kwargs: Any) -> serializers.IntegerField:
-    """A field for a whole number, 0 or more."""
-    kwargs.setdefault("required", False)
-    kwargs.setdefault("max_value", LARGEST_NUMBER)
-    return serializers.IntegerField(min_value=0, **kwargs)
+    """A field for a whole number, 0 or more unless told."""
+    limits = {"required": False, "min_value": 0, "max_value": LARGEST_NUMBER, **kwargs}
+    told = {"min_value": wrong.too_small(limits["min_value"]), "max_value": wrong.too_large(limits["max_value"])}
+    return serializers.IntegerField(**{**limits, "error_messages": {**told, **kwargs.get("error_messages", {})}})
 
 
 def read_input(shape: type[Input], data: Any, reader: Actor) -> dict[str, Any]:

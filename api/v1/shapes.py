@@ -14,6 +14,7 @@ from crm.communities.models import Community
 from crm.languages.models import Language
 from crm.organisations.models import Organisation
 from crm.people.models import Person
+from engagement.log import rules
 from engagement.log.models import AccessSupport, Barrier, EngagementEvent, Point, Promise, Reach, Topic
 
 MANY = 200  # parts of one contact; more is a mistake of the sender
@@ -23,7 +24,10 @@ class ReachInput(Input):
     """People of one community, or of none named, that the contact reached."""
 
     community = Link(Community, allow_null=True, help_text="Leave out for a headcount of no named community.")
-    people = number(allow_null=True, help_text="About how many.")
+    people = number(
+        allow_null=True, help_text="About how many.", min_value=1, max_value=rules.MOST_PEOPLE,
+        error_messages={"min_value": rules.TOO_FEW.words},
+    )  # fmt: skip
     basis = choice(Reach.Basis)
     voice = choice(Reach.Voice)
     through = Link(Organisation, allow_null=True, help_text="Which group spoke for them.")

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 
 from crm.accounts.replay import Answer, KeyReused, answered_before, once
 from crm.base.editing import ONCE
+from crm.base.left_behind import WHO_WRITES
 
-MACHINERY = frozenset({"csrfmiddlewaretoken", ONCE, "seen"})
+MACHINERY = frozenset({"csrfmiddlewaretoken", ONCE, "seen", WHO_WRITES})
 
 
 def led_to(request: HttpRequest) -> str:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
 from crm.base.ids import new_id
+from crm.base.left_behind import ComesBack
 from crm.base.meanwhile import after_somebody_else
 from crm.base.registries import Registry
 from crm.base.rows import MORE, RowsForm
 from crm.base.rules import Blocked, Stale
-from crm.base.views import WorkspaceView
 
 ONCE = "once"  # the hidden id of a form: a double press sends it twice
 
@@ -32,12 +32,13 @@ class Pressing:
 pressing: Registry[Pressing] = Registry("how a form pressed twice is saved once")
 
 
-class EditPage(WorkspaceView):
+class EditPage(ComesBack):
     """A page with one form. Say how to make the form, what to save, and where to go."""
 
     template_name: ClassVar[str]
     title: ClassVar[str]
     saved_words: ClassVar[str] = "Saved."
+    came_back: QueryDict | None = None
 
     def subject(self) -> Any:
         """The record that is changed, 404 when it is hidden or missing; None for a new one."""
@@ -64,9 +65,10 @@ class EditPage(WorkspaceView):
         return {}
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The form."""
+        """The form; with what was typed before signing in again."""
+        self.came_back = self.typed_before(request)
         subject = self.subject()
-        return self._show(self.make_form(None, subject), subject)
+        return self._show(self.make_form(self.came_back, subject), subject)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Save, or come back with a longer form, a warning, or what is missing. A second press of the same form saves
@@ -116,7 +118,7 @@ class EditPage(WorkspaceView):
             "subject": subject,
             "warnings": warnings,
             "back": self.address(subject),
-            "once": self.request.POST.get(ONCE) or new_id(),
+            "once": (self.came_back or self.request.POST).get(ONCE) or new_id(),
             **self.shows(),
         }
         return render(self.request, self.template_name, shown)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from crm.base.left_behind import rescue
+
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: it is not here, or it is not for this reader."""
@@ -27,5 +29,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page was open too long, or cookies are off: says so, and that nothing was saved."""
-    return render(request, "errors/csrf.html", status=403)
+    """The page was open too long, or cookies are off: nothing was saved. A form of the workspace comes back with what
+    was typed; elsewhere a page says what to do."""
+    return rescue(request) or render(request, "errors/csrf.html", status=403)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from crm.base import wrong
 from crm.base.held import OPENED, opened_as
 from crm.base.rules import Blocked
 
@@ -167,11 +170,60 @@ class GovukForm(forms.Form):
             for row in many:
                 row.meanwhile = beside
 
+    def full_clean(self) -> None:
+        """What cannot be read is told in our words, as the API tells it; other languages have Django's."""
+        if (get_language() or "en").startswith("en"):
+            for field in self.fields.values():
+                say_plainly(field)
+        super().full_clean()
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """An id that is none reads like that of a record nobody may see."""
+        is_record = isinstance(self.fields.get(field or ""), forms.ModelChoiceField)
+        if is_record and isinstance(error, forms.ValidationError) and getattr(error, "code", "") == "invalid":
+            error = forms.ValidationError(wrong.NO_SUCH_RECORD, code="invalid_choice")
+        super().add_error(field, error)
+
     def add_blockers(self, blocked: Blocked) -> None:
         """Put an action's reasons beside their fields; those for no field of this form go on top."""
         for field, words in blocked.by_field().items():
             for line in words:
                 self.add_error(field if field in self.fields else None, line)
+
+
+def say_plainly(field: forms.Field) -> None:
+    """Give a field our words for what cannot be read, where it has none of its own."""
+    told, plain = field.error_messages, {}
+    if isinstance(field, forms.ModelChoiceField):
+        plain = {"invalid_choice": wrong.NO_SUCH_RECORD, "invalid_pk_value": wrong.NO_SUCH_RECORD}
+    elif isinstance(field, forms.ChoiceField):
+        plain = {"invalid_choice": wrong.not_one_of(_values(field.choices)).replace("%", "%%")}
+    elif isinstance(field, forms.CharField):
+        plain = {"max_length": wrong.too_long("%(limit_value)d")}
+    elif type(field) is forms.IntegerField:
+        plain = {"invalid": wrong.NOT_A_NUMBER}
+        plain |= {"min_value": wrong.too_small(field.min_value)} if isinstance(field.min_value, int) else {}
+        plain |= {"max_value": wrong.too_large(field.max_value)} if isinstance(field.max_value, int) else {}
+    for code, words in plain.items():
+        if told.get(code) == _django_says(field, code):
+            told[code] = words
+
+
+def _django_says(field: forms.Field, code: str) -> Any:
+    """The framework's own words; None for what its validators say."""
+    for kind in type(field).__mro__:
+        if code in (said := vars(kind).get("default_error_messages", {})):
+            return said[code]
+    return None
+
+
+def _values(choices: Any) -> Iterator[str]:
+    """What may be answered, also in groups of choices."""
+    for value, words in choices:
+        if isinstance(words, list | tuple):
+            yield from _values(words)
+        else:
+            yield str(value)
 
 
 class ThreeBoxDate(forms.MultiWidget):
@@ -198,7 +250,7 @@ class DateBoxes(forms.MultiValueField):
     """A date written in three boxes. Anything that is no day of the calendar says so in our words."""
 
     widget = ThreeBoxDate
-    not_real = "Enter a real date, like 24 11 2026"
+    not_real = wrong.NOT_A_DAY
 
     def __init__(self, **kwargs: Any) -> None:
         parts = [forms.CharField(required=False) for _ in range(3)]

@@ -18,11 +18,19 @@ WORD = re.compile(r"[a-z0-9]+")
 # What a personal detail looks like. A telephone number of the United Kingdom (Ofcom numbering plan: 10 or 11 digits
 # after 0 or +44), a postcode (Royal Mail PAF programmers' guide), an NHS number (10 digits, 3-3-4), an e-mail address.
 DETAILS = {
-    "a phone number": re.compile(r"(?<!\d)(?:\+44|0044|0)[\s-]?(?:\d[\s-]?){8,10}(?!\d)"),
+    "a phone number": re.compile(
+        r"(?<!\d)(?:\+\s?44(?:\s?\(0\))?|0044|0)[\s)–-]{0,2}[1-9](?:[\s.()–-]{0,2}\d){7,9}(?!\d)"
+    ),
     "a postcode": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE),
     "an NHS number": re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)"),
     "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),
 }
+# Days and times are written with the same dots, spaces and hyphens as numbers: 01.02.2026 10.30, 2026-02-01.
+DAYS_AND_TIMES = re.compile(
+    r"(?<!\d)(?:\d{1,2}(?P<between>[ ./-])\d{1,2}(?P=between)(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
+    r"|(?<!\d)(?<!\d\.)(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\.?\d)"
+)
+NUMBERS = ("a phone number", "an NHS number")
 
 
 def fold(words: str) -> str:
@@ -57,7 +65,8 @@ def personal_details(words: str) -> list[str]:
     found = []
     rest = words
     for name, pattern in DETAILS.items():
-        if pattern.search(rest):
+        looked_at = DAYS_AND_TIMES.sub("|", rest) if name in NUMBERS else rest
+        if pattern.search(looked_at):
             found.append(name)
             rest = pattern.sub(" ", rest)
     return found

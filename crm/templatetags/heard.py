@@ -10,7 +10,10 @@ from django import forms, template
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from crm.base.left_behind import WHO_WRITES, mark_of_writer
 from crm.base.menu import menu
 from crm.base.words import full_day, named_day, named_time
 from crm.languages.dates import day_in_words
@@ -93,6 +96,13 @@ def error_links(form: forms.BaseForm) -> list[dict[str, Any]]:
         target = getattr(bound, "first_id", bound.auto_id)
         links += [{"href": f"#{target}", "words": words} for words in bound.errors]
     return links
+
+
+@register.simple_tag(takes_context=True)
+def who_writes(context: template.Context) -> SafeString:
+    """In a form: to whom it was shown, so that what was typed comes back to this person after signing in again."""
+    mark = mark_of_writer(context["request"].user)
+    return format_html('<input type="hidden" name="{}" value="{}">', WHO_WRITES, mark) if mark else SafeString("")
 
 
 @register.simple_tag

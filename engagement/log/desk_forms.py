@@ -8,9 +8,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 
-from crm.accounts.models import RoleGrant, User
+from crm.accounts.models import User
 from crm.areas.models import Area
 from crm.base.forms import DateBoxes, GovukForm
 from crm.base.rows import MOST_ROWS
@@ -19,6 +18,7 @@ from crm.communities.models import Community
 from crm.languages.models import Language
 from crm.organisations.models import Organisation
 from crm.people.models import Person
+from engagement.log import rules
 from engagement.log.details import (
     BarrierDetails,
     EventDetails,
@@ -95,13 +95,12 @@ class CorrectContactForm(GovukForm):
         self.event, self.reader = event, reader
         self.rows: dict[str, list[ReachForm]] = {}
         present = [row.person_id for row in event.contributions.all() if row.person_id]
-        today = RoleGrant.objects.on(timezone.localdate()).filter(team=event.team_id, team__isnull=False)
-        team = User.objects.filter(is_active=True, grants__in=today)
+        from_us = rules.colleagues_at(event.team_id, event.locality_id)
         choices: dict[str, Any] = {
             "area": Area.objects.visible_to(reader).wards(),
             "organisations": event.organisations.all(),
             "people": Person.objects.visible_to(reader).filter(pk__in=present),
-            "officers": (team | User.objects.filter(pk__in=[u.pk for u in event.officers.all()])).distinct(),
+            "officers": (from_us | User.objects.filter(pk__in=[u.pk for u in event.officers.all()])).distinct(),
             "topics": Topic.objects.visible_to(reader).for_list(),
             "support_used": AccessSupport.objects.visible_to(reader).for_list(),
             "languages_used": Language.objects.visible_to(reader),
@@ -110,6 +109,7 @@ class CorrectContactForm(GovukForm):
         for name, rows in choices.items():
             field: Any = self.fields[name]
             field.queryset = rows
+        self.fields["officers"].error_messages["invalid_choice"] = rules.NOT_FROM_HERE.words
 
     def clean_more_organisations(self) -> list[Organisation]:
         """The group of this name; asks for it when there is none."""
@@ -193,10 +193,10 @@ class ReachForm(GovukForm):
     people = forms.IntegerField(
         label="How many people?",
         min_value=1,
-        max_value=100_000,
+        max_value=rules.MOST_PEOPLE,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
-        error_messages={"invalid": "Write a number, like 12", "min_value": "Write a number of 1 or more"},
+        error_messages={"min_value": rules.TOO_FEW.words},
     )
     basis = forms.ChoiceField(label="How do you know?", choices=Reach.Basis.choices, required=False)
     voice = forms.ChoiceField(label="Whose voice?", choices=Reach.Voice.choices, required=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django import forms
 from django.utils import timezone
 
 from crm.accounts.models import User
+from crm.base import wrong
 from crm.base.actors import FIELD_ROLES
 from crm.base.forms import DateBoxes, GovukForm
 from crm.base.ids import new_id
@@ -34,6 +35,7 @@ FIELD_KINDS = [
     (EngagementEvent.Kind.MESSAGE, "Message"),
 ]
 MORE_KINDS = [(kind.value, kind.label) for kind in EngagementEvent.Kind if kind not in dict(FIELD_KINDS)]
+NO_SUCH_KIND = {"invalid_choice": wrong.not_one_of(EngagementEvent.Kind.values)}  # of all, as the API says
 DUE_IN = [("7", "1 week"), ("14", "2 weeks"), ("31", "1 month")]
 TOPICS_SHOWN = 8
 WARNING = "You may have written {what}. Check and remove it, or save anyway."
@@ -68,8 +70,9 @@ class LogContactForm(GovukForm):
     )
     occurred_on = DateBoxes(label="If another day: which day?", required=False)
     kind = forms.ChoiceField(
-        label="How?", choices=FIELD_KINDS, initial=FIELD_KINDS[0][0], widget=forms.RadioSelect, required=False
-    )
+        label="How?", choices=FIELD_KINDS, initial=FIELD_KINDS[0][0], widget=forms.RadioSelect, required=False,
+        error_messages=NO_SUCH_KIND,
+    )  # fmt: skip
     words = forms.CharField(
         label="What did people tell you?",
         help_text="One sentence is enough. Use their words. Do not write names, addresses or health details.",
@@ -88,17 +91,18 @@ class LogContactForm(GovukForm):
     people_count = forms.IntegerField(
         label="About how many people?",
         min_value=1,
-        max_value=100_000,
+        max_value=rules.MOST_PEOPLE,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
-        error_messages={
-            "invalid": "Write a number, like 12",
-            "min_value": "Write a number of 1 or more, or leave it empty",
-            "max_value": "Write a number of 100,000 or less",
-        },
+        error_messages={"min_value": rules.TOO_FEW.words},
     )
-    more_kind = forms.ChoiceField(label="Was it one of these?", choices=[("", "No"), *MORE_KINDS], required=False)
-    topics = forms.MultipleChoiceField(label="What was it about?", widget=forms.CheckboxSelectMultiple, required=False)
+    more_kind = forms.ChoiceField(
+        label="Was it one of these?", choices=[("", "No"), *MORE_KINDS], required=False, error_messages=NO_SUCH_KIND
+    )
+    topics = forms.MultipleChoiceField(
+        label="What was it about?", widget=forms.CheckboxSelectMultiple, required=False,
+        error_messages={"invalid_choice": wrong.NO_SUCH_RECORD},
+    )  # fmt: skip
 
     PLACES = {"who": "met", "points": "words", "promises": "promise_words"}
 
@@ -153,9 +157,7 @@ class LogContactForm(GovukForm):
         met = self.subjects.get(data.get("met") or "")
         elsewhere = [met.written] if isinstance(met, DiaryEntry) and met.written else []
         elsewhere = elsewhere or notes_on_twins(self.reader, self.details())
-        texts = [data.get(name) or "" for name in ("words", "promise_words", "met_other")]
-        found = list(dict.fromkeys(what for text in texts for what in personal_details(text)))
-        return elsewhere + ([WARNING.format(what=" and ".join(found))] if found else [])
+        return elsewhere + details_noticed(data.get(name) or "" for name in ("words", "promise_words", "met_other"))
 
     def details(self) -> EventDetails:
         """The contact as told on this page. A hidden answer counts for nothing."""
@@ -205,6 +207,18 @@ class LogContactForm(GovukForm):
             return []
         due = self._today() + timedelta(days=int(data["promise_due"])) if data.get("promise_due") else None
         return [PromiseDetails(words=data.get("promise_words", ""), due_on=due)]
+
+
+def details_noticed(texts: Iterable[str]) -> list[str]:
+    """What in these texts looks like a personal detail, in one gentle sentence that does not block."""
+    found = list(dict.fromkeys(what for text in texts for what in personal_details(text)))
+    return [WARNING.format(what=" and ".join(found))] if found else []
+
+
+def warnings_of(form: GovukForm) -> list[str]:
+    """The same about whatever was typed into a form; what stood there before was looked at when it was written."""
+    typed = [form.cleaned_data.get(name) for name in form.changed_data]
+    return details_noticed(text for text in typed if isinstance(text, str))
 
 
 class ReasonForm(GovukForm):

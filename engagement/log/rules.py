@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from crm.accounts.models import RoleGrant, User
+from crm.areas.models import Area
+from crm.base import wrong
 from crm.base.actors import FIELD_ROLES, holds
 from crm.base.rules import Blocker
 from crm.communities.models import Community
 from crm.communities.rules import merged
 from crm.people.models import Person
 from crm.people.rules import is_child
-from engagement.log.details import EventDetails, PointDetails, PromiseDetails
+from engagement.log.details import EventDetails, PointDetails, PromiseDetails, ReachDetails
 from engagement.log.models import EngagementEvent, Point, Promise
 
 NO_ONE = Blocker("who_missing", "Select who you met", "who")
-NO_DATE = Blocker("date_missing", "Enter a real date, like 24 11 2026", "occurred_on")
+NO_DATE = Blocker("date_missing", wrong.NOT_A_DAY, "occurred_on")
+EARLIEST = date(2000, 1, 1)
+TOO_LONG_AGO = Blocker("date_too_long_ago", "The date must be 1 January 2000 or later", "occurred_on")
+TIME_AHEAD = Blocker("time_in_future", "The time must be now or in the past", "occurred_at")
 FUTURE = Blocker("date_in_future", "The date must be today or in the past", "occurred_on")
 NO_WORDS = Blocker("points_missing", "Write what people told you. One sentence is enough", "points")
 NO_PROMISE = Blocker("promise_words_missing", "Write what you promised", "promises")
 NO_DUE_DAY = Blocker("promise_day_missing", "Choose by when you promised it", "promises")
 NO_KEEPER = Blocker("promise_keeper_away", "Choose somebody who meets people here today", "promises")
 DUE_PAST = Blocker("promise_day_past", "A promise must be due on the day of the contact or later", "promises")
+PROMISED_YEARS = 10
+DUE_FAR = Blocker("promise_day_far", f"A promise must be due within {PROMISED_YEARS} years", "promises")
+MOST_PEOPLE = 100_000
+TOO_FEW = Blocker("people_too_few", f"{wrong.too_small(1)}, or leave it empty", "reach")
+TOO_MANY = Blocker("people_too_many", wrong.too_large(MOST_PEOPLE), "reach")
+NOT_FROM_HERE = Blocker(
+    "officer_from_elsewhere", "Choose colleagues of the team, or who work in this locality or everywhere", "officers"
+)
 TWO_RAISERS = Blocker("raised_by_two", "A point is raised by a person or by a group, not both", "points")
 NO_AUTHORITY = Blocker(
     "authority_missing", "Say with what right they were spoken for, like: asked to, or power of attorney", "points"
@@ -88,18 +104,37 @@ def _when(details: EventDetails, today: date) -> Iterator[Blocker]:
         yield NO_DATE
     elif details.occurred_on > today:
         yield FUTURE
+    elif details.occurred_on < EARLIEST:
+        yield TOO_LONG_AGO
+    elif details.occurred_on == today and details.occurred_at and details.occurred_at > timezone.localtime().time():
+        yield TIME_AHEAD
+
+
+def colleagues_at(team: UUID | None, locality: UUID | None) -> QuerySet[User]:
+    """Who may be named as there for us: colleagues of the team, and whoever meets people in the locality or
+    everywhere. Nobody else, because whoever is named reads what was said."""
+    today = RoleGrant.objects.on(timezone.localdate())
+    of_team, of_locality = Q(team=team, team__isnull=False), Q(locality=locality, locality__isnull=False)
+    here = of_locality | Q(team=None, locality=None)
+    return User.objects.filter(is_active=True, grants__in=today.filter(of_team | here & Q(role__in=FIELD_ROLES)))
+
+
+def blockers_to_naming_officers(
+    officers: Iterable[User], *, known: set[object], team: UUID | None, locality: Area | None
+) -> Iterator[Blocker]:
+    """Who cannot be named as there for us. `known` are the ids of those who may stay or who log it themselves."""
+    named = {officer.pk for officer in officers} - known
+    if not named:
+        return
+    if named - set(colleagues_at(team, locality.pk if locality else None).values_list("pk", flat=True)):
+        yield NOT_FROM_HERE
 
 
 def blockers_to_event_parts(details: EventDetails) -> Iterator[Blocker]:
     """What is missing in who was reached, who may read it, and what was passed on."""
-    rows = details.reach or ()
-    communities = [row.community.pk if row.community else None for row in rows]
-    if len(communities) != len(set(communities)):
-        yield TWICE
+    yield from _reach(details.reach or ())
     if len(details.barriers) != len({row.barrier.pk for row in details.barriers}):
         yield BARRIER_TWICE
-    if any(row.voice == "through" and row.through is None for row in rows):
-        yield NO_THROUGH
     if details.restricted and not details.named_readers:
         yield NO_READERS
     if details.safeguarding is not None:
@@ -107,6 +142,18 @@ def blockers_to_event_parts(details: EventDetails) -> Iterator[Blocker]:
             yield NO_REFERRAL_TEAM
         if details.safeguarding.passed_on_at > timezone.now():
             yield REFERRAL_FUTURE
+
+
+def _reach(rows: Sequence[ReachDetails]) -> Iterator[Blocker]:
+    communities = [row.community.pk if row.community else None for row in rows]
+    if len(communities) != len(set(communities)):
+        yield TWICE
+    if any(row.people is not None and row.people < 1 for row in rows):
+        yield TOO_FEW
+    if any((row.people or 0) > MOST_PEOPLE for row in rows):
+        yield TOO_MANY
+    if any(row.voice == "through" and row.through is None for row in rows):
+        yield NO_THROUGH
 
 
 def blockers_to_adding_point(point: PointDetails, people_present: set[object]) -> Iterator[Blocker]:
@@ -144,10 +191,19 @@ def blockers_to_promising(promise: PromiseDetails, made_on: date | None) -> Iter
         yield NO_DUE_DAY
     elif made_on is not None and promise.due_on < made_on:
         yield DUE_PAST
+    elif _years_before(promise.due_on, PROMISED_YEARS) > _years_before(
+        max(made_on or EARLIEST, timezone.localdate()), 0
+    ):
+        yield DUE_FAR
     if promise.owner is not None and not holds(promise.owner, FIELD_ROLES):
         yield NO_KEEPER
     if promise.to_community is not None:
         yield from merged([promise.to_community], "promises")
+
+
+def _years_before(day: date, years: int) -> tuple[int, int, int]:
+    """The same day of another year, to compare: 29 February has none there."""
+    return day.year - years, day.month, day.day
 
 
 def blockers_to_settling(promise: Promise) -> Iterator[Blocker]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from crm.audit.actions import action, attach, lock, record, write, write_new
 from crm.audit.verbs import Verb
 from crm.base.links import set_links
 from crm.base.permissions import insist
-from crm.base.rules import refuse_if, refuse_input_if
+from crm.base.rules import Blocker, refuse_if, refuse_input_if
 from crm.organisations.models import Organisation, OrganisationCommunity
 from crm.people.readers import with_reader
 from crm.people.rules import blockers_to_naming_a_reader
@@ -46,10 +46,10 @@ def log_event(*, actor: User, details: EventDetails) -> EngagementEvent:
 
     Where nothing else is said: the ward is the one the group meets in, without a ward the locality is the one in which
     the actor works, the officer is the actor, the communities reached are those the groups are led by (heard directly)
-    or speak for (heard through the group). Whoever restricts
-    the contact stays among its readers; raises `Refused` for those who may not choose them.
+    or speak for (heard through the group). Those there for us are of here (`colleagues_at`). Whoever restricts the
+    contact stays among its readers; raises `Refused` for those who may not choose them.
     """
-    refuse_input_if(rules.blockers_to_logging(details))
+    refuse_input_if([*rules.blockers_to_logging(details), *_from_elsewhere(actor, details)])
     details = with_defaults(actor, details)
     communities = [row.community for row in details.reach or () if row.community]
     met: list[Met] = [*details.organisations, *details.people, *communities]
@@ -59,6 +59,20 @@ def log_event(*, actor: User, details: EventDetails) -> EngagementEvent:
     if details.safeguarding:
         _save_referral(actor, event, details.safeguarding)
     return event
+
+
+def _from_elsewhere(actor: User, details: EventDetails) -> Iterator[Blocker]:
+    """Who of those named as there for us is none of us here. Nothing is asked where the officer names themself."""
+    others = [officer for officer in details.officers if officer.pk != actor.pk]
+    if others and details.occurred_on:
+        ward = _ward_of(details)
+        locality = locality_of(ward, details.occurred_on) if ward else only_locality_of(actor)
+        yield from rules.blockers_to_naming_officers(others, known=set(), team=actor.home_team_id, locality=locality)
+
+
+def _ward_of(details: EventDetails) -> Area | None:
+    """The ward it is told to be in, or else the one a group meets in."""
+    return details.area or next((group.area for group in details.organisations if group.area_id), None)
 
 
 def enter_event(
@@ -80,12 +94,13 @@ def enter_event(
 
 def with_defaults(actor: User, details: EventDetails) -> EventDetails:
     """The details with what the officer need not say filled in."""
-    area = details.area or next((group.area for group in details.organisations if group.area_id), None)
     reach = reach_of(details.organisations) if details.reach is None else details.reach
     if details.reach is not None and not any(row.community for row in reach):
         reach = [*reach, *reach_of(details.organisations)]
     readers = [*details.named_readers, actor] if details.restricted else details.named_readers
-    return replace(details, area=area, officers=details.officers or [actor], reach=reach, named_readers=readers)
+    return replace(
+        details, area=_ward_of(details), officers=details.officers or [actor], reach=reach, named_readers=readers
+    )
 
 
 def reach_of(organisations: Sequence[Organisation]) -> list[ReachDetails]:
@@ -150,7 +165,11 @@ def correct_event(
     own. Raises `Stale`, `Blocked` when it was withdrawn, `InputBlocked` for what is missing."""
     fresh = lock(event, expected_version=expected_version)
     refuse_if(rules.blockers_to_adding_to(fresh))
-    refuse_input_if([*rules.blockers_to_correcting(details, fresh), *rules.reason_missing(reason)])
+    known = set(fresh.officers.values_list("pk", flat=True))
+    strangers = rules.blockers_to_naming_officers(
+        details.officers, known=known, team=fresh.team_id, locality=fresh.locality
+    )
+    refuse_input_if([*rules.blockers_to_correcting(details, fresh), *strangers, *rules.reason_missing(reason)])
     assert details.occurred_on is not None
     for name in OWN_FIELDS:
         setattr(fresh, name, getattr(details, name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.forms import GovukForm
+from crm.base.left_behind import ComesBack
 from crm.base.listing import Listing
 from crm.base.meanwhile import after_somebody_else
 from crm.base.rules import Blocked, Stale
@@ -32,7 +34,7 @@ from engagement.log.actions import (
 from engagement.log.around import cards_about_contact
 from engagement.log.desk_forms import CorrectContactForm, reach_forms
 from engagement.log.filters import EventFilter
-from engagement.log.forms import ReadersForm, ReasonForm, SafeguardingForm, chosen_id
+from engagement.log.forms import ReadersForm, ReasonForm, SafeguardingForm, chosen_id, warnings_of
 from engagement.log.history import history_of
 from engagement.log.marks import mark_restricted
 from engagement.log.models import EngagementEvent, Promise, SafeguardingReferral
@@ -135,15 +137,15 @@ def _title(event: EngagementEvent) -> str:
     return f"Contact{groups and f' with {groups}'}, {event.occurred_on:%-d %B %Y}"
 
 
-class CorrectContact(EventView):
+class CorrectContact(ComesBack, EventView):
     """Correct a contact or fill in the rest at a desk."""
 
     permission = permissions.correct_event
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """The full form."""
-        event = self.event()
-        return self._show(request, event, self._form(None, event))
+        """The full form; with what was typed before signing in again."""
+        typed, event = self.typed_before(request), self.event()
+        return self._show(request, event, self._form(typed, event))
 
     def _form(self, data: Any, event: EngagementEvent) -> CorrectContactForm:
         """The form, with a row for each community that was reached."""
@@ -159,6 +161,8 @@ class CorrectContact(EventView):
         readable = [form.is_valid(), *(row.is_valid() for row in reach)]
         if not all(readable):
             return self._show(request, event, form)
+        if "anyway" not in request.POST and (warnings := warnings_of(form)):
+            return self._show(request, event, form, warnings)
         try:
             correct_event(
                 actor=self.user,
@@ -177,19 +181,22 @@ class CorrectContact(EventView):
         messages.success(request, "Contact corrected.")
         return self.back(event)
 
-    def _show(self, request: HttpRequest, event: EngagementEvent, form: CorrectContactForm) -> HttpResponse:
+    def _show(
+        self, request: HttpRequest, event: EngagementEvent, form: CorrectContactForm, warnings: Sequence[str] = ()
+    ) -> HttpResponse:
         known = Organisation.objects.visible_to(self.user).open().order_by("name")
         shown = {
             "title": "Correct or add to a contact",
             "event": event,
             "form": form,
             "reach": form.rows["reach"],
+            "warnings": warnings,
             "known_names": known.values_list("name", flat=True)[:KNOWN_NAMES],
         }
         return render(request, "workspace/contacts/correct.html", shown)
 
 
-class OneForm(EventView):
+class OneForm(ComesBack, EventView):
     """A page with one short form about a contact."""
 
     form_class: type[GovukForm]
@@ -198,9 +205,9 @@ class OneForm(EventView):
     explanation = ""
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """The form."""
-        event = self.event()
-        return self._show(request, event, self.make_form(None, event))
+        """The form; with what was typed before signing in again."""
+        typed, event = self.typed_before(request), self.event()
+        return self._show(request, event, self.make_form(typed, event))
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Do it, or say beside the field what is missing."""
@@ -208,6 +215,8 @@ class OneForm(EventView):
         form = self.make_form(request.POST, event)
         if not form.is_valid():
             return self._show(request, event, form)
+        if "anyway" not in request.POST and (warnings := warnings_of(form)):
+            return self._show(request, event, form, warnings)
         try:
             done = self.act(request, event, form)
         except Blocked as blocked:
@@ -232,11 +241,14 @@ class OneForm(EventView):
         """Call the action; return what to say afterwards."""
         raise NotImplementedError(type(self).__name__)
 
-    def _show(self, request: HttpRequest, event: EngagementEvent, form: Any) -> HttpResponse:
+    def _show(
+        self, request: HttpRequest, event: EngagementEvent, form: Any, warnings: Sequence[str] = ()
+    ) -> HttpResponse:
         shown = {
             "title": self.title,
             "event": event,
             "form": form,
+            "warnings": warnings,
             "button": self.button,
             "explanation": self.explanation,
             "back": reverse("workspace:contact", args=[event.pk]),

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,8 +18,8 @@ from django.utils.safestring import SafeString
 
 from crm.accounts.replay import Answer, KeyReused, once
 from crm.base.ids import new_id
+from crm.base.left_behind import SIGNED_IN_AGAIN, ComesBack, mark_of_writer, take_back
 from crm.base.rules import Blocked, refuse_input_if
-from crm.base.views import WorkspaceView
 from crm.communities.models import Community
 from crm.organisations.models import Organisation
 from crm.people.flags import show_flags
@@ -39,11 +36,8 @@ from engagement.log.models import EngagementEvent
 from engagement.log.rules import blockers_to_logging
 from engagement.log.twins import same_words, says_else
 
-KEPT = "kept_contact"
-KEPT_SECONDS = 3600
 NEWCOMER = "newcomer"  # marks what comes back from adding somebody new: nothing is judged yet
 KNOWN_NAMES = 200
-SIGNED_IN_AGAIN = "You are signed in again. What you wrote is below. Check it and save."
 LOGGED = "Contact saved."
 ALREADY_SAVED = "You saved this contact before. Here it is: correct it if something changed."
 
@@ -56,29 +50,20 @@ class SameWords(Exception):
         super().__init__()
 
 
-class LogContact(WorkspaceView):
+class LogContact(ComesBack):
     """Log a contact. A save while signed out is kept for this officer and comes back full after signing in."""
 
     permission = permissions.log_event
 
-    def when_signed_out(self, request: HttpRequest) -> HttpResponseBase:
-        """Keep what was typed, send to sign-in, come back."""
-        here = reverse("workspace:log-contact")
-        if request.method == "POST":
-            if writer_of(request.POST):  # only a form that an officer was given: nobody else fills our store
-                request.session[KEPT] = {"sent": request.POST.urlencode(), "at": time.time()}
-            return redirect_to_login(f"{here}?kept=1")
-        return redirect_to_login(request.get_full_path())
-
     def get(self, request: HttpRequest) -> HttpResponse:
         """The empty form, or what was kept while signed out."""
-        kept = self._kept(request)
+        kept = take_back(request)
         if kept is not None and NEWCOMER in kept:
             return self._show(request, self._form(request, None, typed(self._form(request, kept))))
         if kept is not None:
             messages.warning(request, SIGNED_IN_AGAIN)
             return self._show(request, self._form(request, kept))
-        initial = {"key": new_id(), "who_writes": signing.dumps(str(self.user.pk), salt=KEPT)}
+        initial = {"key": new_id(), "who_writes": mark_of_writer(self.user)}
         chosen = self._chosen(request)
         if chosen is not None:
             initial["met"] = str(chosen.pk)
@@ -156,14 +141,6 @@ class LogContact(WorkspaceView):
             refuse_input_if(blockers_to_logging(form.details()))
         except Blocked as blocked:
             form.add_blockers(blocked)
-
-    def _kept(self, request: HttpRequest) -> QueryDict | None:
-        """What was kept in this browser within the hour, if the same officer wrote it; anything else is dropped."""
-        kept = request.session.pop(KEPT, None)
-        if not kept or "kept" not in request.GET or time.time() - kept["at"] > KEPT_SECONDS:
-            return None
-        sent = QueryDict(kept["sent"])
-        return sent if writer_of(sent) == str(self.user.pk) else None
 
     def _chosen(self, request: HttpRequest) -> Any:
         """The group, person or community whose page the officer came from."""
@@ -287,14 +264,6 @@ def _day_of(data: Any) -> date:
 def typed(form: LogContactForm) -> dict[str, Any]:
     """What was typed, to be shown again before anything is judged."""
     return {name: form[name].data for name in form.fields}
-
-
-def writer_of(sent: QueryDict) -> str:
-    """The id of the officer to whom this form was shown; empty when nobody was."""
-    try:
-        return str(signing.loads(sent.get("who_writes", ""), salt=KEPT))
-    except signing.BadSignature:
-        return ""
 
 
 def _told(sent: QueryDict) -> dict[str, list[str]]:

@@ -7,7 +7,6 @@ while somebody signs in again. Nothing about people stands in an address.
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +19,7 @@ from django.urls import reverse
 
 from crm.accounts.replay import Answer, KeyReused, once
 from crm.base.ids import new_id
+from crm.base.left_behind import keep, writer_of
 from crm.base.naming import Lookalike, names_like
 from crm.base.rules import Blocked
 from crm.base.views import WorkspaceView
@@ -30,7 +30,7 @@ from crm.people.models import Person
 from engagement.log import permissions
 from engagement.log.forms import chosen_id
 from engagement.log.newcomer_forms import NewcomerForm, NewGroupForm, NewPersonForm
-from engagement.log.views.logging import KEPT, NEWCOMER, writer_of
+from engagement.log.views.logging import NEWCOMER
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class AddNewcomer(WorkspaceView):
         """Keep what was typed, send to sign-in, and come back to the contact."""
         draft = self._draft(request)
         if writer_of(draft):  # only a form that an officer was given: nobody else fills our store
-            _keep(request, draft)
+            keep(request, reverse("workspace:log-contact"), draft)
         return redirect_to_login(_back())
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -150,7 +150,7 @@ class AddNewcomer(WorkspaceView):
         if chosen is not None:
             draft["met"] = str(chosen)
         draft[NEWCOMER] = "yes"
-        _keep(self.request, draft)
+        keep(self.request, reverse("workspace:log-contact"), draft)
         return HttpResponseRedirect(_back())
 
     def _show(self, form: NewcomerForm, draft: QueryDict, alike: list[Lookalike] | None = None) -> HttpResponse:
@@ -167,7 +167,3 @@ class AddNewcomer(WorkspaceView):
 
 def _back() -> str:
     return f"{reverse('workspace:log-contact')}?kept=1"
-
-
-def _keep(request: HttpRequest, draft: QueryDict) -> None:
-    request.session[KEPT] = {"sent": draft.urlencode(), "at": time.time()}

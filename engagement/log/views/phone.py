@@ -26,12 +26,13 @@ from django.views.generic import View
 from crm.accounts.permissions import PUBLIC_PAGE, open_workspace
 from crm.accounts.replay import KeyReused
 from crm.areas.models import Council
+from crm.base.left_behind import writer_of
 from crm.base.permissions import Row
 from crm.base.rules import Blocked
 from crm.base.views import WorkspacePage, WorkspaceView
 from engagement.log import permissions
 from engagement.log.forms import LogContactForm
-from engagement.log.views.logging import ALREADY_SAVED, LOGGED, LogContact, SameWords, saved_today, writer_of
+from engagement.log.views.logging import ALREADY_SAVED, LOGGED, LogContact, SameWords, saved_today
 
 SIGN_IN = "Sign in to send it. It is still saved on this phone."
 NO_LONGER = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from crm.base.left_behind import ComesBack
 from crm.base.listing import Listing
 from crm.base.meanwhile import after_somebody_else
 from crm.base.rules import Blocked, Stale
@@ -18,7 +20,7 @@ from crm.people.flags import show_flags
 from engagement.log import permissions
 from engagement.log.actions import break_promise, change_promise, keep_promise, make_promise, withdraw_promise
 from engagement.log.filters import PromiseFilter
-from engagement.log.forms import ReasonForm
+from engagement.log.forms import ReasonForm, warnings_of
 from engagement.log.marks import mark_restricted, people_seen
 from engagement.log.models import EngagementEvent, Promise
 from engagement.log.promise_forms import AddPromiseForm, ChangePromiseForm, KeepPromiseForm
@@ -78,7 +80,7 @@ class PromisePage(PromiseView):
         return render(request, "workspace/promises/promise.html", shown)
 
 
-class SettlePromise(PromiseView):
+class SettlePromise(ComesBack, PromiseView):
     """Keep, change, break or withdraw a promise: one short form."""
 
     form_class: Any = ReasonForm
@@ -87,16 +89,18 @@ class SettlePromise(PromiseView):
     done = ""
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """The form."""
-        promise = self.promise()
-        return self._show(request, promise, self.make_form(promise, None))
+        """The form; with what was typed before signing in again."""
+        typed, promise = self.typed_before(request), self.promise()
+        return self._show(request, promise, self.make_form(promise, typed))
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Do it, or say what is missing."""
         promise = self.promise()
-        form = self.form_class(request.POST)
+        form = self.make_form(promise, request.POST)
         if not form.is_valid():
             return self._show(request, promise, form)
+        if "anyway" not in request.POST and (warnings := warnings_of(form)):
+            return self._show(request, promise, form, warnings)
         try:
             self.act(request, promise, form)
         except Blocked as blocked:
@@ -120,10 +124,11 @@ class SettlePromise(PromiseView):
         """Call the action."""
         raise NotImplementedError(type(self).__name__)
 
-    def _show(self, request: HttpRequest, promise: Promise, form: Any) -> HttpResponse:
+    def _show(self, request: HttpRequest, promise: Promise, form: Any, warnings: Sequence[str] = ()) -> HttpResponse:
         shown = {
             "title": self.title,
             "form": form,
+            "warnings": warnings,
             "button": self.button,
             "quoted": promise.words,
             "back": reverse("workspace:promise", args=[promise.pk]),

@@ -153,10 +153,10 @@ def test_what_was_typed_comes_back_after_signing_in_again(world, signed_in, clie
     officer.logout()
     answer = officer.post(SOMEBODY, short_form(page))
     assert answer["Location"].startswith("/accounts/login/")
-    assert officer.session["kept_contact"]["sent"].count("met_other") == 1
+    assert officer.session["kept_forms"][NEW]["sent"].count("met_other") == 1
     forged = client.post(SOMEBODY, {"draft": "words=x", "newcomer": "group"})
     assert forged.status_code == 302
-    assert "kept_contact" not in client.session
+    assert "kept_forms" not in client.session
 
 
 def test_nothing_about_anybody_stands_in_an_address_and_nobody_else_may(world, signed_in):

@@ -1,0 +1,73 @@
+"""Personal details in free text are warned of, gently, on every page where a contact is written."""
+
+import pytest
+
+from engagement.log.models import EngagementEvent, Promise
+from tests.engagement.log.test_contact_pages import correction
+
+PHONE = "You may have written a phone number. Check and remove it, or save anyway."
+DUE = {"due_on_day": "1", "due_on_month": "12", "due_on_year": "2027"}
+
+
+@pytest.fixture
+def event(world):
+    """A contact with a point."""
+    return world.contact()
+
+
+def pages_of(event):
+    point = event.points.get()
+    return {
+        "points/new/": {"words": "Ring her on (0121) 496 0999"},
+        f"points/{point.pk}/": {"words": "Ring her on (0121) 496 0999", "version": point.version, "reason": "More"},
+        "promises/new/": {"words": "Ring 07700.900.123", **DUE},
+        "correct/": correction(event, follow_up="ring 07700 900123"),
+        "withdraw/": {"reason": "Ring 07700 900123 and ask", "version": event.version},
+    }
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_a_phone_number_is_warned_of_and_can_be_saved_anyway(world, signed_in, event, number):
+    client, (part, sent) = signed_in(world.amina), list(pages_of(event).items())[number]
+    address = f"/workspace/contacts/{event.pk}/{part}"
+    page = client.post(address, sent).content.decode()
+    assert page.count(PHONE) == 1
+    assert "<title>Check: " in page
+    assert 'name="anyway" value="yes"' in page
+    assert client.post(address, {**sent, "anyway": "yes"}).status_code == 302
+
+
+def test_nothing_is_saved_before_the_warning_was_seen(world, signed_in, event):
+    client = signed_in(world.amina)
+    for part, sent in pages_of(event).items():
+        client.post(f"/workspace/contacts/{event.pk}/{part}", sent)
+    fresh = EngagementEvent.objects.get(pk=event.pk)
+    assert (fresh.version, fresh.withdrawn_at, fresh.points.count()) == (event.version, None, 1)
+    assert not Promise.objects.exists()
+
+
+def test_a_postcode_in_the_place_is_warned_of_once_and_not_again_when_something_else_is_put_right(
+    world, signed_in, event
+):
+    client, address = signed_in(world.amina), f"/workspace/contacts/{event.pk}/correct/"
+    sent = correction(event, place="12 High St B10 0AA")
+    assert "You may have written a postcode" in client.post(address, sent).content.decode()
+    client.post(address, {**sent, "anyway": "yes"})
+    event.refresh_from_db()
+    assert event.place == "12 High St B10 0AA"
+    again = correction(event, place=event.place, follow_up="Bring the leaflet")
+    assert client.post(address, again).status_code == 302
+
+
+def test_a_promise_is_settled_and_changed_with_the_same_warning(world, signed_in):
+    client, promise = signed_in(world.amina), world.promise()
+    changed = {"words": "Ring 07700 900123", "reason": "It moved", "version": promise.version, **DUE}
+    for part, sent in {
+        "change/": changed,
+        "keep/": {"words": "Rang 07700 900123", "version": promise.version},
+        "break/": {"reason": "07700 900123 did not answer", "version": promise.version},
+    }.items():
+        page = client.post(f"/workspace/promises/{promise.pk}/{part}", sent).content.decode()
+        assert page.count(PHONE) == 1, part
+    assert Promise.objects.get().version == promise.version
+    assert client.post(f"/workspace/promises/{promise.pk}/change/", {**changed, "anyway": "yes"}).status_code == 302

@@ -217,7 +217,8 @@ def details_noticed(texts: Iterable[str]) -> list[str]:
 
 def warnings_of(form: GovukForm) -> list[str]:
     """The same about whatever was typed into a form; what stood there before was looked at when it was written."""
-    typed = [form.cleaned_data.get(name) for name in form.changed_data]
+    free = [name for name in form.changed_data if isinstance(form.fields[name], forms.CharField)]  # ids have digits too
+    typed = [form.cleaned_data.get(name) for name in free]
     return details_noticed(text for text in typed if isinstance(text, str))
 
 

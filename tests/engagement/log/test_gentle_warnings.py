@@ -1,7 +1,10 @@
 """Personal details in free text are warned of, gently, on every page where a contact is written."""
 
 import pytest
+from django import forms
 
+from crm.base.forms import GovukForm
+from engagement.log.forms import warnings_of
 from engagement.log.models import EngagementEvent, Promise
 from tests.engagement.log.test_contact_pages import correction
 
@@ -35,6 +38,15 @@ def test_a_phone_number_is_warned_of_and_can_be_saved_anyway(world, signed_in, e
     assert "<title>Check: " in page
     assert 'name="anyway" value="yes"' in page
     assert client.post(address, {**sent, "anyway": "yes"}).status_code == 302
+
+
+def test_the_id_of_a_choice_is_no_free_text():
+    class Choosing(GovukForm):
+        one = forms.ChoiceField(choices=[("01a2-0770-0900-1234-0567", "Al-Noor")])
+
+    form = Choosing({"one": "01a2-0770-0900-1234-0567"})
+    assert form.is_valid()
+    assert warnings_of(form) == []
 
 
 def test_nothing_is_saved_before_the_warning_was_seen(world, signed_in, event):

@@ -58,7 +58,7 @@ from engagement.forums.actions.calendars import make_calendar_link
 from engagement.forums.answers import AnswerDetails
 from engagement.forums.arranging import GoneDetails
 from engagement.forums.details import RhythmDetails
-from engagement.forums.files import read_calendar_days, shipped_offer_kinds
+from engagement.forums.files import read_calendar_days
 from engagement.forums.models import Forum, OfferKind
 from engagement.hearing.reports.grid import Wanted
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, SafeguardingDetails
@@ -79,6 +79,7 @@ from tests.engagement.forums import inviting
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import a_page, community_fact, invitation, token
 from tests.house.calls_at_forums import HELD
+from tests.house.shared import gone
 from tests.house.source import ROOT
 from tests.house.thread_calls import CALLS_OF_THE_THREAD
 from tests.world import LONG_AGO, PASSWORD, World
@@ -184,12 +185,6 @@ def _of_sender(message: Any) -> dict[str, Any]:
 def _given_back(world: World) -> Call:
     message = sending.claimed(world)
     return SYSTEM, {"messages": [message], "attempt": message.attempt}
-
-
-def _gone(*lists: Any) -> bool:
-    """The council has these lists, as every council has: without them, so that loading them loads something."""
-    with writing_allowed():
-        return all(rows._default_manager.all().delete() for rows in lists)
 
 
 def _need_type(name: str) -> NeedTypeDetails:
@@ -301,7 +296,6 @@ FORUMS: dict[str, Callable[[World], Call]] = {
     ),
     "export_arrangements_report": lambda w: (w.analyst, {}),
     "mark_ready": lambda w: (w.amina, {"forum": arranging.an_arrangement(w).forum, "reason": "Her sister signs"}),
-    "load_offer_kinds": lambda w: (SYSTEM, _gone(OfferKind) and {"lines": shipped_offer_kinds()}),
     "load_calendar_days": lambda w: (SYSTEM, {"lines": _days()}),
 }
 CALLS: dict[str, Callable[[World], Call]] = {
@@ -467,13 +461,12 @@ CALLS: dict[str, Callable[[World], Call]] = {
         w.amina,
         {"invitation": inviting.an_invitation(w), "details": AnswerDetails(answer="maybe")},
     ),
-    "take_calendar_reply": lambda w: (SYSTEM, {"reply": inviting.a_reply(inviting.an_invitation(w))}),
     "prepare_letters": lambda w: (w.amina, {"forum": inviting.to_be_told(w)}),
     "send_letters": lambda w: (w.amina, {"forum": inviting.prepared(w)}),
     "remind_invited": _soon,
     "offer_free_places": _waits,
     "forget_answers": _long_over,
-    "load_need_types": lambda w: (SYSTEM, _gone(OfferKind, NeedType) and {"lines": shipped_need_types()}),
+    "load_need_types": lambda w: (SYSTEM, gone(OfferKind, NeedType) and {"lines": shipped_need_types()}),
     "add_need_type": lambda w: (w.lead, {"details": _need_type("Widgit symbols")}),
     "change_need_type": lambda w: (w.lead, {"need_type": a_type(), "details": _need_type("Interpreter who signs")}),
     "record_need": lambda w: (w.amina, {"person": w.person, "details": NeedDetails(type=a_type())}),

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from crm.base.actors import SYSTEM
+from engagement.forums.files import shipped_offer_kinds
 from engagement.forums.held import AttendanceDetails, CapturedDetails, HeadcountDetails
+from engagement.forums.models import OfferKind
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import holding, inviting
+from tests.house.shared import gone
 from tests.world import World
 
 HELD: dict[str, Callable[[World], tuple[Any, dict[str, Any]]]] = {
+    "take_calendar_reply": lambda w: (SYSTEM, {"reply": inviting.a_reply(inviting.an_invitation(w))}),
+    "load_offer_kinds": lambda w: (SYSTEM, gone(OfferKind) and {"lines": shipped_offer_kinds()}),
     "bring_back_date": lambda w: (w.amina, planning.a_skipped_date(w)),
     "set_letter_form": lambda w: (w.amina, {"invitation": inviting.an_invitation(w), "form": "easy_read"}),
     "hold_forum": lambda w: (w.amina, {"forum": holding.ready_today(w)}),

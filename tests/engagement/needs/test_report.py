@@ -221,7 +221,9 @@ def test_days_that_are_none_and_places_that_are_none_are_said_beside_the_field(w
     client = signed_in(world.lead)
     assert "Enter a real date, like 2026-11-24" in words_on(client.get(PAGE, {"until": "2026-02-31"}))
     assert "Choose a day of 2000 or later" in words_on(client.get(PAGE, {"until": "0001-01-01"}))
-    assert "not one of the available choices" in words_on(client.get(PAGE, {"locality": str(world.person.pk)}))
+    assert "There is no such record, or you may not see it." in words_on(
+        client.get(PAGE, {"locality": str(world.person.pk)})
+    )
     answer = client.get(f"{API}?until=2026-02-31")
     assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (400, "until")
     assert client.get(f"{API}?locality={world.person.pk}").status_code == 400

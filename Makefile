@@ -4,7 +4,7 @@
 #   make test    every check and test on every database that answers, and the browser journeys
 #   make bench   measure, on both databases
 #   make docs    write the generated parts of docs/ anew
-PYTHON ?= python3
+#   PYTHON=… says which Python, where it is not the system's own
 export PYTHON
 BIN := .venv/bin
 

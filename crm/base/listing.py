@@ -9,6 +9,7 @@ from django import forms
 from crm.base.forms import GovukBoundField, GovukRenderer
 from crm.base.views import WorkspacePage, page_of
 
+ADDRESS_ALONE = frozenset({"page", "narrow", "saved"})  # what a list's address may say beside its filters
 NOTHING = ("", "unknown")  # what a filter sends that nobody set
 NOT_NARROWED = {"form": None, "narrowing": False, "filters": (), "carried": (), "kept": (), "address": ""}
 
@@ -38,8 +39,21 @@ class Listing(WorkspacePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page, the filter form, and the rest of the address for the links to other pages."""
         if self.request.GET.keys() <= {"page"}:
-            return super().get_context_data(page=self.paged(self.rows()), **NOT_NARROWED, **kwargs)
-        return super().get_context_data(**self._narrowed(), **kwargs)
+            shown = {"page": self.paged(self.rows()), **NOT_NARROWED}
+        else:
+            shown = self._narrowed()
+        return super().get_context_data(left_out=self._left_out(shown), **shown, **kwargs)
+
+    def _left_out(self, shown: dict[str, Any]) -> list[str]:
+        """What the address asks for and this list does not have, in words: a filter that is misspelt there, or a page
+        that is not there any more. The reader would take the list for what they asked for."""
+        known = set(self.filterset.base_filters) | ADDRESS_ALONE
+        unknown = [name for name in self.request.GET if name not in known]
+        words = [f"There is no filter \u201c{name[:40]}\u201d here, so it narrows nothing." for name in unknown[:5]]
+        asked = self.request.GET.get("page", "")
+        if asked and asked != str(shown["page"].number):
+            words.append(f"There is no page {asked[:10]}. This is page {shown['page'].number}.")
+        return words
 
     def _narrowed(self) -> dict[str, Any]:
         offered = self.offered()

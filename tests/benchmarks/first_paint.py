@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import statistics
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +19,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import browsers
+
 PHONE = {"width": 360, "height": 740}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PAGES = ("/en/", "/en/come-and-talk/", "/en/come-and-talk/easy-read/", "/ur/", "/ur/come-and-talk/easy-read/",
          "/ti/", "/ti/come-and-talk/easy-read/", "/en/groups/")  # fmt: skip
 LINE = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
@@ -86,14 +86,12 @@ def main() -> None:
     parser.add_argument("pages", nargs="*", default=PAGES)
     parser.add_argument("--times", type=int, default=5)
     options = parser.parse_intermixed_args()
-    args = ["--no-sandbox"] if os.geteuid() == 0 else []
     print("| page | first paint, s | slowest | usable, s | whole, s | KB |\n|---|---|---|---|---|---|")
-    where = os.environ.get("E2E_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright, TemporaryDirectory() as folder:
         fonts = Path(folder, "fonts.conf")
         fonts.write_text(FEW_LETTERS, encoding="utf-8")
         environ = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
-        browser = playwright.chromium.launch(executable_path=where, args=args, env=environ)
+        browser = browsers.opened_by(playwright, env=environ)
         for page in options.pages:
             print(line_of(page, [opened(browser, options.site + page) for _ in range(options.times)]))
         browser.close()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,12 +12,12 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from cms.models import PAGE_TYPES, MessagePage, PublicPage
+from tests import browsers
 from tests.cms.conftest import ADDRESSES, LANGUAGES, PublicSite
 from tests.looking import nothing_found_by_axe, nothing_lost_in_forced_colours
 
 pytestmark = pytest.mark.journey
 HERE = "https://public.example"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PLAIN = ""
 TWICE = "html{font-size:200%}"
 SPACED = (
@@ -82,9 +80,8 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """Chromium, as the machine has it. The answers come first: in its thread the database is another."""
     request.getfixturevalue("every_kind" if "every_kind" in request.fixturenames else "answers")
     with sync_playwright() as playwright:
-        args = ["--no-sandbox"] if os.geteuid() == 0 else []
         try:
-            opened = playwright.chromium.launch(executable_path=CHROMIUM, args=args)
+            opened = browsers.opened_by(playwright)
         except PlaywrightError as problem:
             pytest.skip(f"No Chromium here: {type(problem).__name__}")
         yield opened

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,19 +16,13 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from crm.accounts.models import User
-from tests import grounds
+from tests import browsers, grounds
 from tests.looking import nothing_found_by_axe, nothing_lost_in_forced_colours
 from tests.world import PASSWORD, World, make_world
 
 PHONE: ViewportSize = {"width": 320, "height": 640}  # the narrowest there is: WCAG 1.4.10, reflow
 TABLET: ViewportSize = {"width": 768, "height": 1024}  # WCAG 1.4.4, text resized: twice as large on an ordinary screen
 DESK: ViewportSize = {"width": 1280, "height": 900}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def chromium() -> str | None:
-    """Where the browser is; None lets Playwright use its own."""
-    return os.environ.get("E2E_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @pytest.fixture(scope="package")
@@ -45,8 +37,7 @@ def browser(django_db_setup: None, django_db_blocker: Any) -> Iterator[Browser]:
         connections.close_all()
     with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
         patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        opened = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+        opened = browsers.opened_by(playwright)
         yield opened
         with django_db_blocker.unblock():
             connections.close_all()

@@ -88,3 +88,27 @@ def test_words_in_another_language_say_so_on_a_groups_page(world, signed_in):
     world.contact(points=[said])
     html = signed_in(world.amina).get(f"/workspace/groups/{world.group.pk}/").content.decode()
     assert 'lang="ur" dir="rtl">ہمیں' in html
+
+
+def test_a_misspelt_filter_is_named_so_that_nobody_takes_all_for_what_they_asked_for(world, signed_in):
+    event = world.contact()
+    answer = signed_in(world.amina).get("/workspace/contacts/", {"comunity": world.group.pk, "kind": event.kind})
+    assert "There is no filter “comunity” here, so it narrows nothing." in answer.content.decode()
+    assert list(answer.context["page"]) == [event]
+
+
+def test_a_filter_that_is_there_is_not_called_missing(world, signed_in):
+    html = signed_in(world.amina).get("/workspace/contacts/?narrow=yes&kind=&mine=true&page=1").content.decode()
+    assert "There is no" not in html
+
+
+@pytest.mark.parametrize("address", ["/workspace/contacts/", "/workspace/communities/", "/workspace/people/"])
+def test_a_page_that_is_not_there_is_said_before_the_first_is_shown(world, signed_in, address):
+    html = signed_in(world.amina).get(address, {"page": "99999"}).content.decode()
+    assert "There is no page 99999. This is page 1." in html
+
+
+def test_a_link_is_never_written_out_as_it_came(world, signed_in):
+    html = signed_in(world.amina).get("/workspace/contacts/", {"<script>": "1"}).content.decode()
+    assert "<script>”" not in html
+    assert "&lt;script&gt;”" in html

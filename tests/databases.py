@@ -88,7 +88,8 @@ def _sqlite_template() -> Path:
 
 def _copy_sqlite(target: str) -> None:
     template = _sqlite_template()
-    for suffix in ("-wal", "-shm"):
+    # A new file in its place: whoever has the old one open still, in another thread, writes into the old one.
+    for suffix in ("", "-wal", "-shm"):
         Path(f"{target}{suffix}").unlink(missing_ok=True)
     shutil.copyfile(template, target)
 

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "crm.base.middleware.health",
     "crm.base.middleware.RequestLogMiddleware",
     "cms.middleware.ReadyMadePagesMiddleware",
+    "api.calendars.middleware.UnchangedCalendarsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.csp.SiteCSPMiddleware",

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.generic import View
 
-from api.calendars.kept import CALENDAR, PUBLIC, Edition, sent, unchanged
+from api.calendars.kept import CALENDAR, PUBLIC, Edition, sent
 from crm.base.permissions import Row
 from engagement.forums.calendars.writing import feed_text, one_text
 from engagement.forums.permissions.calendars import PUBLIC_CALENDARS, read_private_calendar
@@ -22,17 +22,15 @@ from engagement.forums.reports.private_calendars import feed_of
 
 
 class PublicCalendar(View):
-    """A calendar of public forums to subscribe to. Unchanged, it costs one question; kept, no text is made."""
+    """A calendar of public forums to subscribe to. Kept, no text is made; whoever has it already was answered before
+    (`api.calendars.middleware`)."""
 
     row: Row = PUBLIC_CALENDARS
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, way: str, key: str) -> HttpResponseBase:
-        """The text; 304 where the reader has it. 404 for what is not there."""
+        """The text. 404 for what is not there."""
         now = Edition.of(request.path)  # before anything is read: a change meanwhile makes a later edition
-        answer = unchanged(request, now)
-        if answer is not None:
-            return answer
         return sent(request, now.kept() or now.keep(self._text(request, way, key)), now)
 
     @staticmethod

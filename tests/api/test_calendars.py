@@ -135,6 +135,33 @@ def test_an_unchanged_calendar_costs_one_question_and_no_text(world, anybody):
     assert queries(anybody, ALL) == 1  # kept: the text is sent without being made
 
 
+def test_who_has_it_is_answered_before_any_other_layer_and_who_has_an_older_one_gets_the_new(world, anybody):
+    forum = a_public_forum(world)
+    has_it = {"If-None-Match": anybody.get(ALL).headers["ETag"]}
+    answer = anybody.get(ALL, headers=has_it)
+    assert answer.status_code == 304
+    assert "X-Request-Id" not in answer.headers, "what one of the layers adds"
+    assert anybody.head(ALL, headers=has_it).status_code == 304
+    cancel_forum(actor=world.amina, forum=forum, reason="The hall is flooded.")
+    told = anybody.get(ALL, headers=has_it)
+    assert [str(event["STATUS"]) for event in events(told)] == ["CANCELLED"]
+
+
+@pytest.mark.parametrize("address", ["/calendars/nothing/forums.ics", "/calendars/my/a-secret.ics"])
+def test_a_calendar_that_is_not_there_is_missing_whatever_its_reader_says_to_have(world, anybody, address):
+    assert anybody.get(address, headers={"If-None-Match": "*"}).status_code == 404
+    assert anybody.post(address, headers={"If-None-Match": "*"}).status_code in (404, 405)
+
+
+def test_over_http_a_council_that_insists_on_https_sends_on_and_answers_nothing(world, anybody, settings):
+    a_public_forum(world)
+    has_it = {"If-None-Match": anybody.get(ALL).headers["ETag"]}
+    settings.SECURE_SSL_REDIRECT = True
+    somebody = Client()  # who comes once the server runs so
+    assert somebody.get(ALL, headers=has_it).status_code == 301
+    assert somebody.get(ALL, headers=has_it, secure=True).status_code == 304
+
+
 def test_a_calendar_made_anew_asks_as_much_for_one_forum_as_for_ten(world, anybody):
     a_public_forum(world)
     assert queries(anybody, ALL) <= ANEW

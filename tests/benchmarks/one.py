@@ -34,6 +34,7 @@ from engagement.forums.calendars.writing import feed_text  # noqa: E402
 from engagement.forums.models import Forum  # noqa: E402
 from engagement.forums.reports.calendar_choices import WAYS_TO_CHOOSE  # noqa: E402
 from engagement.forums.reports.calendars import first_day_shown, items_of, public_feed, text_of  # noqa: E402
+from engagement.hearing.reports.quiet import hearings  # noqa: E402
 from engagement.log.actions import export_events  # noqa: E402
 from engagement.log.models import EngagementEvent  # noqa: E402
 from engagement.log.reports import export_rows  # noqa: E402
@@ -154,9 +155,13 @@ def _calendar() -> dict[str, float]:
 
 def _finding(filled: Any) -> list[dict[str, Any]]:
     """Milliseconds of finding without the request around it, in this process: ours, with who may see what and in order
-    of likelihood, and the plain query. The rest of a search is signing in and telling what was found."""
+    of likelihood, and the plain query. The rest of a search is signing in and telling what was found. When communities
+    were last heard is beside reading a kept roll-up of it, one day for each."""
     asked = (("a person", "person", "kamir", plain.people), ("a point", "point", "respite", plain.points))
+    heard = {"what": "when each community was last heard, in each locality,", "ours": _middle(hearings, places=2),
+             "plain": _middle(lambda: plain.rolled_up({}), places=2)}  # fmt: skip
     return [
+        heard,
         {
             "what": what,
             "ours": _middle(lambda: likeliest(words, reader=filled.manager, kind=kind), places=2),  # noqa: B023

@@ -160,8 +160,7 @@ def _finding(filled: Any) -> list[dict[str, Any]]:
     asked = (("a person", "person", "kamir", plain.people), ("a point", "point", "respite", plain.points))
     heard = {"what": "when each community was last heard, in each locality,", "ours": _middle(hearings, places=2),
              "plain": _middle(lambda: plain.rolled_up({}), places=2)}  # fmt: skip
-    return [
-        heard,
+    found = [
         {
             "what": what,
             "ours": _middle(lambda: likeliest(words, reader=filled.manager, kind=kind), places=2),  # noqa: B023
@@ -169,6 +168,7 @@ def _finding(filled: Any) -> list[dict[str, Any]]:
         }
         for what, kind, words, ask in asked
     ]
+    return [*found, heard]
 
 
 def _middle(work: Callable[[], object], places: int = 1, before: Callable[[], object] = lambda: None) -> float:

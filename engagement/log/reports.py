@@ -25,14 +25,6 @@ RECENT_LOOKED_AT = 20
 
 
 @dataclass(frozen=True)
-class Recent:
-    """Somebody this officer met lately: a group or a person, and when."""
-
-    subject: Organisation | Person
-    last_on: date
-
-
-@dataclass(frozen=True)
 class GroupCard:
     """What an officer should know about a group before they speak."""
 
@@ -59,22 +51,28 @@ class GroupCard:
         return "1 promise is late" if len(self.late) == 1 else f"{len(self.late)} promises are late"
 
 
-def recent_for(user: Actor, most: int = 2) -> list[Recent]:
-    """The groups and people of this officer's last contacts, newest first, each once: 3 queries."""
-    events = (
-        EngagementEvent.objects.visible_to(user)
-        .standing()
-        .filter(logged_by=user.pk)
-        .newest_first()
-        .prefetch_related("organisations", Prefetch("contributions__person", Person.objects.visible_to(user)))
-    )[:RECENT_LOOKED_AT]
-    found: dict[Any, Recent] = {}
-    for event in events:
-        groups: list[Any] = list(event.organisations.all())
-        people: list[Any] = [row.person for row in event.contributions.all() if row.person] if not groups else []
-        for subject in [*groups, *people]:
-            found.setdefault(subject.pk, Recent(subject, event.occurred_on))
+def recent_for(user: Actor, most: int = 2) -> list[Organisation | Person]:
+    """The groups and people of this officer's last contacts, newest first, each once: 3 queries, and 3 more where the
+    last twenty were all with the same."""
+    found: dict[Any, Organisation | Person] = {}
+    own = EngagementEvent.objects.visible_to(user).standing().filter(logged_by=user.pk).newest_first()
+    for _ in range(2):
+        with_others = own.exclude(organisations__in=list(found)).exclude(contributions__person__in=list(found))
+        events = list(
+            (with_others if found else own).prefetch_related(
+                "organisations", Prefetch("contributions__person", Person.objects.visible_to(user))
+            )[:RECENT_LOOKED_AT]
+        )
+        for event in events:
+            found.update({subject.pk: subject for subject in _met_at(event) if subject.pk not in found})
+        if len(found) >= most or len(events) < RECENT_LOOKED_AT:
+            break
     return list(found.values())[:most]
+
+
+def _met_at(event: EngagementEvent) -> list[Organisation | Person]:
+    groups: list[Organisation | Person] = list(event.organisations.all())
+    return groups or [row.person for row in event.contributions.all() if row.person]
 
 
 def cards_for(subjects: Sequence[Any], *, reader: Actor) -> dict[Any, GroupCard]:

@@ -160,14 +160,12 @@ class LogContact(ComesBack):
         self, request: HttpRequest, data: Any, initial: dict[str, Any] | None = None, meant: Sequence[Subject] = ()
     ) -> LogContactForm:
         data = self._by_name(data)
-        recents = reports.recent_for(self.user)
-        choices: list[tuple[Any, str]] = [(recent.subject, recent.subject.name) for recent in recents]
+        choices: list[tuple[Any, str]] = [(recent, recent.name) for recent in reports.recent_for(self.user)]
         for chosen in (self._chosen(request), self._still_chosen(request, data or initial)):
             if chosen is not None and all(chosen.pk != subject.pk for subject, _ in choices):
                 choices.insert(0, (chosen, chosen.name))
         choices[:0] = [(entry, entry.name) for entry in diary_on(self.user, _day_of(data))]
         choices = [*told_apart(meant), *(choice for choice in choices if choice[0] not in meant)]
-        self.last_on = {recent.subject.pk: recent.last_on for recent in recents}
         return LogContactForm(data, initial=initial, reader=self.user, choices=choices)
 
     def _by_name(self, data: Any) -> Any:
@@ -203,7 +201,6 @@ class LogContact(ComesBack):
         notes = notes_about(list(form.subjects.values()), reader=self.user)
         options = [
             {"option": option, "flags": getattr(subject, "flags", ()),
-             "last_on": self.last_on.get(subject.pk) if subject else None,
              "card": cards.get(subject.pk) if subject else None, "note": notes.get(subject.pk) if subject else ""}
             for option, subject in zip(form["met"], [*form.subjects.values(), None], strict=False)
         ]  # fmt: skip

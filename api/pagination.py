@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -31,6 +31,13 @@ def _seal() -> Fernet:
 def sealed(values: Sequence[str]) -> str:
     """A cursor: nobody can read in it which row a page ended with (it may be one of which they may not know)."""
     return _seal().encrypt(json.dumps(values).encode()).decode()
+
+
+def list_of(path: str, order: str, filters: Mapping[str, Sequence[str]]) -> str:
+    """Which list a cursor belongs to: an address, its filters, and the order of its rows. A cursor taken to another
+    would leave rows out without a word."""
+    asked = sorted((name, list(values)) for name, values in filters.items() if name not in PAGING)
+    return hashlib.sha256(json.dumps([path, order, asked]).encode()).hexdigest()[:16]
 
 
 def opened(cursor: str) -> list[str]:
@@ -76,7 +83,7 @@ class Paging:
 
     size: int
     order: Order
-    order_name: str
+    belongs_to: str
     since: datetime | None
     position: Position | None
     again: str
@@ -101,7 +108,7 @@ class Paging:
 
     def _cursor(self, row: Any) -> str:
         values = [] if self.order.kind is None else [getattr(row, self.order.field).isoformat()]
-        return sealed([self.order_name, *values, str(row.pk), self.again])
+        return sealed([self.belongs_to, *values, str(row.pk), self.again])
 
 
 def read_paging(request: Request, orders: dict[str, Order], default: str, changed_field: str) -> Paging:
@@ -113,9 +120,10 @@ def read_paging(request: Request, orders: dict[str, Order], default: str, change
     order = Order(changed_field, datetime) if since else orders.get(name)
     if order is None:
         raise refused("ordering", f"Choose one of: {', '.join(sorted(orders))}.")
-    position = _position(asked.get("cursor"), name, order)
+    belongs_to = list_of(request.path, name, dict(asked.lists()))
+    position = _position(asked.get("cursor"), belongs_to, order)
     again = position.again if position else (datetime.now(UTC) - OVERLAP).isoformat() if since else ""
-    return Paging(_size(asked.get("page_size")), order, name, since, position, again)
+    return Paging(_size(asked.get("page_size")), order, belongs_to, since, position, again)
 
 
 def refused(parameter: str, words: str) -> Problem:
@@ -144,14 +152,14 @@ def _since(raw: str | None) -> datetime | None:
         raise refused("changed_since", "Send a time, like 2026-11-24T09:30:00Z.") from problem
 
 
-def _position(raw: str | None, name: str, order: Order) -> Position | None:
+def _position(raw: str | None, belongs_to: str, order: Order) -> Position | None:
     if raw is None:
         return None
     try:
-        for_order, *values, again = opened(raw)
-        if for_order != name or len(values) != len(order.keys):
+        of_list, *values, again = opened(raw)
+        if of_list != belongs_to or len(values) != len(order.keys):
             raise ValueError
     except (InvalidToken, ValueError, TypeError) as problem:
-        words = "This is no cursor of this list. Take it, whole, from `next`."
+        words = "This is no cursor of this list. Take it, whole, from `next`, and leave filters and order as they were."
         raise refused("cursor", words) from problem
     return Position(tuple(values), again)

@@ -66,6 +66,17 @@ def test_pages_neither_repeat_nor_miss_a_row_while_contacts_arrive(world, caller
     assert order == sorted(order, reverse=True)
 
 
+def test_a_cursor_taken_to_other_filters_or_another_list_is_refused_and_leaves_nothing_out_unsaid(world, caller):
+    for _ in range(2):
+        world.contact()
+    amina = caller(world.amina)
+    cursor = amina.get(f"{EVENTS}?page_size=1").json()["next"].split("cursor=")[1].split("&")[0]
+    for elsewhere in (f"{EVENTS}?kind=phone&cursor={cursor}", f"/api/v1/points/?cursor={cursor}"):
+        answer = amina.get(elsewhere)
+        assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (400, "cursor")
+    assert len(amina.get(f"{EVENTS}?page_size=100&cursor={cursor}").json()["results"]) == 1
+
+
 def test_a_cursor_belongs_to_its_order_and_cannot_be_made_up(world, caller):
     many(world, 3)
     amina = caller(world.amina)

@@ -24,7 +24,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
-from api.pagination import sealed  # noqa: E402
+from api.pagination import list_of, sealed  # noqa: E402
 from crm.areas.models import Council  # noqa: E402
 from crm.base.spreadsheets import csv_answer  # noqa: E402
 from crm.base.writing import writing_allowed  # noqa: E402
@@ -87,8 +87,9 @@ def _measured(operation: Operation, seconds: float) -> dict[str, Any]:
 def _half_way(asker: Asker) -> str:
     """The address of a page of our API's list about half way down: where following `next` would lead."""
     day, pk = asker.far
-    cursor = sealed(["-occurred_on", day.isoformat(), str(pk), ""])
-    return f"/api/v1/engagement-events/?cursor={cursor}"
+    path = "/api/v1/engagement-events/"
+    cursor = sealed([list_of(path, "-occurred_on", {}), day.isoformat(), str(pk), ""])
+    return f"{path}?cursor={cursor}"
 
 
 def _export(filled: Any) -> dict[str, float]:

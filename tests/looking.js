@@ -1,12 +1,14 @@
 // What `tests/looking.py` asks of a page, beside axe, which is there before.
 window.looking = (() => {
+    const MOST = 3;  // how many of one kind are asked about on one page: the more, the surer one is what axe can judge
     const STYLE = ["color", "backgroundColor", "backgroundImage", "opacity", "fontSize", "fontWeight", "textShadow",
         "webkitTextFillColor", "webkitTextStrokeColor", "filter", "mixBlendMode", "position", "zIndex", "clip",
         "clipPath", "forcedColorAdjust"];
     // Why axe cannot say: each is the same for all of a kind. Of words in the colour behind them we say it ourselves:
     // axe reads the page's own colour, not the one that is forced.
     const BY_STYLE = ["pseudoContent", "bgImage", "bgGradient", "equalRatio"];
-    const found = results => results.violations.map(rule => [rule.id, rule.nodes.map(node => node.target)]);
+    const contrast = axe._audit.rules.find(rule => rule.id === "color-contrast");
+    const axesOwn = contrast.matches;
     let kindOf = new Map();  // of every element with words of its own
     let unforced = new Map();  // the same, as it was before colours were forced
 
@@ -67,17 +69,40 @@ window.looking = (() => {
         return style.clip !== "auto" || style.clipPath !== "none" || clipped(element.parentElement);
     }
 
-    function vanishes(node) {
-        const {messageKey, bgColor} = node.any[0]?.data ?? {};
+    function vanishes({node, any}) {
+        const {messageKey, bgColor} = any[0]?.data ?? {};
         const shown = new axe.commons.color.Color().parseString(getComputedStyle(node.element).color);
         return messageKey === "equalRatio" && shown.toHexString() === bgColor;
     }
 
+    function someOf(asked) {  // those with the most words first: of a single letter axe says nothing
+        const some = new Map(asked.map(kind => [kind, []]));
+        for (const [one, kind] of kindOf) some.get(kind)?.push(one);
+        const by = (one, other) => other.textContent.length - one.textContent.length;
+        return new Set([...some.values()].flatMap(those => those.sort(by).slice(0, MOST)));
+    }
+
+    // Axe's own reports describe every element, and most are well. It can name one only while it looks.
+    function report(rules, options, done) {
+        const named = nodes => nodes.map(({node}) => node.selector);
+        const {passes: well, incomplete: unsure} = rules.find(rule => rule.id === contrast.id);
+        const found = rules.filter(rule => rule.violations.length).map(rule => [rule.id, named(rule.violations)]);
+        const gone = unsure.filter(vanishes);
+        if (gone.length) found.push(["words in the colour behind them", named(gone)]);
+        const sure = [...well, ...unsure.filter(({any}) => BY_STYLE.includes(any[0]?.data?.messageKey))];
+        done([found, sure.map(({node}) => node.element)]);
+    }
+
+    axe.configure({noHtml: true, reporter: report});
     return {
-        async over(options) {
+        kinds,
+        async over(options, asked) {  // what is wrong, and which of the kinds asked about are well
+            const include = someOf(asked);
+            contrast.matches = (node, ...rest) => include.has(node) && axesOwn(node, ...rest);
             // Of the rules that wait for what a page loads, one is about films and the other is an experiment of axe's.
             const preload = document.querySelector("audio, video") !== null;
-            return [found(await axe.run(document, {resultTypes: ["violations"], ...options, preload})), kinds()];
+            const [found, sure] = await axe.run(document, {...options, preload});
+            return [found, [...sure, ...[...include].filter(clipped)].map(one => kindOf.get(one))];
         },
         beforeForced() {
             const found = kinds();
@@ -87,17 +112,6 @@ window.looking = (() => {
         afterForced(unsettled) {  // the kinds as they were before, without those that still have to be asked about
             const left = [...unforced].filter(([one]) => unsettled.includes(kindOf.get(one))).map(([, kind]) => kind);
             return [...unforced.values()].filter(kind => !left.includes(kind));
-        },
-        async contrast(asked) {
-            const include = [...kindOf.keys()].filter(one => asked.includes(kindOf.get(one)));
-            const results = await axe.run({include}, {runOnly: {type: "rule", values: ["color-contrast"]},
-                resultTypes: ["violations", "passes", "incomplete"], elementRef: true, preload: false});
-            const [well, unsure] = ["passes", "incomplete"].map(which => results[which].flatMap(rule => rule.nodes));
-            const gone = unsure.filter(vanishes).map(node => node.target);
-            const settled = [...well, ...unsure.filter(node => BY_STYLE.includes(node.any[0]?.data?.messageKey))];
-            const elements = [...settled.map(node => node.element), ...include.filter(clipped)];
-            const lost = gone.length ? [["words in the colour behind them", gone]] : [];
-            return [[...found(results), ...lost], elements.map(one => kindOf.get(one)).filter(Boolean)];
         },
     };
 })();

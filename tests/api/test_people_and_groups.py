@@ -101,7 +101,7 @@ def test_people_are_found_however_they_are_spelt_and_never_by_an_address(world, 
 def test_a_cursor_of_people_holds_no_name(world, caller):
     person(world)
     (cursor,) = parse_qs(urlsplit(caller(world.amina).get("/people/?page_size=1").json()["next"]).query)["cursor"]
-    assert "Khan" in opened(cursor), "where the next page begins"
+    assert "Khan" not in str(opened(cursor))
     assert b"Khan" not in urlsafe_b64decode(cursor)
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.generic import TemplateView, View
@@ -44,23 +44,39 @@ class SchemaFile(View):
 
 
 class ApiPage(TemplateView):
-    """Every operation in plain words, with its parameters, fields and an example."""
+    """How the API works, and a list of what it holds: each resource has a page of its own."""
 
     row: Row = PUBLIC_PAGE
     template_name = "api/docs.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The schema as the template walks it."""
+        """What holds for all of it, and the resources."""
         return super().get_context_data(
-            title="The API of Heard", about=paragraphs(ABOUT), resources=resources(), operations=operations(), **kwargs
+            title="The API of Heard", about=paragraphs(ABOUT), resources=resources().values(), **kwargs
         )
 
 
+class ResourcePage(TemplateView):
+    """Every operation of one resource in plain words, with its parameters, fields and an example."""
+
+    row: Row = PUBLIC_PAGE
+    template_name = "api/resource.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The resource and the shapes it takes and gives; 404 where there is none of this name."""
+        resource = resources().get(kwargs["resource"])
+        if resource is None:
+            raise Http404
+        title = f"The API: {resource['name']}"
+        return super().get_context_data(title=title, operations=operations(resource["name"]), **kwargs)
+
+
 @functools.cache
-def operations() -> SafeString:
-    """Every operation and shape as the page shows them, which is the same for everybody until Heard is started anew:
-    some 200 operations take longer to write than the rest of the page ten times over."""
-    return render_to_string("api/operations.html", {"resources": resources(), "shapes": shapes()})
+def operations(resource: str) -> SafeString:
+    """Every operation of a resource as its page shows them, which is the same for everybody until Heard is started
+    anew: they take longer to write than the rest of the page ten times over."""
+    found = resources()[resource]
+    return render_to_string("api/operations.html", {"operations": found["operations"], "shapes": shapes_of(resource)})
 
 
 def paragraphs(words: str) -> list[dict[str, str]]:
@@ -73,13 +89,13 @@ def paragraphs(words: str) -> list[dict[str, str]]:
 
 
 @functools.cache
-def resources() -> list[dict[str, Any]]:
-    """Each resource with its operations, in the order of the schema."""
+def resources() -> dict[str, dict[str, Any]]:
+    """Each resource with its operations, by name, in the order of the schema."""
     found: dict[str, list[dict[str, Any]]] = {}
     for path, operations in whole_schema()["paths"].items():
         for method, operation in operations.items():
             found.setdefault(operation["tags"][0], []).append(_operation(path, method, operation))
-    return [{"name": name, "operations": operations} for name, operations in found.items()]
+    return {name: {"name": name, "operations": operations} for name, operations in found.items()}
 
 
 def _operation(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
@@ -96,6 +112,7 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> dict[str, A
         "gives": _kind(given.get("schema", {})) if given else "",
         "example": _example(taken) or _example(given),
         "statuses": list(operation["responses"]),
+        "shapes": _named_in([taken, given]),
     }
 
 
@@ -130,12 +147,24 @@ def _example(content: dict[str, Any]) -> str:
     return ""
 
 
-@functools.cache
-def shapes() -> list[dict[str, Any]]:
-    """Every shape with its fields."""
+def shapes_of(resource: str) -> list[dict[str, Any]]:
+    """The shapes that a resource's operations take and give, and those inside them, each with its fields."""
     named = whole_schema()["components"]["schemas"]
+    wanted: set[str] = set()
+    ahead = {name for operation in resources()[resource]["operations"] for name in operation["shapes"]}
+    while ahead:
+        wanted |= ahead
+        ahead = {inside for name in ahead for inside in _named_in(named[name])} - wanted
     return [{"name": name, "words": one.get("description", ""), "fields": list(_fields(one))} for name, one in
-            named.items()]  # fmt: skip
+            named.items() if name in wanted]  # fmt: skip
+
+
+def _named_in(part: Any) -> set[str]:
+    """The names of the shapes that a part of the schema refers to."""
+    if isinstance(part, dict):
+        own = {str(part["$ref"]).rsplit("/", 1)[-1]} if "$ref" in part else set()
+        return own.union(*map(_named_in, part.values()))
+    return set().union(*map(_named_in, part)) if isinstance(part, list) else set()
 
 
 def _fields(shape: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -148,12 +149,23 @@ def test_every_example_of_a_request_fits_its_own_shape():
             jsonschema.validate(example["value"], {**content["schema"], "components": whole_schema()["components"]})
 
 
-def test_the_page_shows_every_operation_to_anyone_without_a_script(client, db):
-    answer = client.get(reverse("api:docs"))
-    words = answer.content.decode()
-    assert answer.status_code == 200
-    assert "<script" not in words
-    assert "style=" not in words
+def test_the_pages_show_every_operation_to_anyone_without_a_script(client, db):
+    whole = client.get(reverse("api:docs")).content.decode()
+    pages: dict[str, str] = {}
     for path, _, operation in operations():
-        assert f'id="{operation["operationId"]}"' in words, path
-    assert "Muhamad finds Mohammed" in words
+        address = reverse("api:about", args=[operation["tags"][0]])
+        assert f'href="{address}"' in whole, path
+        if address not in pages:
+            pages[address] = client.get(address).content.decode()
+        assert f'id="{operation["operationId"]}"' in pages[address], path
+    assert "Muhamad finds Mohammed" in pages[reverse("api:about", args=["people"])]
+    for words in (whole, *pages.values()):
+        assert "<script" not in words
+        assert "style=" not in words
+        assert len(words) < 100_000, "a phone reads it"
+        ids, wanted = set(re.findall(r' id="([^"]+)"', words)), set(re.findall(r'href="#([^"]+)"', words))
+        assert wanted <= ids, "a link on the page leads nowhere"
+
+
+def test_a_resource_that_is_not_there_has_no_page(client, db):
+    assert client.get(reverse("api:about", args=["secrets"])).status_code == 404

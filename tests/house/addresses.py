@@ -161,6 +161,7 @@ def a_page() -> Any:
 # the longest words that fit count.
 Ids = Callable[[World], dict[str, Any]]
 IDS: dict[str, Ids] = {
+    "about": lambda world: {"resource": "promises"},
     "contacts": _contact,
     "contacts/<uuid:pk>/reader": lambda world: {"pk": around.lost_to_everybody(world)[1].pk},
     "engagement-events": _contact,

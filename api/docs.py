@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import path
 from django.utils.safestring import SafeString
 from django.views.generic import TemplateView, View
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
@@ -92,9 +93,9 @@ def paragraphs(words: str) -> list[dict[str, str]]:
 def resources() -> dict[str, dict[str, Any]]:
     """Each resource with its operations, by name, in the order of the schema."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for path, operations in whole_schema()["paths"].items():
-        for method, operation in operations.items():
-            found.setdefault(operation["tags"][0], []).append(_operation(path, method, operation))
+    for address, methods in whole_schema()["paths"].items():
+        for method, operation in methods.items():
+            found.setdefault(operation["tags"][0], []).append(_operation(address, method, operation))
     return {name: {"name": name, "operations": operations} for name, operations in found.items()}
 
 
@@ -177,3 +178,11 @@ def _fields(shape: dict[str, Any]) -> Iterator[dict[str, Any]]:
             "required": name in shape.get("required", []),
             "words": field.get("description", "").replace("`", ""),
         }
+
+
+PAGES = [
+    path("", ApiPage.as_view(), name="docs"),
+    path("about/<slug:resource>/", ResourcePage.as_view(), name="about"),
+    path("schema/", SchemaFile.as_view(), name="schema"),
+    path("schema.json", SchemaFile.as_view(form="json"), name="schema-json"),
+]

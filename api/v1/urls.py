@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from api.docs import ApiPage, ResourcePage, SchemaFile
+from api.docs import PAGES
 from api.nowhere import NotHere
 from api.v1 import (
     access_needs,
@@ -77,10 +77,7 @@ from api.v1 import (
 
 app_name = "api"
 urlpatterns = [
-    path("", ApiPage.as_view(), name="docs"),
-    path("about/<slug:resource>/", ResourcePage.as_view(), name="about"),
-    path("schema/", SchemaFile.as_view(), name="schema"),
-    path("schema.json", SchemaFile.as_view(form="json"), name="schema-json"),
+    *PAGES,
     path("engagement-events/", events.Events.as_view(), name="events"),
     path("engagement-events/<uuid:pk>/", events.Event.as_view(), name="event"),
     path("engagement-events/<uuid:pk>/withdraw/", event_verbs.Withdraw.as_view()),

@@ -15,12 +15,14 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client, TransactionTestCase
+from django.test import Client, TestCase, TransactionTestCase
+from django.urls import get_resolver
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from cms.freshness import shelf
 from crm.accounts.models import User
+from settings.sharing import share_addresses
 from tests import databases, grounds, questions
 from tests.world import World
 
@@ -120,6 +122,7 @@ def django_db_setup(
     django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
 ) -> Iterator[None]:
     """The test database: a copy of a template, so that no run and no worker goes through all migrations again."""
+    share_addresses(get_resolver())  # as the server does: else each language reads all addresses for itself
     with django_db_blocker.unblock():
         databases.copy_template()
     yield
@@ -150,6 +153,18 @@ def _django_db_helper(_ground: None, _django_db_helper: None) -> None:
 def _no_emptying() -> None:
     """Django would empty every table after each test that commits; the next one gets a copy anyway."""
     TransactionTestCase._fixture_teardown = lambda self: None  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _links_looked_at_once() -> None:
+    """After each test SQLite would look through every table for links that lead nowhere. Where no row was written since
+    it last did, it need not: most tests of the demonstration only read."""
+    asked = TestCase._should_check_constraints
+
+    def should_check(self: TestCase, opened: Any) -> bool:
+        return bool(asked(self, opened) and databases.written_since_last_asked(opened))
+
+    TestCase._should_check_constraints = should_check  # type: ignore[method-assign]
 
 
 @pytest.fixture

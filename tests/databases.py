@@ -48,6 +48,19 @@ def fresh_if_emptied() -> None:
         emptied.clear()
 
 
+_looked: tuple[Any, int] = (None, 0)  # the connection, and how many rows it had written when its links were looked at
+
+
+def written_since_last_asked(opened: Any) -> bool:
+    """Whether this connection wrote a row since this was asked last. PostgreSQL does not count them; it knows itself
+    which links it has yet to look at."""
+    global _looked
+    if opened.vendor != "sqlite":
+        return True
+    before, _looked = _looked, (opened.connection, opened.connection.total_changes)
+    return before != _looked
+
+
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
     """Several workers start at once; the first makes the template and the others wait."""

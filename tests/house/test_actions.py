@@ -9,7 +9,6 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from functools import cache
 from typing import Any
 
 import pytest
@@ -23,7 +22,7 @@ from crm.base.actors import SYSTEM
 from crm.base.permissions import PERMISSIONS, Refused
 from tests import grounds
 from tests.house.calls import CALLS, ELSEWHERE, Call
-from tests.house.source import APPS, ROOT, is_actions, name_of, sources, tree
+from tests.house.source import APPS, ROOT, is_actions, name_of, nodes, sources
 from tests.world import World
 
 MACHINERY = "crm/audit/actions.py"
@@ -54,26 +53,30 @@ def test_no_action_stands_anywhere_else():
     assert set(ACTIONS) == set(MADE), "An action outside actions.py: move it, or name the file in ALSO with its reason."
 
 
-@cache
 def called() -> set[str]:
     """Every name that an action's file, or an app's start, uses."""
     return {
         node.id if isinstance(node, ast.Name) else node.attr
         for file in [*FILES, *(ROOT / app / "apps.py" for app in APPS if (ROOT / app / "apps.py").exists())]
-        for node in ast.walk(tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load)
     }
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if is_actions(path)], ids=name_of)
-def test_what_stands_in_actions_is_an_action_or_helps_one(path):
+def test_what_stands_in_actions_is_an_action_or_helps_one():
     """What apps.py puts into a registry helps the action that walks it (what goes along when communities merge)."""
-    for name, function in _own_functions(_module(path)).items():
-        if not getattr(function, "is_action", False) and not name.startswith("_"):
-            assert name in called(), (
-                f"{name_of(path)}: {name} is public, no action, and no action calls it. Decorate it with "
-                "@action(permissions." + name + "), or move it to where it is used."
-            )
+    used = called()
+    stray = [
+        f"{name_of(path)}: {name}"
+        for path in FILES
+        if is_actions(path)
+        for name, function in _own_functions(_module(path)).items()
+        if not (getattr(function, "is_action", False) or name.startswith("_") or name in used)
+    ]
+    assert not stray, (
+        f"{stray}: public, no action, and no action calls it. Decorate it with @action(permissions.<its name>), or "
+        "move it to where it is used."
+    )
 
 
 def _permissions_of(room: str) -> list[Any]:
@@ -83,17 +86,25 @@ def _permissions_of(room: str) -> list[Any]:
     return [package, *(importlib.import_module(f"{package.__name__}.{one.name}") for one in inner)]
 
 
-@pytest.mark.parametrize("name", MADE)
-def test_an_action_is_keyword_only_takes_an_actor_and_has_a_permission_of_its_name(name):
+def test_an_action_is_keyword_only_takes_an_actor_and_has_a_permission_of_its_name():
+    wrong = [f"{name}: {why}" for name in MADE for why in _wrong_with(name)]
+    assert MADE
+    assert not wrong, "\n".join(wrong)
+
+
+def _wrong_with(name: str) -> Iterator[str]:
     function = FUNCTIONS[name]
     parameters = inspect.signature(function).parameters
-    assert "actor" in parameters
-    assert {p.kind for p in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
+    if "actor" not in parameters:
+        yield "takes no actor."
+    if {p.kind for p in parameters.values()} != {inspect.Parameter.KEYWORD_ONLY}:
+        yield "takes something without its name: begin with `*`."
     room = re.sub(r"\.(actions|reports)(\..*)?$", "", function.__module__)
     permission = next((getattr(module, name) for module in _permissions_of(room) if hasattr(module, name)), None)
-    assert permission is not None, f"{room}/permissions.py has no {name}."
-    assert ACTIONS[name] is permission
-    assert PERMISSIONS[name] is permission.row
+    if permission is None:
+        yield f"{room}/permissions.py has no {name}."
+    elif ACTIONS[name] is not permission or PERMISSIONS[name] is not permission.row:
+        yield f"asks for another permission than {room}/permissions.py says."
 
 
 def test_every_action_is_tried_by_these_guards():

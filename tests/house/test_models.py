@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
@@ -20,14 +22,19 @@ UNCLEAR = (models.BooleanField, models.JSONField, models.TextField, models.Posit
 CLEAR_ENOUGH = {"is_active", "is_superuser", "retired", "words", "position", "status", "translation", "order", "depth"}
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_every_model_explains_itself(model):
-    name = model.__name__
+def test_every_model_explains_itself():
+    wrong = [f"{model.__name__}: {why}" for model in MODELS for why in _unexplained(model)]
+    assert not wrong, "\n".join(wrong)
+
+
+def _unexplained(model: type[models.Model]) -> Iterator[str]:
     said = model.__doc__ or ""
-    assert said.strip(), f"{name} has no docstring: say what one row is."
-    assert not said.startswith(f"{name}("), f"{name} has no docstring of its own: say what one row is."
-    assert model._meta.original_attrs.get("verbose_name"), f"{name} has no verbose_name: the word officers read."
-    assert "__str__" in {key for kind in model.__mro__[:-3] for key in vars(kind)}, f"{name} has no __str__."
+    if not said.strip() or said.startswith(f"{model.__name__}("):
+        yield "has no docstring of its own: say what one row is."
+    if not model._meta.original_attrs.get("verbose_name"):
+        yield "has no verbose_name: the word officers read."
+    if "__str__" not in {key for kind in model.__mro__[:-3] for key in vars(kind)}:
+        yield "has no __str__."
     unclear = [
         field.name
         for field in model._meta.local_fields
@@ -36,17 +43,22 @@ def test_every_model_explains_itself(model):
         and not field.help_text
         and field.verbose_name == field.name.replace("_", " ")
     ]
-    assert not unclear, f"{name}: {unclear} need a help_text or a verbose_name that says what they hold."
+    if unclear:
+        yield f"{unclear} need a help_text or a verbose_name that says what they hold."
 
 
-@pytest.mark.parametrize("model", [model for model in MODELS if model is not User], ids=lambda model: model.__name__)
-def test_every_model_is_written_by_actions_only_and_says_who_sees_it(model):
-    assert issubclass(model, Guarded), f"{model.__name__} can be saved outside an action: make it Guarded or a Record."
-    assert isinstance(model._default_manager.all(), VisibleQuerySet), (
-        f"{model.__name__}.objects has no visible_to: give it a VisibleQuerySet, which shows nothing until told."
-    )
-    if issubclass(model, Record):
-        assert model._meta.pk.get_internal_type() == "UUIDField"
+def test_every_model_is_written_by_actions_only_and_says_who_sees_it():
+    wrong = [f"{model.__name__}: {why}" for model in MODELS if model is not User for why in _open_to_all(model)]
+    assert not wrong, "\n".join(wrong)
+
+
+def _open_to_all(model: type[models.Model]) -> Iterator[str]:
+    if not issubclass(model, Guarded):
+        yield "can be saved outside an action: make it Guarded or a Record."
+    if not isinstance(model._default_manager.all(), VisibleQuerySet):
+        yield "objects has no visible_to: give it a VisibleQuerySet, which shows nothing until told."
+    if issubclass(model, Record) and model._meta.pk.get_internal_type() != "UUIDField":
+        yield "is a Record without an id that says nothing (UUIDField)."
 
 
 def test_whoever_holds_no_role_today_sees_no_row_of_any_table(world):

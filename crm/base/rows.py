@@ -15,6 +15,11 @@ MORE = "more"  # the name of every button that adds a row; its value is the name
 MOST_ROWS = 30
 
 
+def adopt(form: forms.BaseForm, row: forms.BaseForm) -> None:
+    """What is wrong with a row is wrong with its form, and stands in the summary at the top."""
+    form.errors.update({f"{row.prefix}-{name}": words for name, words in row.errors.items()})
+
+
 class RowForm(GovukForm):
     """One row. It counts as left out when its `key` is empty; `beside` are words for a row that lacks only its key."""
 
@@ -86,10 +91,7 @@ class RowsForm(GovukForm):
         super().full_clean()
         for many in self.rows.values():
             for row in many:
-                self._adopt(row)
-
-    def _adopt(self, row: RowForm) -> None:
-        self.errors.update({f"{row.prefix}-{name}": words for name, words in row.errors.items()})
+                adopt(self, row)
 
     def given(self, name: str) -> list[dict[str, Any]]:
         """What the rows of a group say, empty rows left out. Ask only a valid form."""
@@ -102,7 +104,7 @@ class RowsForm(GovukForm):
             for line in words:
                 if rows:
                     rows[0].add_error(rows[0].key, line)
-                    self._adopt(rows[0])
+                    adopt(self, rows[0])
                 else:
                     self.add_error(field if field in self.fields else None, line)
 

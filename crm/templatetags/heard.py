@@ -92,7 +92,8 @@ def device(agent: str) -> str:
 def error_links(form: forms.BaseForm) -> list[dict[str, Any]]:
     """Every error of a form with the id its link jumps to, in the order of the page."""
     links = [{"href": "", "words": words} for words in form.non_field_errors()]
-    for bound in form:
+    rows = [bound for many in getattr(form, "rows", {}).values() for row in many for bound in row]
+    for bound in {bound.html_name: bound for bound in [*form, *rows]}.values():
         target = getattr(bound, "first_id", bound.auto_id)
         links += [{"href": f"#{target}", "words": words} for words in bound.errors]
     return links

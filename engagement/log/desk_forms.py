@@ -12,7 +12,7 @@ from django.db.models import Q
 from crm.accounts.models import User
 from crm.areas.models import Area
 from crm.base.forms import DateBoxes, GovukForm
-from crm.base.rows import MOST_ROWS
+from crm.base.rows import MOST_ROWS, adopt
 from crm.base.rules import Blocked
 from crm.communities.models import Community
 from crm.languages.models import Language
@@ -110,6 +110,12 @@ class CorrectContactForm(GovukForm):
             field: Any = self.fields[name]
             field.queryset = rows
         self.fields["officers"].error_messages["invalid_choice"] = rules.NOT_FROM_HERE.words
+
+    def full_clean(self) -> None:
+        """A form with a wrong row is wrong."""
+        super().full_clean()
+        for row in self.rows.get("reach", ()):
+            adopt(self, row)
 
     def clean_more_organisations(self) -> list[Organisation]:
         """The group of this name; asks for it when there is none."""

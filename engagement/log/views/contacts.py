@@ -157,9 +157,7 @@ class CorrectContact(ComesBack, EventView):
         """Correct it; what was typed stays when something is missing or somebody else was faster."""
         event = self.event()
         form = self._form(request.POST, event)
-        reach = form.rows["reach"]
-        readable = [form.is_valid(), *(row.is_valid() for row in reach)]
-        if not all(readable):
+        if not form.is_valid():
             return self._show(request, event, form)
         if "anyway" not in request.POST and (warnings := warnings_of(form)):
             return self._show(request, event, form, warnings)
@@ -167,7 +165,7 @@ class CorrectContact(ComesBack, EventView):
             correct_event(
                 actor=self.user,
                 event=event,
-                details=form.details([row for each in reach if (row := each.details())]),
+                details=form.details([row for each in form.rows["reach"] if (row := each.details())]),
                 reason=form.cleaned_data["reason"],
                 expected_version=form.cleaned_data["version"],
             )

@@ -10,6 +10,7 @@ from crm.audit.models import AuditEvent
 from engagement.log.actions import restrict_event
 from engagement.log.details import EventDetails, PointDetails
 from engagement.log.models import EngagementEvent, Promise
+from tests.sending_forms import as_a_browser_sends_it
 
 
 def page_of(client, address):
@@ -281,3 +282,15 @@ def test_a_point_added_later_starts_as_one_that_is_logged(world, signed_in):
     page = signed_in(world.amina).get(f"/workspace/contacts/{event.pk}/points/new/").content.decode()
     for chosen in ("paraphrase", "not_asked", "concern"):
         assert re.search(rf'<option value="{chosen}"\s+selected', page), chosen
+
+
+def test_a_wrong_row_of_who_was_reached_stands_in_the_summary_and_can_be_jumped_to(world, signed_in):
+    amina, event = signed_in(world.amina), world.contact()
+    page = f"/workspace/contacts/{event.pk}/correct/"
+    sent = as_a_browser_sends_it(amina.get(page), **{"reach-0-people": "none", "reason": "We counted"})
+    html = amina.post(page, sent).content.decode()
+    assert "<title>Error: " in html
+    assert html.count('<a href="#id_reach-0-people">') == 1
+    assert 'value="none"' in html
+    event.refresh_from_db()
+    assert event.version == 1

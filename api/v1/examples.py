@@ -40,7 +40,7 @@ POINT: dict[str, Any] = {
     "quoting": "not_asked", "created_at": WHEN, "modified_at": WHEN,
 }  # fmt: skip
 PROMISE: dict[str, Any] = {
-    "id": f"{ID}06", "version": 1, "state": "open", "is_late": False, "event": f"{ID}07",
+    "id": f"{ID}06", "version": 1, "state": "open", "is_late": False, "is_void": False, "event": f"{ID}07",
     "words": "Send the leaflet in Urdu", "due_on": "2026-12-08", "owner": OFFICER, "to_person": None,
     "to_organisation": GROUP, "to_community": None, "settled_on": None, "settled_words": "",
     "created_at": WHEN, "modified_at": WHEN,

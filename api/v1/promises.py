@@ -45,6 +45,7 @@ def as_row(promise: Any) -> Row:
         "version": promise.version,
         "state": promise.state,
         "is_late": promise.is_late,
+        "is_void": promise.is_void,
         "event": promise.event_id if promise.event_readable else None,
         "words": promise.words,
         "due_on": promise.due_on,

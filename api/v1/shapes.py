@@ -320,6 +320,7 @@ class PromiseOut(Output):
     version = serializers.IntegerField()
     state = serializers.ChoiceField(choices=Promise.State.values)
     is_late = serializers.BooleanField(help_text="Open, and due before today.")
+    is_void = serializers.BooleanField(help_text="Still open on a contact that was withdrawn: nobody waits for it.")
     event = serializers.UUIDField(allow_null=True, help_text="Only when you may read the contact's words.")
     words = serializers.CharField()
     due_on = serializers.DateField()

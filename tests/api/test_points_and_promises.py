@@ -211,3 +211,12 @@ def test_a_promise_of_a_restricted_contact_is_seen_by_its_readers_alone(world, c
     restrict_event(actor=world.amina, event=promise.event, readers=[world.lead])
     assert caller(world.manager).get(f"/promises/{promise.pk}/").status_code == 404
     assert caller(world.lead).get(f"/promises/{promise.pk}/").status_code == 200
+
+
+def test_a_promise_of_a_contact_that_was_withdrawn_says_that_nobody_waits_for_it(world, caller):
+    promise = world.promise()
+    address = f"/promises/{promise.pk}/"
+    assert caller(world.amina).get(address).json()["is_void"] is False
+    withdraw_event(actor=world.amina, event=promise.event, reason="Logged twice")
+    after = caller(world.amina).get(address).json()
+    assert (after["state"], after["is_void"]) == ("open", True)

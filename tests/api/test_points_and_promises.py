@@ -214,9 +214,10 @@ def test_a_promise_of_a_restricted_contact_is_seen_by_its_readers_alone(world, c
 
 
 def test_a_promise_of_a_contact_that_was_withdrawn_says_that_nobody_waits_for_it(world, caller):
-    promise = world.promise()
+    promise, amina = world.promise(days=-3), caller(world.amina)
     address = f"/promises/{promise.pk}/"
-    assert caller(world.amina).get(address).json()["is_void"] is False
+    before = amina.get(address).json()
+    assert (before["is_late"], before["is_void"]) == (True, False)
     withdraw_event(actor=world.amina, event=promise.event, reason="Logged twice")
-    after = caller(world.amina).get(address).json()
-    assert (after["state"], after["is_void"]) == ("open", True)
+    after = amina.get(address).json()
+    assert (after["state"], after["is_late"], after["is_void"]) == ("open", False, True)

@@ -131,7 +131,8 @@ def _tells_nothing(world, people, pages, lists, signed_in):
     for who in people:
         browser = signed_in(world.everybody()[who])
         for path in pages:
-            assert [one for one in NO_NAME if one in shown(browser, path)] == [], (who, path)
+            words = shown(browser, path)
+            assert [one for one in NO_NAME if one in words] == [], (who, path)
         if who == "nobody":
             continue
         caller = Caller(token_for(world.everybody()[who], name=f"{who}-{len(pages)}").name)

@@ -24,6 +24,7 @@ from wagtail.search import index
 from cms.editions import new_edition
 from cms.erasing_files import found_files, take_out_of_files
 from cms.models import LinkCheck
+from crm.erasing.asking import that_may_hold
 from crm.erasing.details import Looked
 from crm.erasing.mentions import GONE, alone, as_text, held, how_many_mention, may_hold
 from crm.erasing.outside import Outside, outside
@@ -64,7 +65,7 @@ def take_out(traces: Traces, looked: Looked) -> Counter[str]:
     for page in [row for row in _mentioning(Page, needles) if stands_in(row.slug, needles)]:
         _give_another_address(page)
         counted["address of a page: changed"] += 1
-    for model in _models():
+    for model in that_may_hold({model: list(_texts(model)) for model in _models()}, needles):
         rows = _mentioning(model, needles)
         if model in GOES_WHOLE:
             _delete(model, rows)

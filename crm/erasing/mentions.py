@@ -16,13 +16,12 @@ from django.db import models
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from crm.erasing.asking import MayHold, joined
+from crm.erasing.asking import AT_ONCE, MayHold, joined, that_may_hold
 from crm.erasing.outside import outside
 from crm.erasing.spelling import Needle, stands_in, without
 from crm.erasing.traces import Traces
 from crm.people.models import ContactWay, Person
 
-AT_ONCE = 40  # tables in one query: SQLite takes up to 500 (SQLITE_MAX_COMPOUND_SELECT)
 OUR_APPS = ("crm", "engagement")
 # Whose text is the name of somebody or something in its own right, or is looked at by itself.
 OWN_NAMES = frozenset({"user", "area", "council", "team", "searchdocument", "language", "revision", "idempotencykey",
@@ -55,6 +54,11 @@ def models_with_words() -> Iterator[type[models.Model]]:
         for model in apps.get_app_config(app).get_models():
             if model._meta.model_name not in OWN_NAMES and texts_of(model):
                 yield model
+
+
+def models_that_may_mention(needles: Sequence[Needle]) -> list[type[models.Model]]:
+    """Those of them in which one of the needles may stand."""
+    return that_may_hold({model: texts_of(model) for model in models_with_words()}, needles)
 
 
 def may_hold(rows: QuerySet[Any], texts: Sequence[Any], needles: Sequence[Needle]) -> QuerySet[Any]:

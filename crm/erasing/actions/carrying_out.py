@@ -24,7 +24,15 @@ from crm.audit.models import Revision
 from crm.audit.verbs import BLANKED_ON_ERASURE, Verb
 from crm.base.models import Record
 from crm.erasing.details import Looked
-from crm.erasing.mentions import OWN_FIELDS, held, mentioning, models_with_words, reworded, texts_of, words_beside
+from crm.erasing.mentions import (
+    OWN_FIELDS,
+    held,
+    mentioning,
+    models_that_may_mention,
+    reworded,
+    texts_of,
+    words_beside,
+)
 from crm.erasing.near import near_people, when_erased
 from crm.erasing.outside import outside
 from crm.erasing.parts import may_go
@@ -160,7 +168,7 @@ def _delete_files(rows: Sequence[models.Model]) -> None:
 def _take_out(traces: Traces, near: set[tuple[str, Any]], looked: Looked, counted: Counter[str]) -> Keys:
     """Their numbers and addresses out of every text; their name out of what is near them, or of everything."""
     touched: list[models.Model] = []
-    for model in models_with_words():
+    for model in models_that_may_mention(traces.everything):
         beyond = traces.theirs if looked.elsewhere else traces.ways
         for row in held(mentioning(words_beside(model, traces), traces.everything)):
             changed = reworded(row, traces.everything if (model._meta.label, row.pk) in near else beyond)

@@ -41,9 +41,11 @@ def kept_copies(world: Any, analyst: Any, signed_in: Any) -> list[tuple[date, Co
                 "days": analyst.get("/reports/answers/").json(),
                 "left": analyst.get(f"/projects/{life.project.pk}/felt/").json()["left"],
                 "public": analyst.get("/public/you-said/").json(),
-                "themes": dict(figures_of_themes(analyst, life, start.date())),
             }
-            if moment.day <= 3 or number == MORNINGS - 1:
+            month_begins = moment.day <= 3 or number == MORNINGS - 1
+            # All months where one begins; in between, the newest.
+            copy["themes"] = dict(figures_of_themes(analyst, life, start.date() if month_begins else moment.date()))
+            if month_begins:
                 copy["pages"] = pages_of(signed_in(world.analyst), life)
             kept.append((moment.date(), copy))
             life.day(number)
@@ -51,7 +53,7 @@ def kept_copies(world: Any, analyst: Any, signed_in: Any) -> list[tuple[date, Co
 
 
 def figures_of_themes(analyst: Any, life: BusyLife, since: date) -> Iterator[tuple[str, Copy]]:
-    """Of each theme at the end of each month."""
+    """Of each theme at the end of each month from the one before a day on."""
     day = last_month_end()
     while day >= since.replace(day=1) - timedelta(days=1):
         for theme in (life.wide, life.inner):

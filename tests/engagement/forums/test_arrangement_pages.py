@@ -15,6 +15,7 @@ from engagement.forums.actions.ready import mark_ready
 from engagement.forums.models import Arrangement, Forum
 from engagement.forums.reports.arrangements import arrangements_report
 from engagement.needs.reports import whole_year
+from tests import grounds
 from tests.api.conftest import token_for
 from tests.engagement.forums.coming import an_arrangement, an_open_forum, confirmed, on_its_day, somebody, told
 
@@ -148,12 +149,28 @@ def _json(body):
     return json.dumps(body) if body is not None else ""
 
 
-class TestReport:
-    """Numbers only: small ones hidden, and many times of few people like few people."""
+def last_month():
+    """Every forum took place on the last day the report tells of."""
+    day = whole_year()[1]
+    with writing_allowed():
+        Forum.objects.update(on=day)
+        Arrangement.objects.exclude(confirmed_for=None).update(confirmed_for=day)
+    return arrangements_report()
 
-    def made(self, world):
-        """Eleven whose interpreter is confirmed, eleven for whom nobody booked Easy Read, eleven with a way in, and one
-        who needs a lipspeaker."""
+
+def test_many_times_of_one_person_are_hidden(world):
+    person = somebody(world)
+    for _ in range(11):
+        an_arrangement(world, forum=an_open_forum(world), person=person)
+    report = last_month()
+    assert report.total.numbers["asked"].is_hidden
+
+
+@pytest.fixture(scope="class")
+def many(django_db_setup, django_db_blocker):
+    """Eleven whose interpreter is confirmed, eleven for whom nobody booked Easy Read, eleven with a way in, and one
+    who needs a lipspeaker: made once for the tests that read them."""
+    with grounds.with_more(django_db_blocker) as world:
         forum = an_open_forum(world, communities=[world.community])
         for number in range(11):
             person = somebody(world, f"Person {number}")
@@ -161,37 +178,31 @@ class TestReport:
             an_arrangement(world, "easy-read", forum=forum, person=person)
             an_arrangement(world, "step-free", forum=forum, person=person)
         an_arrangement(world, "lipspeaker", forum=forum, person=somebody(world, "Alone"))
-        return self.last_month()
+        last_month()
+        yield
 
-    def last_month(self):
-        """Every forum took place on the last day the report tells of."""
-        day = whole_year()[1]
-        with writing_allowed():
-            Forum.objects.update(on=day)
-            Arrangement.objects.exclude(confirmed_for=None).update(confirmed_for=day)
-        return arrangements_report()
 
-    def test_small_numbers_and_what_would_give_them_away_are_hidden(self, world):
-        report = self.made(world)
-        lines = {(line.by, line.name): line for line in report.lines}
+@pytest.fixture
+def made(many, world):
+    """The report of them."""
+    return arrangements_report()
+
+
+class TestReport:
+    """Numbers only: small ones hidden, and many times of few people like few people."""
+
+    def test_small_numbers_and_what_would_give_them_away_are_hidden(self, world, made):
+        lines = {(line.by, line.name): line for line in made.lines}
         whole = lines["all", "All"]
         assert [whole.numbers[name].value for name in ("asked", "there", "arranged", "missing")] == [35, 10, 10, 10]
         assert whole.numbers["fell"].is_hidden
         assert (whole.cost, whole.days["to_book"]) == (1980, 0.0)
         assert ("type", "Lipspeaker") not in lines
-        shown = [line for line in report.types if not line.numbers["asked"].is_hidden]
+        shown = [line for line in made.types if not line.numbers["asked"].is_hidden]
         assert len(shown) < 3  # the one hidden is not what is left of the whole
         assert lines["community", world.community.name].numbers["arranged"].value == 10
 
-    def test_many_times_of_one_person_are_hidden(self, world):
-        person = somebody(world)
-        for _ in range(11):
-            an_arrangement(world, forum=an_open_forum(world), person=person)
-        report = self.last_month()
-        assert report.total.numbers["asked"].is_hidden
-
-    def test_the_page_the_api_and_the_file(self, world, signed_in, client):
-        self.made(world)
+    def test_the_page_the_api_and_the_file(self, world, made, signed_in, client):
         browser = signed_in(world.analyst)
         assert "By type of need" in page(browser, "/workspace/reports/arrangements/")
         sent = browser.post("/workspace/reports/arrangements/export/", {})

@@ -22,6 +22,7 @@ from engagement.forums.noting import RowDetails
 from engagement.forums.reports.barriers import barriers_report
 from engagement.log.models import Barrier
 from engagement.needs.reports import whole_year
+from tests import grounds
 from tests.engagement.forums.coming import an_open_forum, answers, somebody
 from tests.engagement.forums.helpers import in_days
 from tests.engagement.forums.holding import (
@@ -212,9 +213,16 @@ def test_whoever_cannot_be_reached_safely_is_held_back_and_not_counted_as_thanke
     assert Attendance.objects.get().thanked_on is None
 
 
-@pytest.fixture
-def a_year(world):
-    """Twelve people kept away by the cost of travel and three by the time of day; twelve came; of the East."""
+@pytest.fixture(scope="class")
+def a_year(django_db_setup, django_db_blocker):
+    """Twelve people kept away by the cost of travel and three by the time of day; twelve came; of the East. Made once
+    for the tests that read them."""
+    with grounds.with_more(django_db_blocker) as world:
+        _kept_away(world)
+        yield
+
+
+def _kept_away(world):
     with writing_allowed():
         cost = Barrier.objects.create(name="Travel cost or distance")
         time = Barrier.objects.create(name="Time of day")
@@ -229,36 +237,39 @@ def a_year(world):
     with writing_allowed():
         Forum.objects.update(on=until)
     assert since < until
-    return forum
 
 
-def test_small_numbers_of_people_kept_away_are_hidden_with_what_gives_them_away(world, a_year, settings):
-    settings.SMALL_NUMBERS_ROUND_TO = 1
-    report = barriers_report()
-    assert report.total.numbers["invited"].value == 27
-    assert report.total.numbers["came"].is_hidden  # beside nobody who said no, it would tell that there was nobody
-    assert dict(report.total.barriers) == {}  # 12 beside a hidden 3 of 15 would tell the 3
-    settings.SMALL_NUMBERS_UNDER = 3
-    report = barriers_report()
-    assert [(words, number.value) for words, number in report.total.barriers] == [("Travel cost or distance", 12)]
-    assert [line.name for line in report.communities] == ["Kashmiri community"]
+class TestBarriers:
+    """The report on what kept people away."""
 
+    def test_small_numbers_of_people_kept_away_are_hidden_with_what_gives_them_away(self, a_year, world, settings):
+        settings.SMALL_NUMBERS_ROUND_TO = 1
+        report = barriers_report()
+        assert report.total.numbers["invited"].value == 27
+        assert report.total.numbers["came"].is_hidden  # beside nobody who said no, it would tell that there was nobody
+        assert dict(report.total.barriers) == {}  # 12 beside a hidden 3 of 15 would tell the 3
+        settings.SMALL_NUMBERS_UNDER = 3
+        report = barriers_report()
+        assert [(words, number.value) for words, number in report.total.barriers] == [("Travel cost or distance", 12)]
+        assert [line.name for line in report.communities] == ["Kashmiri community"]
 
-def test_leads_and_analysts_read_and_take_it_away_and_others_do_not(world, a_year, signed_in, caller, settings):
-    settings.SMALL_NUMBERS_UNDER = 3
-    settings.SMALL_NUMBERS_ROUND_TO = 1
-    with writing_allowed():
-        Barrier.objects.filter(name="Time of day").update(name="=1+1")
-    path = "/workspace/reports/barriers/"
-    assert "Travel cost or distance" in page(signed_in(world.lead), path)
-    for name in ("amina", "chen", "publisher"):
-        assert signed_in(getattr(world, name)).get(path).status_code == 403
-    answer = signed_in(world.analyst).post(f"{path}export/", {"until": ""})
-    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
-    assert ["all", "All", "barrier", "Travel cost or distance", "12", "times"] in rows
-    assert not any(cell.startswith("=") for row in rows for cell in row)
-    assert AuditEvent.objects.filter(verb="barriers.exported").exists()
-    analyst = caller(world.analyst)
-    body = analyst.get("/reports/barriers/").json()["results"][0]
-    assert body["barriers"][0] == {"name": "Travel cost or distance", "number": 12}
-    assert analyst.get("/reports/barriers/?person=1").status_code == 400
+    def test_leads_and_analysts_read_and_take_it_away_and_others_do_not(
+        self, a_year, world, signed_in, caller, settings
+    ):
+        settings.SMALL_NUMBERS_UNDER = 3
+        settings.SMALL_NUMBERS_ROUND_TO = 1
+        with writing_allowed():
+            Barrier.objects.filter(name="Time of day").update(name="=1+1")
+        path = "/workspace/reports/barriers/"
+        assert "Travel cost or distance" in page(signed_in(world.lead), path)
+        for name in ("amina", "chen", "publisher"):
+            assert signed_in(getattr(world, name)).get(path).status_code == 403
+        answer = signed_in(world.analyst).post(f"{path}export/", {"until": ""})
+        rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+        assert ["all", "All", "barrier", "Travel cost or distance", "12", "times"] in rows
+        assert not any(cell.startswith("=") for row in rows for cell in row)
+        assert AuditEvent.objects.filter(verb="barriers.exported").exists()
+        analyst = caller(world.analyst)
+        body = analyst.get("/reports/barriers/").json()["results"][0]
+        assert body["barriers"][0] == {"name": "Travel cost or distance", "number": 12}
+        assert analyst.get("/reports/barriers/?person=1").status_code == 400

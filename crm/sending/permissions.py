@@ -17,8 +17,8 @@ CHECKERS = LETTER_KEEPERS | {Role.TRANSLATOR, Role.CHECKER}
 
 
 def _sees(actor: Actor, messages: Iterable[Message]) -> bool:
-    wanted = {message.pk for message in messages}
-    return Message.objects.visible_to(actor).filter(pk__in=wanted).count() == len(wanted)
+    wanted = {message.pk: message for message in messages}
+    return Message.objects.these_seen_by(actor, wanted.values()).count() == len(wanted)
 
 
 @permission("Read messages", roles=FIELD_ROLES, scope="read")

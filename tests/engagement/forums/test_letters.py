@@ -25,6 +25,7 @@ from engagement.forums.actions.telling import prepare_letters, remind_invited, s
 from engagement.forums.letters_about import FOLDER
 from engagement.forums.models import Forum, Invitation
 from engagement.forums.tasks import go_on_with_letters
+from tests import grounds
 from tests.crm.sending.helpers import reachable
 from tests.engagement.forums.helpers import a_forum, in_days
 from tests.engagement.forums.inviting import a_guest, an_invitation, an_open_forum, purposes, says
@@ -32,10 +33,17 @@ from tests.engagement.forums.inviting import a_guest, an_invitation, an_open_for
 MAILBOX = "replies@heard.example"
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The purposes and letters that come with Heard, loaded once for this file."""
+    with grounds.with_more(django_db_blocker):
+        purposes()
+        load_letter_templates(actor=SYSTEM, letters=read_letters(FOLDER))
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _letters(world, settings):
-    purposes()
-    load_letter_templates(actor=SYSTEM, letters=read_letters(FOLDER))
+def _letters(loaded, world, settings):
     settings.REPLIES_MAILBOX = MAILBOX
 
 

@@ -49,23 +49,15 @@ def site(browser: Browser, live_server: Any, settings: Any) -> Iterator[str]:
     """The address of the invented council's installation. Passkeys are bound to a name, so it is called localhost.
 
     Pages ask for more behind the reader's back: what is still being answered when a journey ends is answered first,
-    because the next journey gets another database."""
+    because the next journey gets another database. No thread keeps its connection: SQLite, closing the last one to a
+    database that is gone, takes away the log of the one that has its name now."""
     address = live_server.url.replace("127.0.0.1", "localhost")
     settings.SITE_ADDRESS = address
-    with _answers_counted() as being_answered, _connections_kept():
+    with _answers_counted() as being_answered:
         yield address
         until = time.monotonic() + 10
         while being_answered() and time.monotonic() < until:
             time.sleep(0.01)
-
-
-@contextmanager
-def _connections_kept() -> Iterator[None]:
-    """Each thread of the journeys' server keeps its connection, as in a council's installation, until the browser lets
-    go of the thread: opening SQLite's file, it reads how all tables were made."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setitem(connections.settings["default"], "CONN_MAX_AGE", 60)
-        yield
 
 
 @contextmanager

@@ -4,8 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from settings.sharing import load_for_all_workers
-
 os.environ["DJANGO_SETTINGS_MODULE"] = os.environ["BENCH_SETTINGS"]
-application = get_wsgi_application()
-load_for_all_workers()
+if os.environ["BENCH_SETTINGS"] == "tests.benchmarks.settings":
+    from settings.wsgi import application
+else:
+    application = get_wsgi_application()
+
+__all__ = ["application"]

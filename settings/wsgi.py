@@ -16,5 +16,10 @@ load_for_all_workers()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer a request, with room for the many calls inside calls that a page takes."""
-    return with_room(partial(_answer, environ, start_response))
+    """Answer a request, with room for the many calls inside calls that a page takes. Whoever asks for the headers alone
+    (HEAD) gets no body: the server would throw it away, with a warning in the log for each."""
+    answer: Any = with_room(partial(_answer, environ, start_response))
+    if environ["REQUEST_METHOD"] != "HEAD":
+        return answer  # type: ignore[no-any-return]
+    answer.close()
+    return []

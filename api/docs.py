@@ -156,8 +156,11 @@ def shapes_of(resource: str) -> list[dict[str, Any]]:
     while ahead:
         wanted |= ahead
         ahead = {inside for name in ahead for inside in _named_in(named[name])} - wanted
-    return [{"name": name, "words": one.get("description", ""), "fields": list(_fields(one))} for name, one in
-            named.items() if name in wanted]  # fmt: skip
+    return [
+        {"name": name, "words": one.get("description", "").replace("`", ""), "fields": list(_fields(one))}
+        for name, one in named.items()
+        if name in wanted
+    ]
 
 
 def _named_in(part: Any) -> set[str]:

@@ -13,6 +13,9 @@ AT_HAND = """async () => {
     while (!(await kept.match("/workspace/contacts/phone/"))) await new Promise((wake) => setTimeout(wake, 20));
     await navigator.serviceWorker.ready;
 }"""
+MOVED = """() => new Promise((told) => new PerformanceObserver((list) => told(
+    list.getEntries().reduce((sum, entry) => sum + entry.value, 0))).observe({type: "layout-shift", buffered: true})
+    ?? setTimeout(() => told(0), 300))"""  # how far the page moved by itself, as browsers reckon it; 0 is still
 FULL = "This phone cannot save more. Copy your note now, then find signal"
 REFUSE_STORAGE = "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError') } }"
 
@@ -120,6 +123,7 @@ def test_what_waits_goes_by_the_button_or_at_the_next_look_and_says_what_holds_i
 
     page.goto(NEW)
     page.get_by_text("Online. Everything you logged today has been sent.").wait_for()
+    assert page.evaluate(MOVED) < 0.001, "something moved under the pointer when the line about the signal came"
     wait_on_the_phone("By the button.")
     page.get_by_role("button", name="Try to send now").click()
     page.get_by_text("Sent", exact=True).wait_for()

@@ -257,10 +257,15 @@ async function list(rows, others, known) {
   const elses = others ? ` ${contacts(others)} of another person ${they(others, "is", "are")} saved on this phone, locked. They must sign in to send ${they(others, "it", "them")}.` : "";
   document.getElementById("phone-summary").textContent = told + elses;
   document.getElementById("phone-banner").hidden = location.hash !== "#saved" || !waiting;
-  const shown = await Promise.all(rows.map(async (row) => item(row, await unlock(row, known))));
+  const shown = await Promise.all(rows.map(async (row) => {
+    const one = item(row, await unlock(row, known));
+    one.dataset.row = row.id;
+    return one;
+  }));
   shown.push(...sent.map((row) => build("li", "", build("div", "", link(row.address, `The contact you saved ${time(row.savedAt).replace(/^[TY]/, (letter) => letter.toLowerCase())}`), build("p", "heard-meta", time(row.sentAt))), build("span", "", "Sent"))));
   const shelf = document.getElementById("phone-list");
-  shelf.replaceChildren(...shown);
+  // What says the same stays: a link that is replaced while a finger lies on it is never followed.
+  if (shown.length !== shelf.children.length || shown.some((one, at) => !one.isEqualNode(shelf.children[at]))) shelf.replaceChildren(...shown);
   shelf.hidden = !shown.length;
   document.getElementById("phone-send").hidden = !waiting;
 }

@@ -68,8 +68,8 @@ class Listing(WorkspacePage):
             if isinstance(field.widget, forms.NumberInput | forms.TextInput | forms.DateInput):
                 field.widget.attrs["class"] = "govuk-input--width-10"
         address = self.request.GET.copy()
-        for name in ("page", "narrow"):
-            address.pop(name, None)
+        for name in address.keys() - self.filterset.base_filters.keys():
+            address.pop(name)  # links to other pages carry filters alone
         open_ = "narrow" in self.request.GET or any(name in offered for name, _ in kept)
         page = self.paged(narrowed.qs)
         wrong = any(name in form.errors for name in offered)

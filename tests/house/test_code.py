@@ -15,6 +15,10 @@ SIGNALS = ("django.db.models.signals", "django.dispatch", "django.core.signals",
 # Django's one moment after the tables are there; no rule about people hangs on it.
 AFTER_MIGRATIONS = "django.db.models.signals.post_migrate"
 LINES, FUNCTION, TEST_LINES = 350, 50, 600
+READ_AT_ONCE = {
+    *(f"is_{state}" for state in ("visible", "hidden", "checked", "enabled", "disabled", "editable")),
+    *("input_value", "inner_text", "inner_html", "text_content", "get_attribute"),
+}
 # Words of one council, which belong to data and not to code.
 COUNCIL_WORDS = ("birmingham", "sandwell", "wolverhampton")
 
@@ -131,3 +135,22 @@ def _wrong_in(words: str) -> Iterator[str]:
                 "a form that is not sent by POST puts what somebody types into the address, the history and the "
                 "logs. Search by POST."
             )
+
+
+def test_journeys_wait_for_what_they_expect():
+    """What is read at once may be read from the page before, or from half of the next: on a slow machine it is."""
+    found = [
+        f"{name_of(path)}:{call.lineno} {call.func.attr}()"
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        if path.parent.name == "journeys" or path.stem.endswith("_in_browser")
+        for asserted in nodes(path)
+        if isinstance(asserted, ast.Assert)
+        for call in ast.walk(asserted.test)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and _reads_at_once(call.func)
+    ]
+    assert not found, f"{found}: use playwright's expect(…), which asks again until it is so."
+
+
+def _reads_at_once(method: ast.Attribute) -> bool:
+    on_the_page = any(part in ast.unparse(method.value) for part in ("page.", "locator(", "get_by_"))
+    return method.attr in READ_AT_ONCE or (method.attr in ("count", "title") and on_the_page)

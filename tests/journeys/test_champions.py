@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from crm.champions.models import Appointment
 from engagement.log.details import ReachDetails
@@ -59,10 +60,10 @@ def test_without_a_script_a_term_ends_and_its_promise_passes_on(standing, open_p
     page.get_by_role("link", name="End it").click()
     page.get_by_label("Why does it end?").fill("She moved away")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("link", name="Chen has 1 open promise. Choose who takes over").is_visible()
-    assert page.get_by_label("Why does it end?").input_value() == "She moved away"
+    expect(page.get_by_role("link", name="Chen has 1 open promise. Choose who takes over")).to_be_visible()
+    expect(page.get_by_label("Why does it end?")).to_have_value("She moved away")
     page.get_by_label("Who takes over?").select_option(label="Amina")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("Ended: She moved away").is_visible()
+    expect(page.get_by_text("Ended: She moved away")).to_be_visible()
     assert Promise.objects.get(pk=promise.pk).owner == standing.amina
     assert Appointment.objects.get(pk=standing.term.pk).handed_over_to == standing.amina

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils.formats import date_format
+from playwright.sync_api import expect
 
 from engagement.forums.models import Forum, Series
 from tests.engagement.forums import holding
@@ -117,7 +118,7 @@ def test_a_champion_plans_a_six_month_series_by_keyboard_alone(cast, open_page, 
     series = Series.objects.get()
     assert series.how_often == "monthly"
     dates = list(series.forums.order_by("on"))
-    assert page.get_by_text("Check the dates").is_visible()
+    expect(page.get_by_text("Check the dates")).to_be_visible()
     page.goto(f"/workspace/forums/{dates[0].pk}/plan/access/")
     _tab_to(page, "Which venue?")
     page.keyboard.press("ArrowDown")
@@ -138,7 +139,7 @@ def test_a_champion_plans_a_six_month_series_by_keyboard_alone(cast, open_page, 
     _tab_to(page, "Open every date of this series")
     page.keyboard.press("Space")
     _press(page, "Open this forum")
-    assert page.get_by_text("Open. People may be told of it now.").is_visible()
+    expect(page.get_by_text("Open. People may be told of it now.")).to_be_visible()
     stands = Forum.objects.filter(series=series).order_by("on")
     assert [forum.on for forum in stands] == [dates[0].on, moved, dates[2].on, dates[4].on, dates[5].on]
     assert list(series.skipped.values_list("original_on", flat=True)) == [dates[3].on]

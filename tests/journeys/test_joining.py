@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from crm.panels.models import Application
 from tests.crm.panels import calling
@@ -49,8 +50,8 @@ def test_somebody_applies_by_keyboard_without_a_script_and_comes_back(cast, open
     press_tab_to(back, "Go on")
     back.keyboard.press("Enter")
     back.wait_for_url("**/check/")
-    assert "Halina" in back.inner_text("main")
-    assert "I will look at my link myself" in back.inner_text("main")
+    expect(back.locator("main")).to_contain_text("Halina")
+    expect(back.locator("main")).to_contain_text("I will look at my link myself")
     press_tab_to(back, "Send my application")
     back.keyboard.press("Enter")
     back.wait_for_url("**/equality/")
@@ -61,8 +62,8 @@ def test_somebody_applies_by_keyboard_without_a_script_and_comes_back(cast, open
     back.keyboard.press("Space")
     press_tab_to(back, "Send my answers")
     back.keyboard.press("Enter")
-    back.wait_for_selector(".govuk-panel--confirmation")
-    assert Application.objects.get().number in back.inner_text("h1 + div")
+    expect(back.locator(".govuk-panel--confirmation")).to_be_visible()
+    expect(back.locator("h1 + div")).to_contain_text(Application.objects.get().number)
 
 
 def test_every_page_of_an_application_can_be_read_by_everybody(cast, open_page, look_over):

@@ -1,6 +1,7 @@
 """An officer logs contacts where there is no signal: they wait on the phone, locked, and each is sent exactly once."""
 
 import pytest
+from playwright.sync_api import expect
 
 from crm.accounts.actions import end_role, give_role, report_phone_lost
 from crm.accounts.details import RoleDetails
@@ -55,7 +56,7 @@ def test_three_contacts_wait_without_signal_survive_a_closed_tab_and_are_each_se
     page = phone.new_page()
     page.goto(NEW)
     page.get_by_text("No signal. You can carry on.").wait_for()
-    assert page.get_by_text("3 contacts are saved on this phone. They will send when you have signal.").is_visible()
+    expect(page.get_by_text("3 contacts are saved on this phone. They will send when you have signal.")).to_be_visible()
     page.evaluate(REFUSE_STORAGE)
     page.get_by_role("button", name="Save contact").click()
     page.get_by_role("alert").get_by_text(FULL).wait_for()
@@ -69,7 +70,7 @@ def test_three_contacts_wait_without_signal_survive_a_closed_tab_and_are_each_se
 
     page.get_by_role("link", name="Open it").click()
     page.get_by_text("Needs a change: You may have written a phone number").wait_for()
-    assert page.get_by_label("What did people tell you?").input_value() == "Ring 07700 900123."
+    expect(page.get_by_label("What did people tell you?")).to_have_value("Ring 07700 900123.")
     page.get_by_label("What did people tell you?").fill("Ring her.")
     page.get_by_role("button", name="Save contact").click()
     page.wait_for_url("**/workspace/contacts/*/?saved=1")
@@ -95,7 +96,7 @@ def test_another_person_on_the_same_phone_reads_nothing_and_what_waits_is_not_lo
     sign_in_by_the_page(page, cast.joe)
     page.goto(PHONE)
     page.get_by_text("1 contact of another person is saved on this phone, locked.").wait_for()
-    assert cast.group.name not in page.locator("main").inner_text()
+    expect(page.locator("main")).not_to_contain_text(cast.group.name)
     page.context.clear_cookies(name="sessionid")
 
     sign_in_by_the_page(page, cast.amina)
@@ -140,7 +141,7 @@ def test_what_waits_goes_by_the_button_or_at_the_next_look_and_says_what_holds_i
     report_phone_lost(actor=cast.administrator, user=cast.amina)
     look_again()
     page.get_by_text("Sign in to send 1 contact. It is still saved on this phone.").wait_for()
-    assert page.get_by_text("A contact. Sign in to read it.").is_visible()
+    expect(page.get_by_text("A contact. Sign in to read it.")).to_be_visible()
     sign_in_by_the_page(page, cast.amina)
     page.goto(PHONE)
     page.get_by_text("1 contact can never be opened again. Log it again.").wait_for()

@@ -1,6 +1,7 @@
 """A lead keeps a panel and reads who is missing; an officer puts somebody on it, without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from crm.panels.models import Membership
 from tests.crm.panels.helpers import a_member, a_panel, a_seat, declares, somebody
@@ -51,8 +52,8 @@ def test_without_a_script_a_kept_seat_says_kindly_why_not_and_then_takes_its_mem
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("Which seat?").select_option(label="Kashmiri seat (kept for: Kashmiri community)")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("This seat is kept for people who told us themselves").first.is_visible()
+    expect(page.get_by_text("This seat is kept for people who told us themselves").first).to_be_visible()
     declares(cast)
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("Saved.").is_visible()
+    expect(page.get_by_text("Saved.")).to_be_visible()
     assert Membership.objects.filter(person=cast.person, seat__name="Kashmiri seat").exists()

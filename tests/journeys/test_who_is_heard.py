@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from crm.communities.actions import add_community, add_community_fact
 from crm.communities.details import CommunityDetails, CommunityFactDetails
@@ -60,15 +61,15 @@ def test_without_a_script_their_words_are_put_beside_ours_and_two_names_become_o
     page.get_by_label("What do they say?").fill("Fridays are fine after three.")
     page.get_by_label("Who in the community said so?").fill("The women's group")
     page.get_by_role("button", name="Save").last.click()
-    assert page.get_by_text("Not on Fridays after midday.").first.is_visible()
-    assert page.get_by_text("Fridays are fine after three.").first.is_visible()
+    expect(page.get_by_text("Not on Fridays after midday.").first).to_be_visible()
+    expect(page.get_by_text("Fridays are fine after three.").first).to_be_visible()
     page.get_by_role("link", name="Merge it into another").click()
     page.get_by_label("Which one stays?").select_option(label=stays.name)
     page.get_by_label("Why are they one?").fill("They asked for one name")
     page.get_by_role("button", name="Merge").click()
     page.get_by_role("link", name=stays.name).first.click()
-    assert page.get_by_role("heading", name=stays.name).is_visible()
-    assert page.get_by_text("Fridays are fine after three.").first.is_visible()
+    expect(page.get_by_role("heading", name=stays.name)).to_be_visible()
+    expect(page.get_by_text("Fridays are fine after three.").first).to_be_visible()
 
 
 def test_a_number_opens_its_contacts_and_the_log_page_says_tell_them_first(told, open_page, sign_in):
@@ -78,7 +79,7 @@ def test_a_number_opens_its_contacts_and_the_log_page_says_tell_them_first(told,
     row = page.get_by_role("row", name="Kashmiri community").first
     row.get_by_role("link", name="8", exact=True).first.click()
     page.wait_for_url("**/workspace/contacts/?**")
-    assert page.get_by_role("heading", name="Contacts").is_visible()
+    expect(page.get_by_role("heading", name="Contacts")).to_be_visible()
     page.goto(f"/workspace/contacts/new/?with={told.community.pk}")
     note = page.get_by_text("Kashmiri community: They were asked 9 times in 90 days")
-    assert [one.is_visible() for one in note.all()].count(True) == 1  # beside the one that is chosen
+    expect(note.filter(visible=True)).to_have_count(1)  # beside the one that is chosen

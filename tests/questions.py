@@ -1,9 +1,11 @@
 """What each test asks of the database, so that the second database is asked everything once and not all of it again.
 
 On the first database every test runs, and what it asked is written down. On the second run the fewest and quickest
-tests that together ask every question the others ask. A question is the SQL without its values, and what about the
-values one database may take otherwise than another: texts longer than a column, letters other than English ones,
-characters that no text may hold, numbers too large for a column.
+tests that together ask every question the others ask. A question is a part of the SQL without its values: a column that
+is read, a table and by what it is joined, a condition with all that it asks inside, an order, a column that is changed;
+and the whole of whatever groups, unites, locks, takes each once, adds or takes away rows. And what about the values one
+database may take otherwise than another: texts longer than a column, letters other than English ones, characters that
+no text may hold, numbers too large for a column.
 
 `make test` does so; `TEST_EVERYTHING=yes`, and pytest alone, run every test on the second database too.
 """
@@ -27,7 +29,16 @@ from django.db import connection
 Asked = frozenset[int]
 LARGEST = 2**31
 MANY = re.compile(r"\((?:%s|\?)(?:, ?(?:%s|\?))*\)(?:, ?\((?:%s|\?)(?:, ?(?:%s|\?))*\))*")
-NUMBER = re.compile(r"\d+")  # how many, which alias, which savepoint
+NUMBER = re.compile(r"(?:\b[A-Z])?\d+")  # how many, which alias, which savepoint
+# Where SQL is cut, outside brackets.
+CLAUSES = re.compile(
+    r"[()]| (?=(?:FROM|WHERE|SET|ORDER BY|LIMIT|GROUP BY|HAVING|UNION|INTERSECT|EXCEPT|FOR UPDATE|RETURNING)\b)"
+)
+CONDITIONS = re.compile(r"[()]| AND ")
+LISTED = re.compile(r"[()]|, ?")
+JOINS = re.compile(r" (?=(?:INNER|LEFT OUTER) JOIN )")
+TOGETHER = re.compile(r"^DISTINCT\b|\bOVER\b")
+BRACKETS = re.compile(r"[()]")
 LEAST_COST = 0.02  # seconds: what running any test takes
 
 
@@ -38,6 +49,7 @@ class Notebook:
         self._path = folder / f"{worker}.json"
         self._asked: set[int] = set()
         self._tests: dict[str, tuple[float, list[int]]] = {}
+        self._parts: dict[int, list[int]] = {}
         self._thread = threading.get_ident()
 
     def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
@@ -45,7 +57,10 @@ class Notebook:
         its own belongs to no test."""
         if threading.get_ident() == self._thread:
             for values in params if many else [params]:
-                self._asked.add(question(str(sql), values))
+                whole = as_a_whole(str(sql), values)
+                self._asked.add(whole)
+                if whole not in self._parts:
+                    self._parts[whole] = sorted(questions(str(sql), values))
         return execute(sql, params, many, context)
 
     @pytest.hookimpl(wrapper=True)
@@ -61,18 +76,83 @@ class Notebook:
 
     def pytest_sessionfinish(self) -> None:
         """Keep it for the second database."""
-        self._path.write_text(json.dumps(self._tests))
+        self._path.write_text(json.dumps([self._tests, list(self._parts.items())]))
 
 
-def question(sql: str, values: Any) -> int:
-    """What is asked, whatever it is asked about; as a number, because there are a million."""
-    many = values.values() if isinstance(values, dict) else values or ()
-    return _shape(sql) ^ zlib.crc32(" ".join(sorted(set(_odd(many)))).encode())
+def as_a_whole(sql: str, values: Any) -> int:
+    """A question not yet taken apart, whatever it is asked about; as a number, because there are a million."""
+    return _whole(sql) ^ _oddness(values)
+
+
+def questions(sql: str, values: Any) -> Asked:
+    """What is asked, whatever it is asked about: every part of it."""
+    plain, with_values = _taken_apart(_without_values(sql))
+    return frozenset([*map(_number, plain), *(_number(part) ^ _oddness(values) for part in with_values)])
 
 
 @lru_cache(maxsize=10_000)
-def _shape(sql: str) -> int:
-    return zlib.crc32(NUMBER.sub("0", MANY.sub("(…)", sql)).encode())
+def _whole(sql: str) -> int:
+    return _number(_without_values(sql))
+
+
+def _without_values(sql: str) -> str:
+    return NUMBER.sub("0", MANY.sub("(…)", sql))
+
+
+def _number(words: str) -> int:
+    return zlib.crc32(words.encode())
+
+
+def _oddness(values: Any) -> int:
+    many = values.values() if isinstance(values, dict) else values or ()
+    return _number(" ".join(sorted(set(_odd(many)))))
+
+
+def _taken_apart(sql: str) -> tuple[list[str], list[str]]:
+    """A question that adds rows, groups, unites, locks or takes each once means something as a whole only."""
+    first, *rest = _cut(sql, CLAUSES)
+    clauses = {clause.partition(" ")[0]: clause for clause in rest}
+    conditions = _conditions(clauses.get("WHERE", ""))
+    if first.startswith("UPDATE ") and "SET" in clauses and clauses.keys() <= {"SET", "WHERE"}:
+        return [], [*(f"{first} SET {each}" for each in _cut(clauses["SET"][4:], LISTED)), *conditions]
+    tables, columns = clauses.get("FROM", ""), _cut(first.removeprefix("SELECT "), LISTED)
+    one_by_one = first.startswith("SELECT ") and {"FROM"} <= clauses.keys() <= {"FROM", "WHERE", "ORDER", "LIMIT"}
+    if not one_by_one or "(SELECT" in tables or any(map(TOGETHER.search, columns)):
+        return [], [sql]
+    order = [clauses[word] for word in ("ORDER", "LIMIT") if word in clauses]
+    return [*columns, *JOINS.split(tables), *order], conditions
+
+
+def _conditions(clause: str) -> list[str]:
+    """Each of those that must all be true, with all that it asks inside."""
+    condition = clause.removeprefix("WHERE ")
+    while condition.startswith("(") and _closes(condition) == len(condition):
+        condition = condition[1:-1]
+    return _cut(condition, CONDITIONS) if condition else []
+
+
+def _closes(words: str) -> int:
+    """Where the bracket closes that opens them."""
+    depth = 0
+    for at in BRACKETS.finditer(words):
+        depth += 1 if at[0] == "(" else -1
+        if not depth:
+            return at.end()
+    return -1
+
+
+def _cut(words: str, where: re.Pattern[str]) -> list[str]:
+    """Cut where it says, but never inside brackets."""
+    depth, start, found = 0, 0, []
+    for at in where.finditer(words):
+        if at[0] == "(":
+            depth += 1
+        elif at[0] == ")":
+            depth -= 1
+        elif not depth:
+            found.append(words[start : at.start()])
+            start = at.end()
+    return [*found, words[start:]]
 
 
 def _odd(values: Iterable[Any]) -> Iterator[str]:
@@ -98,11 +178,13 @@ def noted(notebook: Notebook) -> Iterator[None]:
 
 def read(folder: Path) -> dict[str, tuple[float, Asked]]:
     """Test → seconds and questions, of all workers; empty where none was kept."""
-    return {
-        test: (seconds, frozenset(asked))
-        for path in sorted(folder.glob("*.json"))
-        for test, (seconds, asked) in json.loads(path.read_text()).items()
-    }
+    found = {}
+    for path in sorted(folder.glob("*.json")):
+        tests, parts_of = json.loads(path.read_text())
+        parts = dict(parts_of)
+        for test, (seconds, asked) in tests.items():
+            found[test] = (seconds, frozenset().union(*(parts[whole] for whole in asked)))
+    return found
 
 
 def enough(tests: dict[str, tuple[float, Asked]], sure: Iterable[str] = ()) -> set[str]:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from crm.accounts import actions, permissions
 from crm.accounts.forms import EndRoleForm, InvitationForm, RoleForm, TokenForm
@@ -280,15 +280,26 @@ class Keys(FormPage):
 
 
 class RevokeKey(Button):
-    """Revoke a key."""
+    """Revoke a key. It cannot be undone, so it is asked first which key that is and what it means."""
 
+    http_method_names = ["get", "post"]
     permission = permissions.revoke_token
     said = "Key revoked. It does not work any more."
 
+    def key_to_revoke(self, key: UUID) -> ApiToken:
+        """One's own key."""
+        found: ApiToken = one_of(ApiToken.objects.visible_to(self.request.user), pk=key)
+        return found
+
+    def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Whether they are sure."""
+        found = self.key_to_revoke(key)
+        context = {"title": f"Revoke the key “{found.name}”?", "key": found}
+        return render(request, "workspace/accounts/revoke_key.html", context)
+
     def act(self, key: UUID) -> str:
         """Revoke it."""
-        found = one_of(ApiToken.objects.visible_to(self.request.user), pk=key)
-        actions.revoke_token(actor=reader_of(self.request), token=found)
+        actions.revoke_token(actor=reader_of(self.request), token=self.key_to_revoke(key))
         return self.where(key)
 
     def where(self, key: UUID) -> str:

@@ -59,6 +59,20 @@ def test_only_its_owner_sees_and_revokes_a_key(world, signed_in):
     assert AuditEvent.objects.filter(verb="token.revoked").count() == 1
 
 
+def test_before_a_key_is_revoked_its_page_says_which_it_is_and_nothing_has_happened(world, signed_in):
+    token, _ = make_token(actor=world.amina, name="Report of Amina", scope="read")
+    browser, address = signed_in(world.amina), f"/workspace/keys/{token.pk}/revoke/"
+    assert address in browser.get("/workspace/keys/").content.decode()
+    asked = browser.get(address).content.decode()
+    assert "Revoke the key “Report of Amina”?" in asked
+    assert token.start in asked
+    assert ApiToken.objects.working().exists()
+    assert signed_in(world.administrator).get(address).status_code == 404
+    assert browser.post(address, follow=True).redirect_chain == [("/workspace/keys/", 302)]
+    assert not ApiToken.objects.working().exists()
+    assert "does not work any more already" in browser.get(address).content.decode()
+
+
 def test_the_page_shows_a_new_key_once_and_lets_nobody_store_it(world, signed_in):
     browser = signed_in(world.amina)
     made = browser.post("/workspace/keys/", {"name": "Report", "scope": "log", "days": "30"})

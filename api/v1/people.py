@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Many
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from api.problems import Fault, Problem, pointer_of
 from api.v1.people_shapes import (
     EXAMPLE,
     EXAMPLE_INPUT,
@@ -28,6 +30,7 @@ from crm.base.actors import Actor
 from crm.base.kept import asked_ahead, kept
 from crm.base.models import Record
 from crm.base.together import asks_of_parts, load_together
+from crm.organisations.models import Organisation
 from crm.people import actions, permissions
 from crm.people.details import (
     HatDetails,
@@ -41,9 +44,10 @@ from crm.people.filters import PersonFilter
 from crm.people.flags import Flag, asked_of_flags, flags_of
 from crm.people.loading import flag_parts
 from crm.people.marks import mark_restricted_people
-from crm.people.models import Person
+from crm.people.models import Person, PersonRole
 from crm.people.safety import WayAnswer, ways_of
 
+NO_GROUP = "Say which group. A role in a group that you may not open is sent back as you read it, and stays."
 PLACES = ("area", "locality", "team")
 OWN_AND_NAMES = [*(field.name for field in Person._meta.concrete_fields), *(f"{place}__name" for place in PLACES)]
 
@@ -75,9 +79,9 @@ def people_with(reader: User, ids: tuple[UUID, ...]) -> list[Any]:
     return found
 
 
-def as_row(person: Person) -> Row:
-    """A person as a list shows them, without what must be got right."""
-    uses, roles = person.language_uses.all(), person.roles.all()
+def as_row(person: Person, known: Many[Any]) -> Row:
+    """A person as a list shows them, without what must be got right; `known` are the groups the reader may open."""
+    uses = person.language_uses.all()
     return {
         "id": person.pk,
         "version": person.version,
@@ -86,19 +90,26 @@ def as_row(person: Person) -> Row:
         "locality": named(person.locality),
         "team": named(person.team),
         "languages": [{"language": named(u.language), "use": u.use, "is_preferred": u.is_preferred} for u in uses],
-        "roles": [
-            {"organisation": named(r.organisation), "role": r.role, "first_day": r.first_day, "last_day": r.last_day}
-            for r in roles
-        ],
+        "roles": [_role(role, known) for role in person.roles.all()],
         "created_at": person.created_at,
         "modified_at": person.modified_at,
     }
 
 
+def _role(role: PersonRole, known: Many[Any]) -> Row:
+    group = {"id": role.organisation_id if role.organisation_id in known else None, "name": role.organisation.name}
+    return {"organisation": group, "role": role.role, "first_day": role.first_day, "last_day": role.last_day}
+
+
+def _groups_known(people: Sequence[Person], reader: User) -> set[Any]:
+    return Organisation.objects.seen_among(reader, {role.organisation_id for p in people for role in p.roles.all()})
+
+
 def as_rows(people: Sequence[Person], reader: User) -> list[Row]:
-    """People with what must be got right about each, which costs the same for one as for a hundred."""
-    flags = flags_of(people, reader=reader)
-    return [{**as_row(person), "get_right": as_flags(flags.get(person.pk, ()))} for person in people]
+    """People with what must be got right about each, which costs the same for one as for a hundred. For champions one
+    query more: which of their groups they may open."""
+    flags, known = flags_of(people, reader=reader), _groups_known(people, reader)
+    return [{**as_row(person, known), "get_right": as_flags(flags.get(person.pk, ()))} for person in people]
 
 
 def with_flags(rows: Sequence[Row], people: Sequence[Person | None], reader: User) -> list[Row]:
@@ -123,13 +134,30 @@ def as_way(answer: WayAnswer) -> Row:
     return {**own, "open": answer.is_open, "reasons": list(answer.reasons), "obey": list(answer.obey)}
 
 
-def details_from(values: dict[str, Any], known: dict[str, Any]) -> PersonDetails:
-    """A person as the request tells them, upon what is known already."""
+def details_from(values: dict[str, Any], known: dict[str, Any], unseen: Sequence[RoleDetails] = ()) -> PersonDetails:
+    """A person as the request tells them, upon what is known already. `unseen` are their roles in groups that the
+    reader may not open."""
     told = dict(values)
+    if "roles" in told:
+        told["roles"] = _with_groups(told["roles"], unseen)
     for name, shape in PARTS.items():
         if name in told:
             told[name] = [shape(**part) for part in told[name]]
     return PersonDetails(**{"name": "", **known, **told})
+
+
+def _with_groups(roles: Sequence[Row], unseen: Sequence[RoleDetails]) -> list[Row]:
+    """The roles that name their group. One without must be just what was read: the action keeps it as it stands."""
+    read = {(role.role, role.first_day, role.last_day) for role in unseen}
+    told = [(role["role"], role.get("first_day"), role.get("last_day")) for role in roles]
+    faults = [
+        Fault("group_missing", NO_GROUP, pointer_of("roles", place, "organisation"))
+        for place, role in enumerate(roles)
+        if role["organisation"] is None and told[place] not in read
+    ]
+    if faults:
+        raise Problem(400, detail=NO_GROUP, faults=faults)
+    return [role for role in roles if role["organisation"] is not None]
 
 
 def known_of(person: Person) -> dict[str, Any]:
@@ -226,7 +254,8 @@ class PersonItem(Item):
 
     def change(self, record: Any, values: dict[str, Any], expected_version: int) -> Record:
         """Change them."""
-        details = details_from(values, known_of(record))
+        known, seen = known_of(record), _groups_known([record], self.reader)
+        details = details_from(values, known, [role for role in known["roles"] if role.organisation.pk not in seen])
         return actions.change_person(
             actor=self.reader, person=record, details=details, expected_version=expected_version
         )

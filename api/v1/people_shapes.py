@@ -51,7 +51,10 @@ class LanguageShape(Input):
 class RoleShape(Input):
     """What a person is in a group."""
 
-    organisation = Link(Organisation, required=True)
+    organisation = Link(
+        Organisation, required=True, allow_null=True,
+        help_text="Null only in a role that you read so: it is in a group you may not open, and stays as it is.",
+    )  # fmt: skip
     role = text(100, required=True, help_text="Like chair, imam, member, volunteer.")
     first_day = serializers.DateField(required=False, allow_null=True)
     last_day = serializers.DateField(required=False, allow_null=True)
@@ -106,10 +109,17 @@ class LanguageOut(Output):
     is_preferred = serializers.BooleanField()
 
 
+class GroupOut(Output):
+    """A group by id and name."""
+
+    id = serializers.UUIDField(allow_null=True, help_text="Null: a group you may not open.")
+    name = serializers.CharField()
+
+
 class RoleOut(Output):
     """What a person is in a group."""
 
-    organisation = Named()
+    organisation = GroupOut()
     role = serializers.CharField()
     first_day = serializers.DateField(allow_null=True)
     last_day = serializers.DateField(allow_null=True)

@@ -15,8 +15,9 @@ from crm.audit.actions import action, attach, lock, record, write
 from crm.audit.verbs import Verb
 from crm.base.links import set_links
 from crm.base.rules import refuse_if, refuse_input_if
+from crm.organisations.models import Organisation
 from crm.people import permissions, rules
-from crm.people.details import IntermediaryDetails, PersonDetails, SupporterDetails
+from crm.people.details import IntermediaryDetails, PersonDetails, RoleDetails, SupporterDetails
 from crm.people.models import Intermediary, Person, Supporter
 from crm.people.parts import PARTS, parts_of, plain_parts
 from crm.people.readers import with_reader
@@ -47,12 +48,13 @@ def add_person(*, actor: User, details: PersonDetails) -> Person:
 def change_person(
     *, actor: User, person: Person, details: PersonDetails, expected_version: int | None = None
 ) -> Person:
-    """Change a person; what hangs on them is given whole. Somebody who turns out to be under 18 is restricted.
-    Raises `Stale`, `InputBlocked`."""
+    """Change a person; what hangs on them is given whole. Somebody who turns out to be under 18 is restricted. Roles in
+    groups the actor may not open stay as they are. Raises `Stale`, `InputBlocked`."""
     fresh = lock(person, expected_version=expected_version)
     if rules.is_child(details.age_band) and not rules.is_child(fresh.age_band):
         details = _kept_close(details, actor)
     refuse_input_if(rules.blockers_to_keeping(details))
+    details = _with_unseen_roles(fresh, details, actor)
     _filled(fresh, details)
     readers = _kept_close(details, actor).named_readers if details.restricted else ()
     linked = set_links(fresh, "named_readers", readers)
@@ -70,6 +72,20 @@ def _replaced(person: Person, name: str, rows: Sequence[models.Model]) -> dict[s
     link.all().delete()
     attach(rows)
     return {name: (before, after)}
+
+
+def _with_unseen_roles(person: Person, details: PersonDetails, actor: User) -> PersonDetails:
+    """The details with the roles in groups the actor may not open as they stand: whoever was not shown a group cannot
+    have meant to take its role away."""
+    stand = person.roles.select_related("organisation")
+    groups = {role.organisation_id for role in stand} | {role.organisation.pk for role in details.roles}
+    seen = Organisation.objects.seen_among(actor, groups)
+    unseen = [
+        RoleDetails(role.organisation, role.role, first_day=role.first_day, last_day=role.last_day)
+        for role in stand
+        if role.organisation_id not in seen
+    ]
+    return replace(details, roles=[*(role for role in details.roles if role.organisation.pk in seen), *unseen])
 
 
 def _kept_close(details: PersonDetails, actor: User) -> PersonDetails:

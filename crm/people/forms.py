@@ -227,10 +227,12 @@ def initial_of(person: Person | None) -> dict[str, Any]:
     return {**own, "named_readers": list(person.named_readers.all())}
 
 
-def rows_of(person: Person | None) -> dict[str, list[dict[str, Any]]]:
-    """What hangs on the person, a row each."""
+def rows_of(person: Person | None, reader: Any) -> dict[str, list[dict[str, Any]]]:
+    """What hangs on the person, a row each; of their roles those in groups the reader may open."""
     if person is None:
         return {}
+    roles = person.roles.all()
+    seen = Organisation.objects.seen_among(reader, {role.organisation_id for role in roles})
     ways = [{name: getattr(way, name) for name in WAY_FIELDS} for way in person.ways.all()]
     for way in ways:
         way["value"] = shown_phone(way["value"]) if way["kind"] in BY_NUMBER and way["value"] else way["value"]
@@ -242,7 +244,8 @@ def rows_of(person: Person | None) -> dict[str, list[dict[str, Any]]]:
         ],
         "roles": [
             {name: getattr(role, name) for name in ("organisation", "role", "first_day", "last_day")}
-            for role in person.roles.all()
+            for role in roles
+            if role.organisation_id in seen
         ],
         "hats": [{name: getattr(hat, name) for name in ("hat", "first_day", "last_day")} for hat in person.hats.all()],
         "safe_rules": [{"rule": rule.rule, "words": rule.words} for rule in person.safe_rules.all()],

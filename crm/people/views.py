@@ -94,7 +94,7 @@ class AddPerson(EditPage):
 
     def make_form(self, data: Any, subject: Any) -> PersonForm:
         """What is stored, or what was sent."""
-        return PersonForm(data, initial=initial_of(subject), rows=rows_of(subject), reader=self.user)
+        return PersonForm(data, initial=initial_of(subject), rows=rows_of(subject, self.user), reader=self.user)
 
     def warnings(self, form: PersonForm, subject: Any) -> list[Lookalike]:
         """People of a name like theirs, of those this reader may see."""

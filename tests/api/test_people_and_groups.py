@@ -17,7 +17,7 @@ from crm.organisations.details import CommunityLinkDetails, OrganisationDetails
 from crm.organisations.models import Organisation
 from crm.people.actions import add_person
 from crm.people.details import LanguageUseDetails, PersonDetails, RoleDetails, WayDetails
-from crm.people.models import Person
+from crm.people.models import Person, PersonRole
 
 
 def rows(answer):
@@ -88,6 +88,58 @@ def test_another_localitys_officer_finds_no_person_by_list_read_change_or_search
     assert joe.get(f"/people/{found.pk}/").status_code == 404
     assert joe.patch(f"/people/{found.pk}/", {"name": "x"}, match='"1"').status_code == 404
     assert rows(joe.post("/people/search/", {"words": "Mohammed Khan"})) == []
+
+
+def entered_by(champion, world):
+    """Somebody of the East, where Amina reads them too; champions read whom they entered."""
+    made = champion.post("/people/", {"name": "Mohammed Khan", "area": str(world.east_ward.pk)})
+    assert made.status_code == 201, made.content
+    return made.json()["url"]
+
+
+def test_a_role_in_a_group_one_may_not_open_is_named_without_its_id_and_survives_every_change(world, caller):
+    amina, chen = caller(world.amina), caller(world.chen)
+    url = entered_by(chen, world)
+    both = [
+        {"organisation": str(world.south_group.pk), "role": "chair", "first_day": "2026-01-05", "last_day": None},
+        {"organisation": str(world.group.pk), "role": "member", "first_day": None, "last_day": None},
+    ]
+    assert amina.patch(url, {"roles": both}, match="*").status_code == 200
+    assert chen.get(f"/organisations/{world.south_group.pk}/").status_code == 404
+    searched = chen.post("/people/search/", {"words": "Mohammed"})
+    for row in (chen.get(url).json(), rows(chen.get("/people/"))[0], rows(searched)[0]):
+        assert {(role["organisation"]["name"], role["organisation"]["id"]) for role in row["roles"]} == {
+            (world.south_group.name, None), (world.group.name, str(world.group.pk)),
+        }  # fmt: skip
+        assert str(world.south_group.pk) not in str(row)
+
+    read = chen.get(url).json()["roles"]
+    sent_back = [{**role, "organisation": role["organisation"]["id"]} for role in read]
+    before = sorted(PersonRole.objects.values_list("pk"))
+    assert chen.patch(url, {"roles": sent_back}, match="*").status_code == 200
+    assert sorted(PersonRole.objects.values_list("pk")) == before
+
+    assert chen.patch(url, {"roles": []}, match="*").status_code == 200
+    (kept,) = PersonRole.objects.all()
+    assert (kept.organisation, kept.role, str(kept.first_day)) == (world.south_group, "chair", "2026-01-05")
+
+
+@pytest.mark.parametrize("changes", [{"role": "treasurer"}, {"first_day": "2026-01-06"}], ids=["role", "day"])
+def test_a_role_without_a_group_is_refused_unless_it_is_one_that_was_read_so(world, caller, changes):
+    amina, chen = caller(world.amina), caller(world.chen)
+    url = entered_by(chen, world)
+    roles = [{"organisation": str(world.south_group.pk), "role": "chair", "first_day": "2026-01-05"}]
+    assert amina.patch(url, {"roles": roles}, match="*").status_code == 200
+    unseen = {"organisation": None, "role": "chair", "first_day": "2026-01-05", **changes}
+    for answer in (
+        chen.patch(url, {"roles": [unseen]}, match="*"),
+        chen.post("/people/", {"name": "Sam", "roles": [unseen]}),
+        amina.patch(url, {"roles": [{**unseen, "role": "chair"}]}, match="*"),
+    ):
+        assert answer.status_code == 400
+        (error,) = answer.json()["errors"]
+        assert error["pointer"] == "/roles/0/organisation"
+        assert error["detail"].startswith("Say which group")
 
 
 def test_people_are_found_however_they_are_spelt_and_never_by_an_address(world, caller):

@@ -1,6 +1,7 @@
 """The pages about people."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -114,6 +115,18 @@ def test_opening_the_form_and_saving_changes_nothing(world, signed_in):
     assert client.post(page_of(person, "change/"), sent).status_code == 302
     person.refresh_from_db()
     assert (person.version, AuditEvent.objects.count()) == (1, before)
+
+
+def test_a_role_in_a_group_one_may_not_open_is_no_row_of_the_form_and_stays(world, signed_in):
+    details = PersonDetails(name="Sami", area=world.east_ward, roles=[RoleDetails(world.group, "member")])
+    person = add_person(actor=world.chen, details=details)
+    south = RoleDetails(world.south_group, "chair")
+    change_person(actor=world.lead, person=person, details=replace(details, roles=[*details.roles, south]))
+    client = signed_in(world.chen)
+    form = words_on(client.get(page_of(person, "change/")))
+    assert (world.group.name.split(",")[0] in form, world.south_group.name in form) == (True, False)
+    assert client.post(page_of(person, "change/"), typed(name="Sami")).status_code == 302
+    assert [role.organisation for role in person.roles.all()] == [world.south_group]
 
 
 def test_rules_of_contact_stand_before_any_way_and_a_barred_way_is_struck_and_labelled(world, signed_in):

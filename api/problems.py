@@ -131,7 +131,7 @@ def _all_of(faults: list[Fault]) -> str:
 
 
 def _blocked(exc: Blocked) -> Problem:
-    faults = [Fault(b.code, b.words, pointer_of(b.field)) for b in exc.blockers]
+    faults = [Fault(b.code, b.words, pointer_of(*b.field.split("/"))) for b in exc.blockers]
     status = 400 if isinstance(exc, InputBlocked) else 409
     return Problem(status, detail=_all_of(faults), faults=faults)
 

@@ -43,6 +43,26 @@ class ByTokenOrPerson(BaseThrottle):
         return self.left
 
 
+class CountedFirst:
+    """A view whose requests are counted before they may be refused: refusing is work too, and guessing is refused. A
+    token that does not work counts against the address it came from."""
+
+    _counted = False
+
+    def perform_authentication(self, request: Request) -> None:
+        """Find out who asks, and count the request whoever it is."""
+        try:
+            super().perform_authentication(request)  # type: ignore[misc]
+        finally:
+            self.check_throttles(request)
+
+    def check_throttles(self, request: Request) -> None:
+        """Count the request, once."""
+        if not self._counted:
+            self._counted = True
+            super().check_throttles(request)  # type: ignore[misc]
+
+
 def _who(request: Request) -> str:
     if isinstance(request.auth, ApiToken):
         return f"token:{request.auth.pk}"

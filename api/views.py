@@ -24,7 +24,7 @@ from api.inputs import Input, StrictJson, read_input
 from api.pagination import PAGING, Order, Paging, read_paging, refused
 from api.permissions import RowPermission
 from api.problems import Fault, Problem, problem_response
-from api.throttling import ByTokenOrPerson
+from api.throttling import ByTokenOrPerson, CountedFirst
 from crm.accounts.models import ApiToken, User
 from crm.accounts.replay import Answer, once
 from crm.base.models import Record
@@ -88,7 +88,7 @@ def named(record: Any) -> Row | None:
     return {"id": record.pk, "name": record.name} if record is not None else None
 
 
-class ApiView(APIView):
+class ApiView(CountedFirst, APIView):
     """An address of the API. A method that names no row of the permissions table is closed."""
 
     permissions_by_method: ClassVar[Mapping[str, Permission]] = {}

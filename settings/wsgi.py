@@ -3,8 +3,10 @@
 import os
 from collections.abc import Callable, Iterable
 from functools import partial
+from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from crm.base.room import with_room
@@ -18,8 +20,19 @@ load_for_all_workers()
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer a request, with room for the many calls inside calls that a page takes. Whoever asks for the headers alone
     (HEAD) gets no body: the server would throw it away, with a warning in the log for each."""
+    _take_pieces_together(environ)
     answer: Any = with_room(partial(_answer, environ, start_response))
     if environ["REQUEST_METHOD"] != "HEAD":
         return answer  # type: ignore[no-any-return]
     answer.close()
     return []
+
+
+def _take_pieces_together(environ: dict[str, Any]) -> None:
+    """A body sent in pieces (`Transfer-Encoding: chunked`, as .NET's and Java's clients do by themselves) says nowhere
+    how long it is. Django reads as much as was said, so it would read nothing, and take the request for an empty one.
+    One byte more than Django takes is read at most: it refuses what is that long."""
+    in_pieces = "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower()
+    if in_pieces and not environ.get("CONTENT_LENGTH"):
+        body = environ["wsgi.input"].read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+        environ.update({"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))})

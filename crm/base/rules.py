@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
 class Blocker:
-    """One reason why something cannot be done yet, beside the field it concerns ("" for the whole)."""
+    """One reason why something cannot be done yet, beside the field it concerns ("" for the whole). A field of one row
+    of several is a path, like points/1/words: pages put it beside the rows, the API points to it."""
 
     code: str
     words: str
     field: str = ""
+
+    @property
+    def of_page(self) -> str:
+        """The field of the whole page or request that it concerns."""
+        return self.field.partition("/")[0]
+
+    def within(self, *steps: str | int) -> Blocker:
+        """The same reason where its field lies deeper: `within("points", 1)` for that of the second point."""
+        return replace(self, field="/".join(map(str, (*steps, self.field))))
 
 
 class Blocked(Exception):
@@ -23,11 +33,21 @@ class Blocked(Exception):
         super().__init__("; ".join(blocker.words for blocker in self.blockers))
 
     def by_field(self) -> dict[str, list[str]]:
-        """Field → words, as forms and the API show them."""
+        """Field of the whole page → words, as forms show them: what is wrong in the same way in several rows is said
+        once."""
         found: dict[str, list[str]] = {}
         for blocker in self.blockers:
-            found.setdefault(blocker.field, []).append(blocker.words)
+            said = found.setdefault(blocker.of_page, [])
+            if blocker.words not in said:
+                said.append(blocker.words)
         return found
+
+
+def each_within(name: str, many: Iterable[Iterable[Blocker]]) -> Iterator[Blocker]:
+    """The reasons about each row of a list of the request, beside the row they are about."""
+    for number, blockers in enumerate(many):
+        for blocker in blockers:
+            yield blocker.within(name, number)
 
 
 class InputBlocked(Blocked):

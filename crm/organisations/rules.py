@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from crm.areas.lying import in_a_ward
 from crm.base.phones import kept_phone
 from crm.base.rules import Blocker
 from crm.communities.rules import merged
@@ -45,6 +46,7 @@ def blockers_to_adding(details: OrganisationDetails) -> Iterator[Blocker]:
     """Everything that keeps this from being a group."""
     if not details.name.strip():
         yield NO_NAME
+    yield from in_a_ward(details.area)
     if kept_phone(details.phone) is None:
         yield BAD_PHONE
     if _stands_twice(details.communities):

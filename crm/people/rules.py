@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from crm.accounts.models import User
+from crm.areas.lying import in_a_ward
 from crm.base.phones import kept_phone
 from crm.base.rules import Blocker
 from crm.people.details import (
@@ -76,6 +77,7 @@ def blockers_to_keeping(details: PersonDetails) -> Iterator[Blocker]:
         yield NO_ADULT
     if details.restricted and not details.named_readers:
         yield NO_READERS
+    yield from in_a_ward(details.area)
     yield from _ways(details.ways)
     yield from _languages(details.languages)
     yield from _roles(details.roles)

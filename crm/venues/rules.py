@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from crm.areas.lying import in_a_ward
 from crm.base.phones import kept_phone
 from crm.base.rules import Blocker
 from crm.venues.details import VenueDetails, VenueFactDetails
@@ -26,6 +27,7 @@ def blockers_to_keeping(details: VenueDetails) -> Iterator[Blocker]:
     """Everything that keeps this from being a venue."""
     if not details.name.strip():
         yield NO_NAME
+    yield from in_a_ward(details.area)
     if kept_phone(details.phone) is None:
         yield BAD_PHONE
     if details.map_point.strip() and point_of(details.map_point) is None:

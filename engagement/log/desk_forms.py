@@ -87,7 +87,7 @@ class CorrectContactForm(GovukForm):
         required=False,
     )
 
-    PLACES = {"who": "met_in_words", "named_readers": None, "reach": None}
+    PLACES = {"people": "met_in_words", "named_readers": None, "reach": None}
 
     def __init__(self, *args: Any, event: EngagementEvent, reader: User, **kwargs: Any) -> None:
         kwargs.setdefault("initial", initial_of(event))
@@ -134,9 +134,10 @@ class CorrectContactForm(GovukForm):
 
     def add_blockers(self, blocked: Blocked) -> None:
         """The action's reasons beside the fields of this page."""
-        for blocker in blocked.blockers:
-            field = self.PLACES.get(blocker.field, blocker.field)
-            self.add_error(field if field in self.fields else None, blocker.words)
+        for name, said in blocked.by_field().items():
+            field = self.PLACES.get(name, name)
+            for words in said:
+                self.add_error(field if field in self.fields else None, words)
 
     def details(self, reach: Sequence[ReachDetails]) -> EventDetails:
         """The contact as it shall stand. People the reader may not see stay on it untouched."""
@@ -295,8 +296,6 @@ class PointForm(GovukForm):
     )
     quoting = forms.ChoiceField(label="May we quote it?", choices=Point.Quoting.choices, required=False)
 
-    PLACES = {"points": "words"}
-
     def __init__(self, *args: Any, event: EngagementEvent, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reader = reader
@@ -319,10 +318,8 @@ class PointForm(GovukForm):
 
     def add_blockers(self, blocked: Blocked) -> None:
         """The action's reasons beside the questions they concern."""
-        beside = {"authority_missing": "authority", "raised_by_two": "raised_by_organisation"}
         for blocker in blocked.blockers:
-            field = beside.get(blocker.code, self.PLACES.get(blocker.field, blocker.field))
-            self.add_error(field if field in self.fields else None, blocker.words)
+            self.add_error(blocker.field if blocker.field in self.fields else None, blocker.words)
 
     def details(self, *, unseen_raiser_of: Point | None = None) -> PointDetails:
         """The point. Whoever raised the point as it stands, and may not be seen by the reader, stays unless somebody

@@ -104,7 +104,7 @@ class LogContactForm(GovukForm):
         error_messages={"invalid_choice": wrong.NO_SUCH_RECORD},
     )  # fmt: skip
 
-    PLACES = {"who": "met", "points": "words", "promises": "promise_words"}
+    PLACES = {"people": "met", "points": "words", "promises": "promise_words"}
 
     def __init__(self, *args: Any, reader: User, choices: Sequence[tuple[Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,10 +142,10 @@ class LogContactForm(GovukForm):
     def add_blockers(self, blocked: Blocked) -> None:
         """The action's reasons, beside the questions of this page; what a question already said is not said twice."""
         for blocker in blocked.blockers:
-            field = self.PLACES.get(blocker.field, blocker.field)
+            field = self.PLACES.get(blocker.of_page, blocker.of_page)
             if field == "met" and "met_other" in self.errors:
                 continue
-            if field == "promise_words" and blocker is rules.NO_DUE_DAY:
+            if field == "promise_words" and blocker.code == rules.NO_DUE_DAY.code:
                 field = "promise_due"
             if field not in self.errors:
                 self.add_error(field if field in self.fields else None, blocker.words)

@@ -9,7 +9,6 @@ from django import forms
 from crm.accounts.models import User
 from crm.base.forms import DateBoxes, GovukForm
 from crm.base.rules import Blocked
-from engagement.log import rules
 from engagement.log.details import PromiseDetails
 from engagement.log.models import EngagementEvent
 from engagement.log.to_whom import made_to, met_at
@@ -64,6 +63,6 @@ class AddPromiseForm(GovukForm):
         return made_to(promise, chosen) if chosen else promise
 
     def add_blockers(self, blocked: Blocked) -> None:
-        """Reasons about the day stand beside the day."""
+        """Reasons about the words stand beside the words, all others beside the day."""
         for blocker in blocked.blockers:
-            self.add_error("words" if blocker is rules.NO_PROMISE else "due_on", blocker.words)
+            self.add_error("words" if blocker.field == "words" else "due_on", blocker.words)

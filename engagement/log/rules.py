@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -11,52 +11,60 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from crm.accounts.models import RoleGrant, User
+from crm.areas.lying import in_a_ward
 from crm.areas.models import Area
 from crm.base import wrong
 from crm.base.actors import FIELD_ROLES, holds
-from crm.base.rules import Blocker
+from crm.base.rules import Blocker, each_within
 from crm.communities.models import Community
 from crm.communities.rules import merged
 from crm.people.models import Person
 from crm.people.rules import is_child
-from engagement.log.details import EventDetails, PointDetails, PromiseDetails, ReachDetails
-from engagement.log.models import EngagementEvent, Point, Promise
+from engagement.log.details import EventDetails, PointDetails, PromiseDetails, ReachDetails, SafeguardingDetails
+from engagement.log.models import EngagementEvent, Point, Promise, Topic
 
-NO_ONE = Blocker("who_missing", "Select who you met", "who")
+NO_ONE = Blocker("who_missing", "Select who you met", "people")
 NO_DATE = Blocker("date_missing", wrong.NOT_A_DAY, "occurred_on")
 EARLIEST = date(2000, 1, 1)
 TOO_LONG_AGO = Blocker("date_too_long_ago", "The date must be 1 January 2000 or later", "occurred_on")
 TIME_AHEAD = Blocker("time_in_future", "The time must be now or in the past", "occurred_at")
 FUTURE = Blocker("date_in_future", "The date must be today or in the past", "occurred_on")
 NO_WORDS = Blocker("points_missing", "Write what people told you. One sentence is enough", "points")
-NO_PROMISE = Blocker("promise_words_missing", "Write what you promised", "promises")
-NO_DUE_DAY = Blocker("promise_day_missing", "Choose by when you promised it", "promises")
-NO_KEEPER = Blocker("promise_keeper_away", "Choose somebody who meets people here today", "promises")
-DUE_PAST = Blocker("promise_day_past", "A promise must be due on the day of the contact or later", "promises")
+NO_PROMISE = Blocker("promise_words_missing", "Write what you promised", "words")
+NO_DUE_DAY = Blocker("promise_day_missing", "Choose by when you promised it", "due_on")
+NO_KEEPER = Blocker("promise_keeper_away", "Choose somebody who meets people here today", "owner")
+DUE_PAST = Blocker("promise_day_past", "A promise must be due on the day of the contact or later", "due_on")
 PROMISED_YEARS = 10
-DUE_FAR = Blocker("promise_day_far", f"A promise must be due within {PROMISED_YEARS} years", "promises")
+DUE_FAR = Blocker("promise_day_far", f"A promise must be due within {PROMISED_YEARS} years", "due_on")
 MOST_PEOPLE = 100_000
-TOO_FEW = Blocker("people_too_few", f"{wrong.too_small(1)}, or leave it empty", "reach")
-TOO_MANY = Blocker("people_too_many", wrong.too_large(MOST_PEOPLE), "reach")
+TOO_FEW = Blocker("people_too_few", f"{wrong.too_small(1)}, or leave it empty", "people")
+TOO_MANY = Blocker("people_too_many", wrong.too_large(MOST_PEOPLE), "people")
 NOT_FROM_HERE = Blocker(
     "officer_from_elsewhere", "Choose colleagues of the team, or who work in this locality or everywhere", "officers"
 )
-TWO_RAISERS = Blocker("raised_by_two", "A point is raised by a person or by a group, not both", "points")
-NO_AUTHORITY = Blocker(
-    "authority_missing", "Say with what right they were spoken for, like: asked to, or power of attorney", "points"
+NO_POINT_WORDS = Blocker(NO_WORDS.code, NO_WORDS.words, "words")
+TWO_RAISERS = Blocker(
+    "raised_by_two", "A point is raised by a person or by a group, not both", "raised_by_organisation"
 )
-NO_THROUGH = Blocker("through_missing", "Say which group spoke for them", "reach")
+NO_AUTHORITY = Blocker(
+    "authority_missing", "Say with what right they were spoken for, like: asked to, or power of attorney", "authority"
+)
+NO_THROUGH = Blocker("through_missing", "Say which group spoke for them", "through")
 TWICE = Blocker("reach_twice", "Each community stands once", "reach")
 BARRIER_TWICE = Blocker("barrier_twice", "Each barrier stands once", "barriers")
+NOBODY_FROM_US = Blocker("officers_missing", "Choose who from us was there", "officers")
+NOT_RESTRICTED = Blocker(
+    "readers_of_open", "Only a restricted contact has readers by name. Restrict it, or name nobody", "named_readers"
+)
 NO_READERS = Blocker("readers_missing", "Name at least one colleague who may read it", "named_readers")
 CHILD_QUOTED = Blocker("child_quoted", "A child’s words are never quoted. Choose: may not be quoted", "quoting")
 CHILD_THERE = Blocker(
     "child_was_there", "A child was there. Say which adult said it, or choose: may not be quoted", "quoting"
 )
-NOT_PRESENT = Blocker("raiser_not_present", "Add the person to the contact first", "points")
+NOT_PRESENT = Blocker("raiser_not_present", "Add the person to the contact first", "raised_by")
 NO_REASON = Blocker("reason_missing", "Say why, in a few words", "reason")
-NO_REFERRAL_TEAM = Blocker("referral_team_missing", "Write which team you passed it on to", "safeguarding")
-REFERRAL_FUTURE = Blocker("referral_in_future", "The time must be now or in the past", "safeguarding")
+NO_REFERRAL_TEAM = Blocker("referral_team_missing", "Write which team you passed it on to", "to_team")
+REFERRAL_FUTURE = Blocker("referral_in_future", "The time must be now or in the past", "passed_on_at")
 IS_WITHDRAWN = Blocker("contact_withdrawn", "This contact was withdrawn. It can be read, not changed")
 
 
@@ -68,11 +76,16 @@ def blockers_to_logging(details: EventDetails, today: date | None = None) -> Ite
         yield NO_WORDS
     yield from blockers_to_event_parts(details)
     yield from merged(communities_of(details), "reach")
-    for point in details.points:
-        yield from blockers_to_adding_point(point, {person.pk for person in details.people})
-        yield from blockers_to_quoting(point, children_in(details.people))
-    for promise in details.promises:
-        yield from blockers_to_promising(promise, details.occurred_on)
+    yield from retired(details.topics)
+    if details.named_readers and not details.restricted:
+        yield NOT_RESTRICTED
+    present: set[object] = {person.pk for person in details.people}
+    children = children_in(details.people)
+    yield from each_within(
+        "points",
+        ([*blockers_to_adding_point(one, present), *blockers_to_quoting(one, children)] for one in details.points),
+    )
+    yield from each_within("promises", (blockers_to_promising(one, details.occurred_on) for one in details.promises))
 
 
 def blockers_to_correcting(details: EventDetails, event: EngagementEvent) -> Iterator[Blocker]:
@@ -83,6 +96,16 @@ def blockers_to_correcting(details: EventDetails, event: EngagementEvent) -> Ite
     yield from _when(details, timezone.localdate())
     yield from blockers_to_event_parts(details)
     yield from merged(communities_of(details), "reach", known=set(event.reach.values_list("community", flat=True)))
+    yield from retired(details.topics, known=set(event.topics.values_list("pk", flat=True)))
+    if not details.officers and event.officers.exists():
+        yield NOBODY_FROM_US
+
+
+def retired(topics: Iterable[Topic], *, known: Collection[object] = ()) -> Iterator[Blocker]:
+    """Why a contact is not about these: they are no longer used. `known` are ids that stood there before."""
+    for topic in topics:
+        if topic.retired and topic.pk not in known:
+            yield Blocker("topic_retired", f"“{topic}” is no longer used. Choose another topic", "topics")
 
 
 def communities_of(details: EventDetails) -> list[Community]:
@@ -132,34 +155,45 @@ def blockers_to_naming_officers(
 
 def blockers_to_event_parts(details: EventDetails) -> Iterator[Blocker]:
     """What is missing in who was reached, who may read it, and what was passed on."""
+    yield from in_a_ward(details.area)
     yield from _reach(details.reach or ())
     if len(details.barriers) != len({row.barrier.pk for row in details.barriers}):
         yield BARRIER_TWICE
     if details.restricted and not details.named_readers:
         yield NO_READERS
     if details.safeguarding is not None:
-        if not details.safeguarding.to_team.strip():
-            yield NO_REFERRAL_TEAM
-        if details.safeguarding.passed_on_at > timezone.now():
-            yield REFERRAL_FUTURE
+        for blocker in blockers_to_passing_on(details.safeguarding):
+            yield blocker.within("safeguarding")
+
+
+def blockers_to_passing_on(details: SafeguardingDetails) -> Iterator[Blocker]:
+    """What is missing in a concern that was passed on."""
+    if not details.to_team.strip():
+        yield NO_REFERRAL_TEAM
+    if details.passed_on_at > timezone.now():
+        yield REFERRAL_FUTURE
 
 
 def _reach(rows: Sequence[ReachDetails]) -> Iterator[Blocker]:
     communities = [row.community.pk if row.community else None for row in rows]
     if len(communities) != len(set(communities)):
         yield TWICE
-    if any(row.people is not None and row.people < 1 for row in rows):
+    yield from each_within("reach", map(_reached, rows))
+
+
+def _reached(row: ReachDetails) -> Iterator[Blocker]:
+    if row.people is not None and row.people < 1:
         yield TOO_FEW
-    if any((row.people or 0) > MOST_PEOPLE for row in rows):
+    if (row.people or 0) > MOST_PEOPLE:
         yield TOO_MANY
-    if any(row.voice == "through" and row.through is None for row in rows):
+    if row.voice == "through" and row.through is None:
         yield NO_THROUGH
 
 
 def blockers_to_adding_point(point: PointDetails, people_present: set[object]) -> Iterator[Blocker]:
     """What is missing in a point. `people_present` are the ids of those the contact was with."""
     if not point.words.strip():
-        yield NO_WORDS
+        yield NO_POINT_WORDS
     if point.raised_by and point.raised_by_organisation:
         yield TWO_RAISERS
     if point.raised_by and point.raised_by.pk not in people_present:
@@ -198,7 +232,7 @@ def blockers_to_promising(promise: PromiseDetails, made_on: date | None) -> Iter
     if promise.owner is not None and not holds(promise.owner, FIELD_ROLES):
         yield NO_KEEPER
     if promise.to_community is not None:
-        yield from merged([promise.to_community], "promises")
+        yield from merged([promise.to_community], "to_community")
 
 
 def _years_before(day: date, years: int) -> tuple[int, int, int]:
@@ -219,9 +253,7 @@ def blockers_to_changing_promise(promise: Promise, changed: PromiseDetails, reas
     yield from blockers_to_settling(promise)
     # Whoever keeps it already may stay, gone or not: the words can then still be put right.
     asked = replace(changed, to_community=None, owner=None if changed.owner == promise.owner else changed.owner)
-    beside = {NO_PROMISE.code: "words", NO_KEEPER.code: "owner"}
-    for blocker in blockers_to_promising(asked, promise.event.occurred_on):
-        yield Blocker(blocker.code, blocker.words, beside.get(blocker.code, "due_on"))
+    yield from blockers_to_promising(asked, promise.event.occurred_on)
     yield from reason_missing(reason)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -15,9 +16,10 @@ from crm.base.writing import writing_allowed
 from crm.people.models import Person
 from engagement.log.actions import log_event, restrict_event
 from engagement.log.details import EventDetails, ReachDetails
-from engagement.log.models import Barrier, EngagementEvent
+from engagement.log.models import Barrier, EngagementEvent, Topic
 
 EVENTS = "/engagement-events/"
+FAR = str(timezone.localdate() + timedelta(days=30))
 
 
 def told(world, **changes):
@@ -78,18 +80,60 @@ def test_a_word_that_is_none_of_the_vocabulary_is_answered_with_the_words_there_
     [
         ({"occurred_on": "2999-01-01"}, "/occurred_on"),
         ({"points": []}, "/points"),
-        ({"points": [{"words": " "}]}, "/points"),
-        ({"points": [{"words": "x", "voice": "spoken_for"}]}, "/points"),
-        ({"promises": [{"words": ""}]}, "/promises"),
-        ({"promises": [{"words": "x", "due_on": "2001-01-01"}]}, "/promises"),
+        ({"points": [{"words": "x"}, {"words": " "}]}, "/points/1/words"),
+        ({"points": [{"words": "x", "voice": "spoken_for"}]}, "/points/0/authority"),
+        ({"promises": [{"words": "x", "due_on": FAR}, {"words": ""}]}, "/promises/1/words"),
+        ({"promises": [{"words": "x", "due_on": "2001-01-01"}]}, "/promises/0/due_on"),
         ({"restricted": True}, "/named_readers"),
         ({"reach": [{"people": 4}, {"people": 5}]}, "/reach"),
+        ({"reach": [{"people": 4}, {"people": 0, "community": "COMMUNITY"}]}, "/reach/1/people"),
+        ({"safeguarding": {"to_team": " ", "passed_on_at": "2026-01-01T10:00:00Z"}}, "/safeguarding/to_team"),
     ],
 )
 def test_each_broken_rule_is_a_400_with_a_pointer_and_saves_nothing(world, caller, changes, pointer):
-    answer = caller(world.amina).post(EVENTS, told(world, **changes))
+    sent = json.loads(json.dumps(changes).replace("COMMUNITY", str(world.community.pk)))
+    answer = caller(world.amina).post(EVENTS, told(world, **sent))
     assert (answer.status_code, {error["pointer"] for error in answer.json()["errors"]} >= {pointer}) == (400, True)
     assert not EngagementEvent.objects.exists()
+
+
+def test_a_contact_lies_in_a_ward_and_not_in_a_larger_area_that_says_no_locality(world, caller):
+    amina, larger = caller(world.amina), str(world.east.pk)
+    for answer in (
+        amina.post(EVENTS, told(world, area=larger)),
+        amina.patch(f"{EVENTS}{world.contact().pk}/", {"area": larger, "reason": "Wrong ward"}, match="*"),
+        amina.post("/people/", {"name": "Rosa", "area": larger}),
+        amina.post("/organisations/", {"name": "Lantern Singers", "area": larger}),
+        amina.post("/venues/", {"name": "Lantern Hall", "area": larger}),
+    ):
+        assert answer.status_code == 400, answer.json()
+        assert [(e["code"], e["pointer"]) for e in answer.json()["errors"]] == [("not_a_ward", "/area")]
+
+
+def test_nobody_reads_an_open_contact_by_name_alone(world, caller):
+    answer = caller(world.amina).post(EVENTS, told(world, named_readers=[str(world.joe.pk)]))
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "readers_of_open")
+    assert not EngagementEvent.objects.exists()
+
+
+def test_a_contact_is_always_with_somebody_from_us(world, caller):
+    event = world.contact()
+    answer = caller(world.amina).patch(f"{EVENTS}{event.pk}/", {"officers": [], "reason": "A slip"}, match="*")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/officers")
+    assert list(event.officers.all()) == [world.amina]
+
+
+def test_a_topic_no_longer_used_stays_where_it_is_and_goes_on_nothing_new(world, caller):
+    amina, kept = caller(world.amina), world.contact(topics=[world.topic])
+    with writing_allowed():
+        Topic.objects.filter(pk=world.topic.pk).update(retired=True)
+    refused = amina.post(EVENTS, told(world, topics=[str(world.topic.pk)]))
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/topics")
+    other = amina.patch(
+        f"{EVENTS}{world.contact().pk}/", {"topics": [str(world.topic.pk)], "reason": "Also"}, match="*"
+    )
+    assert other.status_code == 400
+    assert amina.patch(f"{EVENTS}{kept.pk}/", {"place": "Library", "reason": "Where"}, match="*").status_code == 200
 
 
 def test_a_barrier_named_twice_is_refused_and_saves_nothing(world, caller):

@@ -79,11 +79,12 @@ def test_a_scope_nobody_knows_reaches_nothing(world, caller):
 
 
 @pytest.mark.once
-def test_whoever_the_row_refuses_is_refused_by_every_address(world):
+def test_whoever_the_row_refuses_is_refused_by_every_address(world, settings):
     """With a key. Rows that refuse the same people meet each of them once, and each address one of them, by turns: that
     it refuses all the others too is tried by tests/house/test_addresses.py, signed in."""
     from api.v1.urls import urlpatterns
 
+    settings.API_RATE = "100000/min"  # refusals are counted too
     cast = {name: Caller("" if name == "nobody" else token_for(user).name) for name, user in world.everybody().items()}
     met, checked = set(), 0
     for pattern in urlpatterns:
@@ -228,6 +229,15 @@ def test_too_many_requests_are_told_when_to_come_again(world, caller, settings):
     settings.API_RATE = "20/min"
     open_to_all = [Client(REMOTE_ADDR=f"192.0.2.{n}").get("/api/v1/public/you-said/") for n in (1, 1, 1, 2)]
     assert [answer.status_code for answer in open_to_all] == [200, 200, 429, 200], "one visitor used up everybody's"
+
+
+def test_refused_requests_are_counted_too(world, caller, settings):
+    settings.API_RATE = "20/min"
+    publisher = caller(world.publisher)
+    assert [publisher.get("/people/").status_code for _ in range(21)] == [403] * 20 + [429]
+    guessing = Caller("heard_of_no_such_key")
+    assert [guessing.get(TOPICS).status_code for _ in range(3)] == [401, 401, 429]
+    assert caller(world.amina).get(TOPICS).status_code == 200, "whose token works is counted by the token"
 
 
 def test_many_requests_at_once_are_all_counted_in_a_cache_of_files(tmp_path):

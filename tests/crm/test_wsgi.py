@@ -1,15 +1,18 @@
-"""The server's door: headers alone for whoever asks for them alone."""
+"""The server's door: headers alone for whoever asks for them alone, and whole what comes in pieces."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import RequestFactory
 
+from engagement.log.models import Topic
 from settings.wsgi import application
+from tests.api.conftest import token_for
 
 
 @pytest.fixture
@@ -32,3 +35,20 @@ def test_whoever_asks_for_the_headers_alone_gets_the_length_and_no_body(public_p
         assert bool(b"".join(body)) is (method == "GET" and not told[method][0].startswith("302"))
     length = dict(told["GET"][1]).get("Content-Length")
     assert dict(told["HEAD"][1]).get("Content-Length") == length
+
+
+@pytest.mark.usefixtures("kept_connection")
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b'{"name": "Parking"}', "201 Created"), (b"not json", "400 Bad Request"), (b" " * 2_600_000, "413 ")],
+)
+def test_a_body_that_comes_in_pieces_is_read_like_any_other(world, body, status):
+    """.NET's and Java's clients send so by themselves: no length, and the server knows where it ends."""
+    environ = RequestFactory().generic("POST", "/api/v1/topics/", body, content_type="application/json").environ
+    del environ["CONTENT_LENGTH"]
+    bearer = f"Bearer {token_for(world.lead).name}"
+    environ.update({"HTTP_TRANSFER_ENCODING": "chunked", "HTTP_AUTHORIZATION": bearer, "wsgi.input": BytesIO(body)})
+    told = []
+    b"".join(application(environ, lambda status, headers: told.append(status)))
+    assert told[0].startswith(status)
+    assert Topic.objects.filter(name="Parking").exists() is (status == "201 Created")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from crm.accounts.models import User
 from crm.audit.actions import action, lock, record, write, write_new
 from crm.audit.verbs import Verb
-from crm.base.rules import refuse_if, refuse_input_if
+from crm.base.rules import each_within, refuse_if, refuse_input_if
 from crm.communities.rules import merged
 from crm.organisations.models import Organisation
 from crm.people.models import Person
@@ -111,7 +111,7 @@ def _write_contact(
         [
             *blockers_to_event_parts(details),
             *merged(communities_of(details), "communities"),
-            *(each for one in promises for each in blockers_to_promising(one, forum.on)),
+            *each_within("promises", (blockers_to_promising(one, forum.on) for one in promises)),
         ]
     )
     event, present = enter_event(actor, details, locality=forum.locality)

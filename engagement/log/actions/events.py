@@ -288,7 +288,7 @@ def read_restricted_events(*, actor: User, events: Sequence[EngagementEvent]) ->
 @action(permissions.pass_on_safeguarding)
 def pass_on_safeguarding(*, actor: User, event: EngagementEvent, details: SafeguardingDetails) -> SafeguardingReferral:
     """Record that a concern was passed on: when, to whom, reference. Raises `InputBlocked`."""
-    refuse_input_if(rules.blockers_to_event_parts(EventDetails(occurred_on=None, safeguarding=details)))
+    refuse_input_if(rules.blockers_to_passing_on(details))
     return _save_referral(actor, event, details)
 
 

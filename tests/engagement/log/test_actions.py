@@ -23,7 +23,7 @@ def test_everything_missing_is_said_at_once(world):
     with pytest.raises(InputBlocked) as refusal:
         log_event(actor=world.amina, details=EventDetails(occurred_on=None))
     assert refusal.value.by_field() == {
-        "who": ["Select who you met"],
+        "people": ["Select who you met"],
         "occurred_on": ["Enter a real date, like 24 11 2026"],
         "points": ["Write what people told you. One sentence is enough"],
     }

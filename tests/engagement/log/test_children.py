@@ -58,7 +58,8 @@ def test_somebody_who_turns_out_to_be_a_child_is_quoted_no_more(world):
 
 def test_a_child_added_to_a_contact_later_takes_back_words_of_nobody_named(world, sami):
     event = world.contact(people=[world.person], points=[asked(), asked(raised_by=world.person)])
-    details = EventDetails(timezone.localdate(), organisations=[world.group], people=[world.person, sami])
+    details = EventDetails(timezone.localdate(), organisations=[world.group], people=[world.person, sami],
+                           officers=[world.amina])  # fmt: skip
     correct_event(actor=world.amina, event=event, details=details, reason="He was there too")
     assert [point.quoting for point in event.points.order_by("position")] == ["no", "yes"]
 

@@ -21,9 +21,9 @@ def test_whoever_restricts_a_contact_while_logging_it_can_still_read_it(world):
     assert event in EngagementEvent.objects.visible_to(world.amina)
 
 
-@pytest.mark.parametrize("restricted", [True, False])
-def test_a_champion_does_not_choose_readers_by_logging(world, restricted):
-    with pytest.raises(Refused):
+@pytest.mark.parametrize(("restricted", "refusal"), [(True, Refused), (False, InputBlocked)])
+def test_a_champion_does_not_choose_readers_by_logging(world, restricted, refusal):
+    with pytest.raises(refusal):
         world.contact(actor=world.chen, restricted=restricted, named_readers=[world.joe])
     assert not EngagementEvent.objects.exists()
 

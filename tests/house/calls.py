@@ -313,7 +313,11 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "log_event": lambda w: (w.amina, {"details": _details(w)}),
     "correct_event": lambda w: (
         w.amina,
-        {"event": w.contact(), "details": _details(w, place="The library"), "reason": "It was elsewhere"},
+        {
+            "event": w.contact(),
+            "details": _details(w, place="The library", officers=[w.amina]),
+            "reason": "It was elsewhere",
+        },
     ),
     "withdraw_event": lambda w: (w.amina, {"event": w.contact(), "reason": "Logged twice"}),
     "restrict_event": lambda w: (w.amina, {"event": w.contact(), "readers": [w.manager]}),

@@ -61,8 +61,6 @@ from engagement.forums.details import RhythmDetails
 from engagement.forums.files import read_calendar_days
 from engagement.forums.models import Forum, OfferKind
 from engagement.hearing.reports.grid import Wanted
-from engagement.log.details import EventDetails, PointDetails, PromiseDetails, SafeguardingDetails
-from engagement.log.models import EngagementEvent
 from engagement.needs.details import OutcomeDetails
 from tests.crm.access.helpers import a_need, a_no_need, a_type
 from tests.crm.champions.helpers import a_governance_role, an_appointment, term
@@ -79,6 +77,7 @@ from tests.engagement.forums import inviting
 from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import a_page, community_fact, invitation, token
 from tests.house.calls_at_forums import HELD
+from tests.house.calls_of_the_log import LOGGED
 from tests.house.shared import gone
 from tests.house.source import ROOT
 from tests.house.thread_calls import CALLS_OF_THE_THREAD
@@ -86,17 +85,6 @@ from tests.world import LONG_AGO, PASSWORD, World
 
 CHECK = CheckDetails("Amina", "person", "People First", LONG_AGO, "readers", LONG_AGO)
 Call = tuple[Any, dict[str, Any]]
-
-
-def _details(world: World, **changes: Any) -> EventDetails:
-    plain = {
-        "occurred_on": timezone.localdate(),
-        "organisations": [world.group],
-        "people": [world.person],
-        "points": [PointDetails(words="The letters came in English only.")],
-        "promises": [PromiseDetails(words="Bring the form", due_on=timezone.localdate() + timedelta(days=3))],
-    }
-    return EventDetails(**{**plain, **changes})
 
 
 def _said(world: World) -> Call:
@@ -132,30 +120,6 @@ def _long_over(world: World) -> Call:
     with writing_allowed():
         Forum.objects.filter(pk=invitation.forum_id).update(on=timezone.localdate() - timedelta(weeks=5))
     return SYSTEM, {}
-
-
-def _about_a_promise(world: World) -> dict[str, Any]:
-    return {"promise": world.promise()}
-
-
-def _changed_promise(world: World) -> Call:
-    due = timezone.localdate() + timedelta(days=9)
-    changed = PromiseDetails(words="Send the leaflet in Urdu and Pashto", due_on=due)
-    return world.amina, {**_about_a_promise(world), "changed": changed, "reason": "The printer broke"}
-
-
-def _corrected_point(world: World) -> Call:
-    event = world.contact()
-    return world.amina, {
-        "event": event,
-        "point": event.points.get(),
-        "corrected": PointDetails(words="Nobody told us."),
-        "reason": "She said it shorter",
-    }
-
-
-def _referral() -> SafeguardingDetails:
-    return SafeguardingDetails(passed_on_at=timezone.now() - timedelta(hours=1), to_team="Adult safeguarding")
 
 
 def _closed(world: World) -> Call:
@@ -310,31 +274,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "give_format_request": lambda w: (w.amina, {"request": asking.a_request(w), "owner": w.checker}),
     "forget_format_requests": _long_answered,
     **HELD,
-    "log_event": lambda w: (w.amina, {"details": _details(w)}),
-    "correct_event": lambda w: (
-        w.amina,
-        {
-            "event": w.contact(),
-            "details": _details(w, place="The library", officers=[w.amina]),
-            "reason": "It was elsewhere",
-        },
-    ),
-    "withdraw_event": lambda w: (w.amina, {"event": w.contact(), "reason": "Logged twice"}),
-    "restrict_event": lambda w: (w.amina, {"event": w.contact(), "readers": [w.manager]}),
-    "export_events": lambda w: (w.amina, {"events": EngagementEvent.objects.all()}),
-    "read_restricted_events": lambda w: (w.amina, {"events": [w.contact()]}),
-    "read_restricted_people": lambda w: (w.amina, {"people": [w.person]}),
-    "pass_on_safeguarding": lambda w: (w.amina, {"event": w.contact(), "details": _referral()}),
-    "add_point": lambda w: (w.amina, {"event": w.contact(), "point": PointDetails(words="And the bus stopped.")}),
-    "correct_point": _corrected_point,
-    "make_promise": lambda w: (
-        w.amina,
-        {"event": w.contact(), "promise": PromiseDetails(words="Ring back", due_on=timezone.localdate())},
-    ),
-    "keep_promise": lambda w: (w.amina, _about_a_promise(w)),
-    "break_promise": lambda w: (w.amina, {**_about_a_promise(w), "reason": "No money"}),
-    "withdraw_promise": lambda w: (w.amina, {**_about_a_promise(w), "reason": "They found one"}),
-    "change_promise": _changed_promise,
+    **LOGGED,
     "add_topic": lambda w: (w.lead, {"name": "Parking"}),
     "change_topic": lambda w: (w.lead, {"topic": w.topic, "name": "Unpaid carers"}),
     "add_community": lambda w: (w.lead, {"details": CommunityDetails(name="Somali community", parent=w.community)}),

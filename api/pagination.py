@@ -34,9 +34,9 @@ def sealed(values: Sequence[str]) -> str:
 
 
 def list_of(path: str, order: str, filters: Mapping[str, Sequence[str]]) -> str:
-    """Which list a cursor belongs to: an address, its filters, and the order of its rows. A cursor taken to another
-    would leave rows out without a word."""
-    asked = sorted((name, list(values)) for name, values in filters.items() if name not in PAGING)
+    """Which list a cursor belongs to: an address, its filters, since when it tells changes, and the order of its rows.
+    A cursor taken to another would leave rows out without a word."""
+    asked = sorted((name, list(values)) for name, values in filters.items() if name not in PAGING - {SINCE})
     return hashlib.sha256(json.dumps([path, order, asked]).encode()).hexdigest()[:16]
 
 
@@ -51,7 +51,8 @@ PAGE_SIZE, LARGEST_PAGE = 25, 100
 # longer than the server lets it (30 seconds), and servers' clocks differ by less than a minute or two: five minutes
 # are safe.
 OVERLAP = timedelta(minutes=5)
-PAGING = frozenset({"cursor", "page_size", "ordering", "changed_since"})
+SINCE = "changed_since"
+PAGING = frozenset({"cursor", "page_size", "ordering", SINCE})
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,9 @@ class Order:
         """What the rows are ordered by."""
         fields = ["id"] if self.kind is None else [self.field, "id"]
         return [f"-{name}" if self.down else name for name in fields]
+
+
+BY_CHANGE = Order("changed_at", datetime)
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,14 @@ class Paging:
         page = found[: self.size]
         return page, self._cursor(page[-1]) if len(found) > self.size else None
 
+    @property
+    def begins_at(self) -> datetime | None:
+        """For a reader of changes: since when the page and those after it tell them, so that a page far down does not
+        look through all of them again."""
+        if self.since is None or self.position is None:
+            return self.since
+        return max(self.since, datetime.fromisoformat(self.position.values[0]))
+
     def _after(self, values: Sequence[str]) -> Q:
         way = "lt" if self.order.down else "gt"
         if self.order.kind is None:
@@ -111,13 +123,13 @@ class Paging:
         return sealed([self.belongs_to, *values, str(row.pk), self.again])
 
 
-def read_paging(request: Request, orders: dict[str, Order], default: str, changed_field: str) -> Paging:
-    """What the request's address asks of the list; a reader of changes gets them in the order of `changed_field`.
+def read_paging(request: Request, orders: dict[str, Order], default: str) -> Paging:
+    """What the request's address asks of the list; a reader of changes gets them in the order of `changed_at`.
     Raises `Problem` (400) naming the parameter that is not right."""
     asked = request.query_params
-    since = _since(asked.get("changed_since"))
-    name = changed_field if since else asked.get("ordering", default)
-    order = Order(changed_field, datetime) if since else orders.get(name)
+    since = _since(asked.get(SINCE))
+    name = BY_CHANGE.field if since else asked.get("ordering", default)
+    order = BY_CHANGE if since else orders.get(name)
     if order is None:
         raise refused("ordering", f"Choose one of: {', '.join(sorted(orders))}.")
     belongs_to = list_of(request.path, name, dict(asked.lists()))
@@ -149,7 +161,7 @@ def _since(raw: str | None) -> datetime | None:
         aware = found if timezone.is_aware(found) else timezone.make_aware(found)
         return aware.astimezone(UTC)  # a time at the edge of the calendar may lie beyond it in another zone
     except (ValueError, OverflowError) as problem:
-        raise refused("changed_since", "Send a time, like 2026-11-24T09:30:00Z.") from problem
+        raise refused(SINCE, "Send a time, like 2026-11-24T09:30:00Z.") from problem
 
 
 def _position(raw: str | None, belongs_to: str, order: Order) -> Position | None:

@@ -15,7 +15,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, PolymorphicProxySerializer
 from rest_framework import serializers
 
-from api.pagination import LARGEST_PAGE, PAGE_SIZE
+from api.pagination import LARGEST_PAGE, PAGE_SIZE, SINCE
 from api.problems import TITLES
 from api.reports import Parameter, Report
 from api.v1.search import Search
@@ -100,17 +100,18 @@ class TimeOfDay(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-cal
 
 
 @functools.cache
-def page_of(shape: type[Output], with_tombstones: bool) -> type[Output]:
+def page_of(shape: type[Output], with_tombstones: bool, tells_changes: bool = True) -> type[Output]:
     """The shape of a page of a list."""
     fields: dict[str, Any] = {
         "__doc__": "A page of a list.",
         "__module__": __name__,
         "results": shape(many=True),
         "next": serializers.CharField(allow_null=True, help_text="The address of the next page; null on the last."),
-        "read_again_from": serializers.DateTimeField(
-            required=False, help_text="Only with `changed_since`: where to begin next time."
-        ),
     }
+    if tells_changes:
+        fields["read_again_from"] = serializers.DateTimeField(
+            required=False, help_text="Only with `changed_since`: where to begin next time."
+        )
     if with_tombstones:
         fields["results"] = PolymorphicProxySerializer(
             component_name=f"{shape.__name__}OrTombstone",
@@ -162,7 +163,8 @@ class FieldWordsSchema(AutoSchema):
         """What goes out: the answer, and every refusal this operation knows."""
         gives: Any = self.operation.gives
         if isinstance(self.view, Search | Similar) or (isinstance(self.view, Collection) and self.method == "GET"):
-            gives = page_of(gives, with_tombstones=hasattr(self.view.model, "event") or gives.__name__ == "Event")
+            tombstones = hasattr(self.view.model, "event") or gives.__name__ == "Event"
+            gives = page_of(gives, tombstones, getattr(self.view, "tells_changes", True))
         problems = {(str(status), PROBLEM): ProblemOut for status in self._refusals()}
         return {str(self.operation.status): gives, **problems}
 
@@ -239,13 +241,18 @@ def _header(
 
 
 def _paging(view: Collection) -> list[OpenApiParameter]:
+    found = _pages(view)
+    return found if view.tells_changes else [one for one in found if one.name != SINCE]
+
+
+def _pages(view: Collection) -> list[OpenApiParameter]:
     size = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}
     return [
         OpenApiParameter("page_size", size, description="How many rows a page has."),
         OpenApiParameter("cursor", str, description="Where the page begins: take it, whole, from `next`."),
         OpenApiParameter("ordering", str, enum=list(view.orders), default=view.default_order, description="The order."),
         OpenApiParameter(
-            "changed_since",
+            SINCE,
             OpenApiTypes.DATETIME,
             description="Only what changed since then, oldest change first, withdrawn rows without their words.",
         ),

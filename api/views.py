@@ -20,6 +20,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.authentication import PageSession, TokenAuthentication
+from api.changes import changed, with_tombstones
 from api.inputs import Input, StrictJson, read_input
 from api.pagination import PAGING, Order, Paging, read_paging, refused
 from api.permissions import RowPermission
@@ -203,7 +204,10 @@ class Collection(ApiView):
                                           "created_at": Order("created_at", None)}  # fmt: skip
     default_order: ClassVar[str] = "-created_at"
     filter_class: ClassVar[Any] = None
-    changed_field: ClassVar[str] = "modified_at"
+    # Links by which a row comes into sight: it counts as changed with the records there too. Only those that whoever
+    # sees the row may read: the time of a change is told by asking for changes.
+    changes_with: ClassVar[tuple[str, ...]] = ()
+    tells_changes: ClassVar[bool] = True  # not where a row shows less than its record: it would tell when words changed
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
         """The rows as they go out: a fixed number of queries, however many rows."""
@@ -218,8 +222,8 @@ class Collection(ApiView):
         return rows
 
     def changed_since(self, rows: QuerySet[Any], since: datetime) -> QuerySet[Any]:
-        """The rows that changed since a time."""
-        return rows.filter(modified_at__gte=since)
+        """The rows that changed since a time, with `changed_at`."""
+        return changed(rows, since, self.changes_with)
 
     def create(self, values: dict[str, Any]) -> Record:
         """Call the action that adds one."""
@@ -227,21 +231,28 @@ class Collection(ApiView):
 
     def list_rows(self) -> HttpResponse:
         """One page of the list."""
-        paging = read_paging(self.request, self.orders, self.default_order, self.changed_field)
+        if not self.tells_changes and "changed_since" in self.request.query_params:
+            raise refused("changed_since", NO_FILTER)
+        paging = read_paging(self.request, self.orders, self.default_order)
         rows = self.filtered(self.rows())
-        if paging.since:
-            rows = self.changed_since(rows, paging.since)
-        elif "withdrawn" not in self.request.query_params:
+        if since := paging.begins_at:
+            found, cursor = paging.cut(self.changed_since(rows, since))
+            return self.sent(self._page(self._loaded(found), cursor, paging))
+        if "withdrawn" not in self.request.query_params:
             rows = self.current(rows)
         page, cursor = paging.cut(self.with_related(rows))
         return self.sent(self._page(page, cursor, paging))
 
+    def _loaded(self, found: Sequence[Any]) -> list[Any]:
+        """The rows with what is shown of them. Asked for in one question with what changed, PostgreSQL would join all
+        rows there are with all of it."""
+        whole = self.with_related(self.rows()).in_bulk([row.pk for row in found])
+        return [whole[row.pk] for row in found if row.pk in whole]
+
     def _page(self, page: Sequence[Any], cursor: str | None, paging: Paging) -> Row:
         shown = self.represent(page)
         if paging.since:
-            gone = [row for row in page if withdrawn_at(row)]
-            tombs = {row.pk: tombstone(row) for row in gone}
-            shown = [tombs.get(row["id"], row) for row in shown]
+            shown = with_tombstones(shown, page)
         body: Row = {"results": shown, "next": self._next(cursor) if cursor else None}
         return {**body, "read_again_from": paging.again} if paging.since else body
 
@@ -257,7 +268,7 @@ class Collection(ApiView):
         asked = [name for name in self.request.query_params if name not in PAGING]
         for name in asked:
             if name not in filters:
-                raise refused(name, "There is no filter of this name here.")
+                raise refused(name, NO_FILTER)
             if type(filters[name]).__name__ == "BooleanFilter" and self.request.query_params[name] not in YES_OR_NO:
                 raise refused(name, "Say true or false.")
         if not asked:
@@ -280,6 +291,7 @@ class Collection(ApiView):
 
 
 YES_OR_NO = ("true", "false")
+NO_FILTER = "There is no filter of this name here."
 
 
 class Tombstone(Output):
@@ -288,17 +300,6 @@ class Tombstone(Output):
     id = serializers.UUIDField()
     state = serializers.CharField()
     withdrawn_at = serializers.DateTimeField()
-
-
-def withdrawn_at(row: Any) -> datetime | None:
-    """When the row, or the contact it belongs to, was withdrawn; None while it stands."""
-    found: datetime | None = getattr(getattr(row, "event", row), "withdrawn_at", None)
-    return found
-
-
-def tombstone(row: Any) -> Row:
-    """The row without its words."""
-    return {"id": row.pk, "state": "withdrawn", "withdrawn_at": withdrawn_at(row)}
 
 
 class Item(ApiView):

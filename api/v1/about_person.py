@@ -4,6 +4,7 @@ audited. The person is told by id; their name is read at `/people/`."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -12,9 +13,11 @@ from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from api.changes import changed_where_seen
 from api.views import Collection, Item, Output, Row
 from crm.people.filters import AboutPersonFilter
 from crm.people.marks import mark_restricted_people
+from crm.people.models import Person
 
 
 class AboutPersonOut(Output):
@@ -43,11 +46,20 @@ def note_reading(rows: Sequence[Any], reader: Any) -> None:
     mark_restricted_people(reader, [row.person for row in rows])
 
 
+class WithPerson(Collection):
+    """Rows with a person whom not everybody who is shown the row may see."""
+
+    def changed_since(self, rows: QuerySet[Any], since: datetime) -> QuerySet[Any]:
+        """Those that changed, or whose person did and may be seen: rows come into sight with them."""
+        return changed_where_seen(rows, since, "person", Person.objects.visible_to(self.reader))
+
+
 class AboutPeople(Collection):
     """Rows about people, those added last first."""
 
     filter_class = AboutPersonFilter
     related: ClassVar[tuple[str, ...]] = ()
+    changes_with = ("person",)
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """With the person and what a row names."""

@@ -15,7 +15,8 @@ from rest_framework.request import Request
 from api.inputs import Input, Link, choice, text
 from api.pagination import Order
 from api.v1 import examples
-from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
+from api.v1.about_person import WithPerson
+from api.views import Item, Named, Operation, Output, Row, Verb, named
 from crm.access import actions, permissions
 from crm.access.details import NeedDetails, ReviewDetails
 from crm.access.filters import AccessNeedFilter
@@ -180,7 +181,7 @@ def with_related(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("type", "person", "supporter", "language", "recorded_by")
 
 
-class AccessNeeds(Collection):
+class AccessNeeds(WithPerson):
     """Access needs, those to ask about again first."""
 
     model = AccessNeed

@@ -14,7 +14,8 @@ from rest_framework.request import Request
 
 from api.inputs import Input, Link, Links, choice, number, text
 from api.v1 import examples
-from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
+from api.v1.about_person import WithPerson
+from api.views import Item, Named, Operation, Output, Row, Verb, named
 from crm.accounts.models import User
 from crm.base.models import Record
 from crm.base.rules import Blocker, InputBlocked
@@ -109,7 +110,7 @@ def with_related(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.for_list().order_by()  # type: ignore[attr-defined,no-any-return]  # our own queryset
 
 
-class Attendances(Collection):
+class Attendances(WithPerson):
     """Who came, those written down last first."""
 
     model = Attendance

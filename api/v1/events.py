@@ -254,6 +254,7 @@ class GroupContacts(Collection):
     model = EngagementEvent
     orders = {"-occurred_on": BY_DAY["-occurred_on"]}
     default_order = "-occurred_on"
+    tells_changes = False
     permissions_by_method = {"GET": permissions.read_events}
     operations = {
         "GET": Operation(

@@ -107,6 +107,7 @@ class GovernanceRoles(Collection):
     model = GovernanceRole
     item_name = "governance-role"
     filter_class = GovernanceRoleFilter
+    changes_with = ("person",)
     permissions_by_method = {"GET": permissions.read_governance_roles, "POST": permissions.add_governance_role}
     operations = {
         "GET": Operation("List roles in governance", "With what each influenced.", gives=GovernanceRoleOut,

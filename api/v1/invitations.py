@@ -14,9 +14,10 @@ from rest_framework.request import Request
 
 from api.inputs import Input, Link, Links, choice, number, one_of, text
 from api.v1 import examples
+from api.v1.about_person import WithPerson
 from api.v1.people import with_flags
 from api.v1.people_shapes import FlagOut
-from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
+from api.views import Item, Named, Operation, Output, Row, Verb, named
 from crm.access.models import NeedType
 from crm.base.models import Record
 from crm.base.rules import Blocker, InputBlocked
@@ -137,7 +138,7 @@ def note_reading(reader: Any, rows: Sequence[Any]) -> None:
         read_restricted_people(actor=reader, people=list(restricted.values()))
 
 
-class Invitations(Collection):
+class Invitations(WithPerson):
     """Who is invited to what."""
 
     model = Invitation

@@ -80,6 +80,8 @@ class Lost:
 class LostList(Lost, Collection):
     """What both lists share."""
 
+    tells_changes = False
+
     def represent(self, rows: Sequence[Any]) -> list[Row]:
         """No query of its own."""
         return [as_row(row) for row in rows]

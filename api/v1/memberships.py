@@ -147,6 +147,7 @@ class Memberships(Collection):
     model = Membership
     item_name = "membership"
     filter_class = MembershipFilter
+    changes_with = ("person",)
     permissions_by_method = {"GET": permissions.read_memberships, "POST": permissions.add_membership}
     operations = {
         "GET": Operation("List who sits on panels", "People the reader may see, newest first. Reading who sits in a "

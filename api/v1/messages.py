@@ -13,10 +13,11 @@ from rest_framework.request import Request
 
 from api.inputs import Input, choice, one_of, text
 from api.v1 import examples
+from api.v1.about_person import WithPerson
 from api.v1.people import with_flags
 from api.v1.people_shapes import FlagOut
 from api.v1.shapes import MaybeNamed
-from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
+from api.views import Item, Named, Operation, Output, Row, Verb, named
 from crm.base.models import Record
 from crm.sending import actions, permissions
 from crm.sending.filters import MessageFilter
@@ -138,7 +139,7 @@ def with_related(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("person", "organisation", "purpose", "language", "drafted_by")
 
 
-class Messages(Collection):
+class Messages(WithPerson):
     """Messages, the newest first."""
 
     model = Message

@@ -12,13 +12,14 @@ from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from api.changes import changed_where_seen
 from api.inputs import Input, Link, choice, text
 from api.pagination import Order
 from api.v1 import examples
-from api.v1.points import changed_with_event
 from api.views import Collection, Item, Named, Operation, Output, Row, named
 from crm.access.models import AccessNeed
 from crm.base.models import Record
+from crm.people.models import Person
 from engagement.log.models import EngagementEvent
 from engagement.needs import actions, permissions
 from engagement.needs.details import OutcomeDetails
@@ -107,7 +108,6 @@ class NeedOutcomes(Collection):
         "-created_at": Order("created_at", None, down=True),
     }
     default_order = "-happened_on"
-    changed_field = "changed_at"
     permissions_by_method = {"GET": permissions.read_outcomes, "POST": permissions.note_outcome}
     operations = {
         "GET": Operation("List whether needs were met", "Of needs you may read.", gives=NeedOutcomeOut,
@@ -127,8 +127,10 @@ class NeedOutcomes(Collection):
         return rows.filter(event__withdrawn_at=None)
 
     def changed_since(self, rows: QuerySet[Any], since: datetime) -> QuerySet[Any]:
-        """Those that changed, or whose contact was withdrawn."""
-        return changed_with_event(rows, since)
+        """Those that changed, whose contact was withdrawn, or whose person came into sight. Not those whose contact was
+        corrected: whoever may read the need may not know of that."""
+        people = Person.objects.visible_to(self.reader)
+        return changed_where_seen(rows, since, "need__person", people, contact="event")
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
         """No query of its own."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.http import HttpResponse
 from rest_framework.request import Request
 
@@ -63,21 +61,13 @@ def as_row(point: Any) -> Row:
     }
 
 
-def changed_with_event(rows: QuerySet[Any], since: datetime) -> QuerySet[Any]:
-    """Rows that changed since a time, or whose contact was withdrawn since. `changed_at` is the later of the two."""
-    withdrawn = Coalesce("event__withdrawn_at", "modified_at")
-    found: QuerySet[Any] = rows.filter(Q(modified_at__gte=since) | Q(event__withdrawn_at__gte=since))
-    changed: QuerySet[Any] = found.annotate(changed_at=Greatest("modified_at", withdrawn))
-    return changed
-
-
 class Points(Collection):
     """Points, newest first."""
 
     model = Point
     item_name = "point"
     filter_class = PointFilter
-    changed_field = "changed_at"
+    changes_with = ("event",)
     permissions_by_method = {"GET": permissions.read_events, "POST": permissions.add_point}
     operations = {
         "GET": Operation(
@@ -98,10 +88,6 @@ class Points(Collection):
     def current(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Those of contacts that stand."""
         return rows.filter(event__withdrawn_at=None)
-
-    def changed_since(self, rows: QuerySet[Any], since: datetime) -> QuerySet[Any]:
-        """Those that changed, or whose contact was withdrawn."""
-        return changed_with_event(rows, since)
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
         """No query of its own, but for the mark that reading restricted contacts leaves."""

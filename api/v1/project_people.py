@@ -105,6 +105,7 @@ class ProjectPeople(Collection):
     model = ProjectPerson
     item_name = "project-person"
     filter_class = ProjectPersonFilter
+    changes_with = ("person",)
     permissions_by_method = {"GET": permissions.read_project_people, "POST": permissions.take_part}
     operations = {
         "GET": Operation("List who takes part in projects", "People you may see.", gives=ProjectPersonOut,

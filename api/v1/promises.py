@@ -11,9 +11,9 @@ from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from api.changes import changed_where_seen
 from api.pagination import Order
 from api.v1 import examples, shapes
-from api.v1.points import changed_with_event
 from api.views import Collection, Item, Operation, Row, Verb, named
 from crm.base.actors import Actor
 from crm.base.models import Record
@@ -66,7 +66,6 @@ class Promises(Collection):
     model = Promise
     item_name = "promise"
     filter_class = PromiseFilter
-    changed_field = "changed_at"
     orders = {
         "due_on": Order("due_on", date),
         "-due_on": Order("due_on", date, down=True),
@@ -95,8 +94,10 @@ class Promises(Collection):
         return rows.filter(event__withdrawn_at=None)
 
     def changed_since(self, rows: QuerySet[Any], since: datetime) -> QuerySet[Any]:
-        """Those that changed, or whose contact was withdrawn."""
-        return changed_with_event(rows, since)
+        """Those that changed, or whose contact did. Whoever keeps a promise and may not read its contact is told only
+        that it was withdrawn: when its words were corrected is not theirs to know."""
+        readable = EngagementEvent.objects.visible_to(self.reader)
+        return changed_where_seen(rows, since, "event", readable, contact="event")
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
         """No query of its own, but for the mark that reading restricted contacts leaves."""

@@ -101,6 +101,7 @@ class Tellings(Collection):
     model = Telling
     item_name = "telling"
     filter_class = TellingFilter
+    changes_with = ("person",)
     orders = {
         "said_on": Order("said_on", date),
         "-said_on": Order("said_on", date, down=True),

@@ -188,6 +188,7 @@ class ThemePoints(Collection):
     model = ThemePoint
     item_name = "theme"
     filter_class = ThemePointFilter
+    changes_with = ("point__event",)
     permissions_by_method = {"GET": permissions.read_themes}
     operations = {
         "GET": Operation("List which points belong to which themes", "Of points you may read; those that ended too.",

@@ -1,0 +1,55 @@
+"""Reading only what changed: which rows that are, and what goes out for those that do not stand any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
+from django.db.models.functions import Coalesce, Greatest
+
+Row = dict[str, Any]
+
+
+def changed(rows: QuerySet[Any], since: datetime, links: Sequence[str] = (), at: Any = None) -> QuerySet[Any]:
+    """Rows that changed since a time, or a record that one of these links leads to did. `changed_at` is the latest of
+    these times, or `at` where a reader may not know of all of them."""
+    times = [f"{link}__modified_at" for link in links]
+    if not times:
+        alone: QuerySet[Any] = rows.filter(modified_at__gte=since).annotate(changed_at=F("modified_at"))
+        return alone
+    # One question for each time and their keys put together: asked as one condition over two tables, PostgreSQL reads
+    # both of them whole.
+    own, *others = (
+        rows.model._base_manager.filter(**{f"{time}__gte": since}).order_by().values("pk")
+        for time in ("modified_at", *times)
+    )
+    latest = at or Greatest("modified_at", *(Coalesce(time, "modified_at") for time in times))
+    found: QuerySet[Any] = rows.filter(pk__in=own.union(*others)).annotate(changed_at=latest)
+    return found.filter(changed_at__gte=since) if at else found
+
+
+def changed_where_seen(
+    rows: QuerySet[Any], since: datetime, link: str, those_seen: QuerySet[Any], contact: str = ""
+) -> QuerySet[Any]:
+    """As `changed`, by the record that a link leads to where that is one of those the reader may see: when another one
+    changed is not theirs to know. Of a `contact`, everybody is told that it was withdrawn."""
+    seen = Exists(those_seen.order_by().filter(pk=OuterRef(link)))
+    times: list[Any] = [Case(When(seen, then=F(f"{link}__modified_at")))]
+    times += [F(f"{contact}__withdrawn_at")] if contact else []
+    latest = Greatest("modified_at", *(Coalesce(time, "modified_at") for time in times))
+    return changed(rows, since, list(dict.fromkeys(filter(None, (link, contact)))), latest)
+
+
+def withdrawn_at(row: Any) -> datetime | None:
+    """When the row, or the contact it belongs to, was withdrawn; None while it stands."""
+    found: datetime | None = getattr(getattr(row, "event", row), "withdrawn_at", None)
+    return found
+
+
+def with_tombstones(shown: Sequence[Row], page: Sequence[Any]) -> list[Row]:
+    """The rows of a page, those that were withdrawn without their words."""
+    times = {row.pk: withdrawn_at(row) for row in page}
+    tombs = {pk: {"id": pk, "state": "withdrawn", "withdrawn_at": time} for pk, time in times.items() if time}
+    return [tombs.get(row["id"], row) for row in shown]

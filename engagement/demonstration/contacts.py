@@ -40,7 +40,7 @@ LINKS = ("officers", "organisations", "topics", "support_used", "languages_used"
 
 def load_contacts(say: Say) -> None:
     """Tell the story and save it. Every contact passes the rules that a logged one passes."""
-    place, chance = find_place(), Chance("heard/contacts")
+    place, chance = find_place(), Chance("heard/eighteen months")
     tales = list(Story(place, chance, Sentences(place, chance)).tales())
     for tale in tales:
         refuse_input_if(blockers_to_logging(tale.details, place.today))

@@ -18,7 +18,7 @@ from crm.base.tables import read_table
 from crm.communities.models import Community, CommunityLink
 from crm.languages.models import Language
 from crm.organisations.models import Organisation, OrganisationCommunity
-from crm.people.models import Person, PersonRole
+from crm.people.models import Person, PersonLanguage, PersonRole
 from engagement.demonstration.lists import DATA
 from engagement.log.models import AccessSupport, Barrier, Topic
 
@@ -45,6 +45,7 @@ class Place:
     communities: dict[str, Community]
     enclosing: dict[UUID, list[str]]
     languages: dict[str, Language]
+    speaks: dict[UUID, set[UUID]]
     topics: dict[str, Topic]
     support: list[AccessSupport]
     barriers: list[Barrier]
@@ -84,6 +85,7 @@ def find_place() -> Place:
         communities={community.name: community for community in Community.objects.all()},
         enclosing=_grouped((link.descendant_id, link.ancestor.name) for link in enclosing),
         languages={language.code: language for language in Language.objects.all()},
+        speaks=_sets_of(PersonLanguage.objects.values_list("person_id", "language_id")),
         topics={topic.name: topic for topic in topics},
         support=support,
         barriers=barriers,
@@ -95,6 +97,13 @@ def _grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
     found: dict[K, list[T]] = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)
+    return found
+
+
+def _sets_of(pairs: Iterable[tuple[K, T]]) -> dict[K, set[T]]:
+    found: dict[K, set[T]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,10 @@ from crm.accounts.models import User
 from crm.areas.models import Area
 from crm.demonstration.chance import Chance
 from crm.organisations.models import Organisation
+from engagement.demonstration.fitting import among_the_young, languages_for, support_for
 from engagement.demonstration.place import Place
 from engagement.demonstration.sentences import Sentences
+from engagement.forums.reports.faith import bank_holidays
 from engagement.log.details import BarrierDetails, EventDetails, PointDetails, PromiseDetails, ReachDetails
 from engagement.log.details import SafeguardingDetails as Referral
 from engagement.log.models import EngagementEvent, Reach
@@ -48,6 +50,11 @@ class Story:
     place: Place
     chance: Chance
     sentences: Sentences
+    _closed: set[date] = field(default_factory=set, init=False)
+
+    def __post_init__(self) -> None:
+        first = self.place.today - timedelta(days=DAYS)
+        self._closed = {noted.first for noted in bank_holidays(first, self.place.today)}
 
     def tales(self) -> Iterator[Tale]:
         """All of them."""
@@ -58,7 +65,7 @@ class Story:
     def _day(self) -> date:
         while True:
             day = self.place.today - timedelta(days=self.chance.randrange(1, DAYS))
-            if day.weekday() < 5 or self.chance.happens(25):
+            if (day.weekday() < 5 or self.chance.happens(25)) and day not in self._closed:
                 return day
 
     def _tale(self, number: int, day: date) -> Tale:
@@ -68,12 +75,13 @@ class Story:
         officer = self._officer(area, group)
         logged_at = datetime.combine(day, time(16, self.chance.randrange(60)), UTC)
         kind = self._kind(met_in_passing=not (details.organisations or details.people))
+        kind = Kind.ONLINE if kind == Kind.PHONE and _signs(group) else kind
         details = replace(
             details,
-            kind=Kind.ONLINE if kind == Kind.PHONE and _signs(group) else kind,
+            kind=kind,
             occurred_at=time(self.chance.randrange(9, 16), self.chance.choice([0, 15, 30, 45])),
             officers=self._colleagues(officer, area),
-            **self._circumstances(group, details, area, day),
+            **self._circumstances(group, replace(details, kind=kind), area, day),
         )
         details = _as_from_afar(details)
         details = replace(details, **self._rarely(number, officer, logged_at))
@@ -90,7 +98,8 @@ class Story:
         draw = self.chance.random()
         if draw < 0.82:
             group = self._group(day)
-            people = self._some_of(self.place.members.get(group.pk, []), most=2) if self.chance.happens(50) else []
+            members = among_the_young(self.place, group, self.place.members.get(group.pk, []))
+            people = self._some_of(members, most=2) if self.chance.happens(50) else []
             reach = self._reach(group)
             return group, EventDetails(
                 occurred_on=day, area=group.area, organisations=[group], people=people, reach=reach
@@ -142,15 +151,17 @@ class Story:
     def _circumstances(
         self, group: Organisation | None, details: EventDetails, area: Area, day: date
     ) -> dict[str, Any]:
-        lines = [self.sentences.next_for(group) for _ in range(self.chance.choices([1, 2, 3], [45, 38, 17])[0])]
+        told = [self.sentences.next_for(group) for _ in range(self.chance.choices([1, 2, 3], [45, 38, 17])[0])]
+        lines = list({line["words"]: line for line in told}.values())  # nobody says the same twice in one talk
         points = [self._raised(self.sentences.point(line, area.name, day, group), group, details) for line in lines]
-        spoken = [language for language in group.languages.all() if language.code != "en"] if group else []
+        spoken = languages_for(self.place, group, details.people)
+        support = support_for(self.place, group, details.kind)
         follow_up, due = self._next_step(day)
         return {
             "points": points,
             "topics": [self.place.topics[name] for name in dict.fromkeys(line["topic"] for line in lines)],
             "languages_used": spoken[:1] if self.chance.happens(45) else [],
-            "support_used": self._some_of(self.place.support, most=2) if self.chance.happens(30) else [],
+            "support_used": self._some_of(support, most=2) if self.chance.happens(30) else [],
             "barriers": self._barriers(),
             "promises": self._promises(group, details, day) if self.chance.happens(30) else (),
             "follow_up": follow_up,
@@ -168,8 +179,9 @@ class Story:
     def _raised(self, point: PointDetails, group: Organisation | None, details: EventDetails) -> PointDetails:
         by_group = [row for row in details.reach or () if row.voice == Reach.Voice.THROUGH]
         point = replace(point, through=group) if by_group else point
-        if details.people and self.chance.happens(55):
-            return replace(point, raised_by=self.chance.choice(list(details.people)))
+        able = [p for p in details.people if not point.language or point.language.pk in self.place.speaks[p.pk]]
+        if able and self.chance.happens(55):
+            return replace(point, raised_by=self.chance.choice(able))
         if group is not None and self.chance.happens(25):
             return replace(point, raised_by_organisation=group)
         return point

@@ -134,7 +134,9 @@ class Maker:
         for word, band in AGES_BY_WORD.items():
             if group is not None and word in group.name and self.chance.happens(70):
                 return band
-        return self.chance.choices(["18_24", "25_64", "65_79", "80_plus", "unknown"], [8, 48, 24, 8, 12])[0]
+        band = self.chance.choices(["18_24", "25_64", "65_79", "80_plus", "unknown"], [8, 48, 24, 8, 12])[0]
+        of_the_young = group is not None and any(word in group.name for word in ("College", "Youth", "Young"))
+        return "18_24" if of_the_young and band in ("25_64", "65_79", "80_plus") else band
 
     def _ways(self, person: Person, *, signs: bool) -> None:
         kinds = self.chance.sample(["phone", "text", "email", "letter", "visit", "group"], k=2)

@@ -66,7 +66,7 @@ def test_the_tables_of_colleagues_say_something_of_the_first_month(demonstration
     assert any(not line.steps["heard"].is_hidden for line in lines.values() if line.is_rough)
     report = days_to_answer()
     assert report.whole.days is not None
-    assert sum(row.days is not None for row in report.localities) >= 3
-    assert report.communities
+    assert any(row.days is not None for row in report.localities)
+    assert report.communities or report.hidden, "few were told: then the table says how many communities it hides"
     assert report.whole.waiting.value
     assert report.whole.told.value

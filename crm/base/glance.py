@@ -19,10 +19,12 @@ KNOWN_BY = 3  # so many colleagues are named
 
 
 def relationship(subject: Any, *, reader: Actor) -> dict[str, Any]:
-    """What the page of a group, person or community shows about our relationship: `cards`, `timeline`, `glance`."""
+    """What the page of a group, person or community shows about our relationship: `cards`, `timeline`, `glance`,
+    and whether there is a contact whose words the reader may read."""
     cards, timeline = cards_about(subject, reader=reader), timeline_of(subject, reader=reader)
     glance = glance_of(subject, reader=reader, cards=cards, timeline=timeline)
-    return {"cards": cards, "timeline": timeline, "glance": glance}
+    readable = any(entry.url for entry in timeline)
+    return {"cards": cards, "timeline": timeline, "glance": glance, "readable": readable}
 
 
 def glance_of(

@@ -294,3 +294,15 @@ def test_a_wrong_row_of_who_was_reached_stands_in_the_summary_and_can_be_jumped_
     assert 'value="none"' in html
     event.refresh_from_db()
     assert event.version == 1
+
+
+def test_whoever_may_read_summaries_alone_is_not_led_to_an_empty_list(world, signed_in):
+    address, words = f"/workspace/groups/{world.group.pk}/", "You may read that these contacts took place."
+    assert "Log the first one" in signed_in(world.joe).get(address).content.decode()
+    world.contact()
+    elsewhere = signed_in(world.joe).get(address).content.decode()
+    assert words in elsewhere
+    assert "All contacts with this group" not in elsewhere
+    here = signed_in(world.amina).get(address).content.decode()
+    assert "All contacts with this group" in here
+    assert words not in here

@@ -19,12 +19,8 @@ from crm.languages.models import Language
 from crm.organisations.models import Organisation
 from crm.people.models import Person
 from engagement.log import rules
-from engagement.log.details import (
-    BarrierDetails,
-    EventDetails,
-    PointDetails,
-    ReachDetails,
-)
+from engagement.log.barrier_words import ABOUT_WHICH, with_their_words, words_shown
+from engagement.log.details import BarrierDetails, EventDetails, PointDetails, ReachDetails
 from engagement.log.meant import known_by_name
 from engagement.log.models import AccessSupport, Barrier, EngagementEvent, Point, Reach, Topic
 
@@ -117,6 +113,17 @@ class CorrectContactForm(GovukForm):
         for row in self.rows.get("reach", ()):
             adopt(self, row)
 
+    def clean(self) -> dict[str, Any]:
+        """Words about a barrier that nobody ticked would be lost."""
+        data = super().clean() or {}
+        if self._barriers() is None:
+            self.add_error("barrier_words", ABOUT_WHICH)
+        return data
+
+    def _barriers(self) -> list[BarrierDetails] | None:
+        data = self.cleaned_data
+        return with_their_words(list(data.get("barriers") or ()), data.get("barrier_words", "").strip(), self.event)
+
     def clean_more_organisations(self) -> list[Organisation]:
         """The group of this name; asks for it when there is none."""
         return self._named("more_organisations", Organisation, "We do not know this group. Add it to the groups first")
@@ -146,7 +153,6 @@ class CorrectContactForm(GovukForm):
             pk__in=[row.person_id for row in self.event.contributions.all()]
         ))  # fmt: skip
         unseen = [row.person for row in self.event.contributions.all() if row.person and row.person_id not in seen]
-        words = data["barrier_words"].strip()
         return EventDetails(
             occurred_on=data.get("occurred_on"),
             occurred_at=data.get("occurred_at"),
@@ -160,7 +166,7 @@ class CorrectContactForm(GovukForm):
             topics=list(data["topics"]),
             support_used=list(data["support_used"]),
             languages_used=list(data["languages_used"]),
-            barriers=[BarrierDetails(row, words if place == 0 else "") for place, row in enumerate(data["barriers"])],
+            barriers=self._barriers() or [],
             follow_up=data["follow_up"],
             follow_up_on=data.get("follow_up_on"),
             reach=reach,
@@ -169,25 +175,16 @@ class CorrectContactForm(GovukForm):
 
 def initial_of(event: EngagementEvent) -> dict[str, Any]:
     """What the page shows before anything is changed."""
-    barriers = list(event.barriers.all())
     own = (
-        "occurred_on",
-        "occurred_at",
-        "kind",
-        "area",
-        "place",
-        "met_in_words",
-        "follow_up",
-        "follow_up_on",
-        "version",
-    )
+        "occurred_on", "occurred_at", "kind", "area", "place", "met_in_words", "follow_up", "follow_up_on", "version",
+    )  # fmt: skip
     linked = ("organisations", "officers", "topics", "support_used", "languages_used")
     return {
         **{name: getattr(event, name) for name in own},
         **{name: list(getattr(event, name).all()) for name in linked},
         "people": [row.person_id for row in event.contributions.all() if row.person_id],
-        "barriers": [row.barrier_id for row in barriers],
-        "barrier_words": next((row.words for row in barriers if row.words), ""),
+        "barriers": [row.barrier_id for row in event.barriers.all()],
+        "barrier_words": words_shown(event),
     }
 
 

@@ -14,6 +14,7 @@ from crm.accounts.models import User
 from crm.base import wrong
 from crm.base.actors import FIELD_ROLES
 from crm.base.forms import DateBoxes, GovukForm
+from crm.base.gently import Gentle
 from crm.base.ids import new_id
 from crm.base.rules import Blocked
 from crm.base.text import personal_details
@@ -131,13 +132,14 @@ class LogContactForm(GovukForm):
         return data
 
     def _ignore_what_is_hidden(self, data: dict[str, Any]) -> None:
-        """An answer to a question that another answer hid is neither read nor found fault with."""
+        """An answer to a question that another answer hid is not read, nor found fault with, nor warned of."""
         shown = {"met": ANOTHER, "when": ANOTHER, "promised": YES}
         hidden = {"met": ["met_other"], "when": ["occurred_on"], "promised": ["promise_words", "promise_due"]}
         for question, answer in shown.items():
             if data.get(question) != answer:
                 for name in hidden[question]:
                     self.errors.pop(name, None)
+                    data.pop(name, None)
 
     def add_blockers(self, blocked: Blocked) -> None:
         """The action's reasons, beside the questions of this page; what a question already said is not said twice."""
@@ -150,14 +152,17 @@ class LogContactForm(GovukForm):
             if field not in self.errors:
                 self.add_error(field if field in self.fields else None, blocker.words)
 
-    def warnings(self) -> list[str]:
+    def warnings(self) -> list[Gentle]:
         """What looks like a personal detail in free text, and a contact that is written elsewhere: gentle words that do
         not block."""
-        data = self.cleaned_data
-        met = self.subjects.get(data.get("met") or "")
+        met = self.subjects.get(self.cleaned_data.get("met") or "")
         elsewhere = [met.written] if isinstance(met, DiaryEntry) and met.written else []
         elsewhere = elsewhere or notes_on_twins(self.reader, self.details())
-        return elsewhere + details_noticed(data.get(name) or "" for name in ("words", "promise_words", "met_other"))
+        beside = [self["met"]]
+        return [
+            *(Gentle(words, beside) for words in elsewhere),
+            *details_noticed(self, ("words", "promise_words", "met_other")),
+        ]
 
     def details(self) -> EventDetails:
         """The contact as told on this page. A hidden answer counts for nothing."""
@@ -209,17 +214,23 @@ class LogContactForm(GovukForm):
         return [PromiseDetails(words=data.get("promise_words", ""), due_on=due)]
 
 
-def details_noticed(texts: Iterable[str]) -> list[str]:
-    """What in these texts looks like a personal detail, in one gentle sentence that does not block."""
-    found = list(dict.fromkeys(what for text in texts for what in personal_details(text)))
-    return [WARNING.format(what=" and ".join(found))] if found else []
+def details_noticed(form: GovukForm, names: Iterable[str]) -> list[Gentle]:
+    """What looks like a personal detail in these fields of a form that was read, in one gentle sentence that does not
+    block."""
+    typed = {name: text for name in names if isinstance(text := form.cleaned_data.get(name), str)}
+    noticed = {name: found for name, text in typed.items() if (found := personal_details(text))}
+    what = " and ".join(dict.fromkeys(what for found in noticed.values() for what in found))
+    about = "\n".join(typed[name] for name in noticed)
+    return [Gentle(WARNING.format(what=what), [form[name] for name in noticed], about)] if noticed else []
 
 
-def warnings_of(form: GovukForm) -> list[str]:
+def warnings_of(form: GovukForm) -> list[Gentle]:
     """The same about whatever was typed into a form; what stood there before was looked at when it was written."""
+    if not form.is_bound:
+        return []
+    form.is_valid()  # it is read
     free = [name for name in form.changed_data if isinstance(form.fields[name], forms.CharField)]  # ids have digits too
-    typed = [form.cleaned_data.get(name) for name in free]
-    return details_noticed(text for text in typed if isinstance(text, str))
+    return details_noticed(form, free)
 
 
 class ReasonForm(GovukForm):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.forms import GovukForm
+from crm.base.gently import NOTHING_SAID, Gently, may_be_saved
 from crm.base.left_behind import ComesBack
 from crm.base.listing import Listing
 from crm.base.meanwhile import after_somebody_else
@@ -157,30 +157,33 @@ class CorrectContact(ComesBack, EventView):
         """Correct it; what was typed stays when something is missing or somebody else was faster."""
         event = self.event()
         form = self._form(request.POST, event)
-        if not form.is_valid():
-            return self._show(request, event, form)
-        if "anyway" not in request.POST and (warnings := warnings_of(form)):
-            return self._show(request, event, form, warnings)
+        look = Gently(warnings_of(form), request.POST)
+        save = partial(self._correct, event, form)
         try:
-            correct_event(
-                actor=self.user,
-                event=event,
-                details=form.details([row for each in form.rows["reach"] if (row := each.details())]),
-                reason=form.cleaned_data["reason"],
-                expected_version=form.cleaned_data["version"],
-            )
+            if not may_be_saved(form, look, save):
+                return self._show(request, event, form, look)
+            save()
         except Blocked as blocked:
             form.add_blockers(blocked)
-            return self._show(request, event, form)
+            return self._show(request, event, form, look)
         except Stale:
             fresh = self.event()
             form = after_somebody_else(lambda data: self._form(data, fresh), request.POST, fresh)
-            return self._show(request, fresh, form)
+            return self._show(request, fresh, form, Gently(sent=request.POST))
         messages.success(request, "Contact corrected.")
         return self.back(event)
 
+    def _correct(self, event: EngagementEvent, form: CorrectContactForm) -> None:
+        correct_event(
+            actor=self.user,
+            event=event,
+            details=form.details([row for each in form.rows["reach"] if (row := each.details())]),
+            reason=form.cleaned_data["reason"],
+            expected_version=form.cleaned_data["version"],
+        )
+
     def _show(
-        self, request: HttpRequest, event: EngagementEvent, form: CorrectContactForm, warnings: Sequence[str] = ()
+        self, request: HttpRequest, event: EngagementEvent, form: CorrectContactForm, look: Gently = NOTHING_SAID
     ) -> HttpResponse:
         known = Organisation.objects.visible_to(self.user).open().order_by("name")
         shown = {
@@ -188,7 +191,7 @@ class CorrectContact(ComesBack, EventView):
             "event": event,
             "form": form,
             "reach": form.rows["reach"],
-            "warnings": warnings,
+            "look": look,
             "known_names": known.values_list("name", flat=True)[:KNOWN_NAMES],
         }
         return render(request, "workspace/contacts/correct.html", shown)
@@ -211,19 +214,19 @@ class OneForm(ComesBack, EventView):
         """Do it, or say beside the field what is missing."""
         event = self.event()
         form = self.make_form(request.POST, event)
-        if not form.is_valid():
-            return self._show(request, event, form)
-        if "anyway" not in request.POST and (warnings := warnings_of(form)):
-            return self._show(request, event, form, warnings)
+        look = Gently(warnings_of(form), request.POST)
+        save = partial(self.act, request, event, form)
         try:
-            done = self.act(request, event, form)
+            if not may_be_saved(form, look, save):
+                return self._show(request, event, form, look)
+            done = save()
         except Blocked as blocked:
             form.add_blockers(blocked)
-            return self._show(request, event, form)
+            return self._show(request, event, form, look)
         except Stale:
             fresh = self.event()
-            make = partial(self.make_form, event=fresh)
-            return self._show(request, fresh, after_somebody_else(make, request.POST, self.changes(fresh)))
+            form = after_somebody_else(partial(self.make_form, event=fresh), request.POST, self.changes(fresh))
+            return self._show(request, fresh, form, Gently(sent=request.POST))
         messages.success(request, done)
         return self.back(event)
 
@@ -240,13 +243,13 @@ class OneForm(ComesBack, EventView):
         raise NotImplementedError(type(self).__name__)
 
     def _show(
-        self, request: HttpRequest, event: EngagementEvent, form: Any, warnings: Sequence[str] = ()
+        self, request: HttpRequest, event: EngagementEvent, form: Any, look: Gently = NOTHING_SAID
     ) -> HttpResponse:
         shown = {
             "title": self.title,
             "event": event,
             "form": form,
-            "warnings": warnings,
+            "look": look,
             "button": self.button,
             "explanation": self.explanation,
             "back": reverse("workspace:contact", args=[event.pk]),

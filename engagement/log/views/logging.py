@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from crm.accounts.replay import Answer, KeyReused, once
+from crm.base.gently import AGREED, ANYWAY, NOTHING_SAID, Gentle, Gently, try_out
 from crm.base.ids import new_id
 from crm.base.left_behind import SIGNED_IN_AGAIN, ComesBack, mark_of_writer, take_back
 from crm.base.rules import Blocked, refuse_input_if
@@ -75,30 +77,33 @@ class LogContact(ComesBack):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Save it once, however often it is pressed."""
-        form = self._form(request, request.POST)
-        if not form.is_valid():
-            self._ask_the_rules(form)
-            return self._show(request, form)
-        meant, warnings = self._look_first(request.POST, form)
-        if warnings:
-            twin = same_words(self.user, form.details())
-            return self._show(request, self._form(request, request.POST, meant=meant),
-                              [*warnings, saved_today(twin)] if twin else warnings)  # fmt: skip
+        form, look = self._judged(request, request.POST)
+        if form.errors or look.unsaid:
+            return self._show(request, form, look)
         try:
             return self._save(request, form)
         except Blocked as blocked:
             form.add_blockers(blocked)
-            return self._show(request, form)
+            return self._show(request, form, look)
         except SameWords as found:
-            return self._show(request, form, [saved_today(found.event)])
+            return self._show(request, form, Gently([saved_today(found.event)], request.POST))
 
-    def _look_first(self, sent: QueryDict, form: LogContactForm) -> tuple[list[Subject], list[str]]:
-        """Whom the officer may have meant, and every gentle word before saving; nothing once they saved anyway."""
-        if "anyway" in sent:
-            return [], []
-        meant = form.meant()
-        mark_restricted_people(self.user, [subject for subject in meant if isinstance(subject, Person)])
-        return meant, [*form.warnings(), *([did_you_mean(meant)] if meant else [])]
+    def _judged(self, request: HttpRequest, sent: QueryDict) -> tuple[LogContactForm, Gently]:
+        """The form with everything that is wrong with it, and every gentle word before saving: one look is enough."""
+        form = self._form(request, sent)
+        sound, meant = form.is_valid(), form.meant()
+        asked = [did_you_mean(meant, form)] if meant else []
+        look = Gently([*form.warnings(), *asked], sent)
+        if (look.unsaid or not sound) and (twin := same_words(self.user, form.details())):
+            look = Gently([*form.warnings(), *asked, saved_today(twin)], sent)
+        if meant and asked[0] in look.unsaid:
+            mark_restricted_people(self.user, [subject for subject in meant if isinstance(subject, Person)])
+            form = self._form(request, sent, meant=meant)
+        if not form.is_valid():
+            self._ask_the_rules(form)
+        elif look.unsaid:
+            try_out(form, partial(log_event, actor=self.user, details=form.details()))
+        return form, look
 
     def _save(self, request: HttpRequest, form: LogContactForm) -> HttpResponse:
         try:
@@ -115,7 +120,9 @@ class LogContact(ComesBack):
         if event is not None and says_else(form.details(), event):
             sent = request.POST.copy()
             sent["key"] = str(new_id())
-            return self._show(request, self._form(request, sent), [said_else(event)], used_key=request.POST["key"])
+            sent.pop(ANYWAY, None)  # that was about other words
+            look = Gently([said_else(event)], sent)
+            return self._show(request, self._form(request, sent), look, used_key=request.POST["key"])
         messages.warning(request, ALREADY_SAVED)
         return HttpResponseRedirect(location if event else reverse("workspace:contacts") + "?mine=true")
 
@@ -126,8 +133,9 @@ class LogContact(ComesBack):
         def make() -> Answer:
             details = form.details()
             # Asked only when this form was not logged yet: a second press would find what the first one saved.
-            if "anyway" not in sent and (twin := same_words(self.user, details)):
-                raise SameWords(twin)
+            if ANYWAY not in sent and (twin := same_words(self.user, details)):
+                if Gently([saved_today(twin)], sent).unsaid:
+                    raise SameWords(twin)
             event = log_event(actor=self.user, details=details)
             return Answer(status=303, body={}, location=reverse("workspace:contact", args=[event.pk]))
 
@@ -192,7 +200,7 @@ class LogContact(ComesBack):
         )
 
     def _show(
-        self, request: HttpRequest, form: LogContactForm, warnings: list[str] | None = None, used_key: str = ""
+        self, request: HttpRequest, form: LogContactForm, look: Gently = NOTHING_SAID, used_key: str = ""
     ) -> HttpResponse:
         subjects = [subject for subject in form.subjects.values() if not isinstance(subject, Community | DiaryEntry)]
         cards = reports.cards_for(subjects, reader=self.user)
@@ -209,32 +217,32 @@ class LogContact(ComesBack):
             "title": "Log a contact",
             "form": form,
             "options": options,
-            "warnings": warnings or [],
+            "look": look,
             "used_key": used_key,
             "known_names": known.values_list("name", flat=True)[:KNOWN_NAMES],
         }
         return render(request, "workspace/contacts/log.html", shown)
 
 
-def saved_today(event: EngagementEvent) -> SafeString:
+def saved_today(event: EngagementEvent) -> Gentle:
     """That these words were saved before, and where."""
     when = "today" if timezone.localdate(event.created_at) == timezone.localdate() else "yesterday"
     words = "You saved the same words {}: {}. Save again only if you heard it twice."
-    return format_html(words, when, _link_to(event))
+    return Gentle(format_html(words, when, _link_to(event)))
 
 
-def said_else(event: EngagementEvent) -> SafeString:
+def said_else(event: EngagementEvent) -> Gentle:
     """That this form was saved before, where, and that it said something else."""
     words = "You saved this contact before, with other words: {}. What you see below is not saved. "
     words += "Save it only if you met twice."
-    return format_html(words, _link_to(event))
+    return Gentle(format_html(words, _link_to(event)))
 
 
-def did_you_mean(subjects: Sequence[Subject]) -> SafeString:
+def did_you_mean(subjects: Sequence[Subject], form: LogContactForm) -> Gentle:
     """Whom we know by a name like the one typed, and where to choose them."""
     names = " or ".join(name for _, name in told_apart(subjects))
     words = 'Did you mean {}? Choose the name under <a class="govuk-link" href="#id_met_0">Who did you meet?</a>'
-    return format_html(words + " If not, save anyway.", names)
+    return Gentle(format_html(words + " If not, save anyway.", names), about=form["met_other"].data or "")
 
 
 def told_apart(subjects: Sequence[Subject]) -> list[tuple[Subject, str]]:
@@ -265,5 +273,5 @@ def typed(form: LogContactForm) -> dict[str, Any]:
 
 def _told(sent: QueryDict) -> dict[str, list[str]]:
     """What the officer told, without what the browser adds: two presses of one form are the same."""
-    machinery = ("csrfmiddlewaretoken", "anyway", "key", "who_writes", "saved_on")
+    machinery = ("csrfmiddlewaretoken", ANYWAY, AGREED, "key", "who_writes", "saved_on")
     return {name: values for name, values in sent.lists() if name not in machinery}

@@ -103,13 +103,9 @@ class SendFromPhone(AnswersScript, LogContact):
         sent["key"] = request.headers.get("Idempotency-Key", "")
         if writer_of(sent) != str(self.user.pk):
             return _needs_a_change([SOMEBODY_ELSE])
-        form = self._form(request, sent)
-        if not form.is_valid():
-            self._ask_the_rules(form)
-            return _needs_a_change(_reasons(form))
-        _, warnings = self._look_first(sent, form)
-        if warnings:
-            return _needs_a_change([plain(words) for words in warnings])
+        form, look = self._judged(request, sent)
+        if form.errors or look.unsaid:
+            return _needs_a_change([*_reasons(form), *(plain(one.words) for one in look.unsaid)])
         return self._take(sent, form)
 
     def _take(self, sent: QueryDict, form: LogContactForm) -> HttpResponse:
@@ -118,7 +114,7 @@ class SendFromPhone(AnswersScript, LogContact):
         except KeyReused:
             return _needs_a_change([ALREADY_SAVED], code="sent_before")
         except SameWords as found:
-            return _needs_a_change([plain(saved_today(found.event))])
+            return _needs_a_change([plain(saved_today(found.event).words)])
         except Blocked as blocked:
             form.add_blockers(blocked)
             return _needs_a_change(_reasons(form))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from crm.base.gently import NOTHING_SAID, Gently, may_be_saved
 from crm.base.left_behind import ComesBack
 from crm.base.listing import Listing
 from crm.base.meanwhile import after_somebody_else
@@ -97,18 +97,19 @@ class SettlePromise(ComesBack, PromiseView):
         """Do it, or say what is missing."""
         promise = self.promise()
         form = self.make_form(promise, request.POST)
-        if not form.is_valid():
-            return self._show(request, promise, form)
-        if "anyway" not in request.POST and (warnings := warnings_of(form)):
-            return self._show(request, promise, form, warnings)
+        look = Gently(warnings_of(form), request.POST)
+        save = partial(self.act, request, promise, form)
         try:
-            self.act(request, promise, form)
+            if not may_be_saved(form, look, save):
+                return self._show(request, promise, form, look)
+            save()
         except Blocked as blocked:
             form.add_blockers(blocked)
-            return self._show(request, promise, form)
+            return self._show(request, promise, form, look)
         except Stale:
             fresh = self.promise()
-            return self._show(request, fresh, after_somebody_else(partial(self.make_form, fresh), request.POST, fresh))
+            form = after_somebody_else(partial(self.make_form, fresh), request.POST, fresh)
+            return self._show(request, fresh, form, Gently(sent=request.POST))
         messages.success(request, self.done)
         return HttpResponseRedirect(reverse("workspace:promise", args=[promise.pk]))
 
@@ -124,11 +125,11 @@ class SettlePromise(ComesBack, PromiseView):
         """Call the action."""
         raise NotImplementedError(type(self).__name__)
 
-    def _show(self, request: HttpRequest, promise: Promise, form: Any, warnings: Sequence[str] = ()) -> HttpResponse:
+    def _show(self, request: HttpRequest, promise: Promise, form: Any, look: Gently = NOTHING_SAID) -> HttpResponse:
         shown = {
             "title": self.title,
             "form": form,
-            "warnings": warnings,
+            "look": look,
             "button": self.button,
             "quoted": promise.words,
             "back": reverse("workspace:promise", args=[promise.pk]),

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
+from crm.base.gently import try_out
 from crm.base.ids import new_id
 from crm.base.left_behind import ComesBack
 from crm.base.meanwhile import after_somebody_else
@@ -18,6 +19,7 @@ from crm.base.rows import MORE, RowsForm
 from crm.base.rules import Blocked, Stale
 
 ONCE = "once"  # the hidden id of a form: a double press sends it twice
+SEEN = "seen"  # in a form from when its warnings were shown: they are not shown again
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class EditPage(ComesBack):
         raise NotImplementedError(type(self).__name__)
 
     def warnings(self, form: Any, subject: Any) -> list[Any]:
-        """What to look at twice before saving; shown once, and saving again goes on."""
+        """What to look at twice before saving; shown once, beside what is missing, and saving again goes on."""
         return []
 
     def shows(self) -> dict[str, Any]:
@@ -82,10 +84,11 @@ class EditPage(ComesBack):
             return self._show(form.as_typed(longer=request.POST[MORE]), subject)
         if not form.is_valid():
             return self._show(form, subject)
-        warnings = [] if request.POST.get("seen") else self.warnings(form, subject)
-        if warnings:
-            return self._show(form, subject, warnings=warnings)
+        warnings = [] if request.POST.get(SEEN) else self.warnings(form, subject)
         try:
+            if warnings:
+                try_out(form, lambda: self.save(form, subject))  # what is missing is said at once
+                return self._show(form, subject, warnings=warnings)
             return self._saved(self._save_once(form, subject))
         except Stale:
             return self._show(self._after_somebody_else(request, subject), subject)
@@ -118,6 +121,7 @@ class EditPage(ComesBack):
             "subject": subject,
             "warnings": warnings,
             "back": self.address(subject),
+            "seen": bool(warnings or self.request.POST.get(SEEN)),
             "once": (self.came_back or self.request.POST).get(ONCE) or new_id(),
             **self.shows(),
         }

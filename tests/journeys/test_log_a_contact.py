@@ -136,3 +136,23 @@ def test_every_page_of_the_log_reads_well_narrow_large_and_in_forced_colours(cas
         shown = page.goto(f"/workspace/{address}")
         assert shown.status == 200, address
         look_over(page)
+
+
+def test_a_warning_is_where_reading_goes_on_leads_to_its_field_and_no_button_is_too_small(cast, open_page, sign_in):
+    cast.contact(occurred_on=timezone.localdate() - timedelta(days=1))
+    page = open_page()
+    sign_in(page, cast.amina)
+    page.goto("/workspace/contacts/new/")
+    save = page.get_by_role("button", name="Save contact")
+    expect(save).to_be_visible()
+    assert save.bounding_box()["height"] >= 44
+    page.get_by_label(cast.group.name, exact=True).check()
+    page.get_by_label("What did people tell you?").fill("Ring her on 07700 900123")
+    page.locator("label[for=id_promised_0]").click()
+    save.click()
+    warning = page.get_by_role("alert").filter(has_text="You may have written a phone number")
+    expect(warning).to_be_focused()
+    warning.get_by_role("link", name="What did people tell you?").click()
+    expect(page.get_by_label("What did people tell you?")).to_be_focused()
+    page.get_by_role("button", name="Save anyway").click()
+    page.wait_for_url("**/workspace/contacts/*/?saved=1")

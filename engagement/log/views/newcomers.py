@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from crm.accounts.replay import Answer, KeyReused, once
+from crm.base.gently import try_out
 from crm.base.ids import new_id
 from crm.base.left_behind import keep, writer_of
 from crm.base.naming import Lookalike, names_like
@@ -115,6 +117,7 @@ class AddNewcomer(WorkspaceView):
         try:
             added = self._add_once(form)
         except KnownAlready as found:
+            try_out(form, partial(self.sort.add, actor=self.user, details=form.details()))  # type: ignore[attr-defined]
             return self._show(form, draft, found.alike)
         except Blocked as blocked:
             form.add_blockers(blocked)
@@ -160,6 +163,7 @@ class AddNewcomer(WorkspaceView):
             "newcomer": self.request.POST.get("newcomer", ""),
             "draft": draft.urlencode(),
             "alike": alike or [],
+            "seen": bool(alike or self.request.POST.get("seen")),
             "known": self.sort.known,
         }
         return render(self.request, "workspace/contacts/newcomer.html", shown)

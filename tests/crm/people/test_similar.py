@@ -57,3 +57,14 @@ def test_changing_something_else_about_them_asks_nothing(world, begum, signed_in
     signed_in(world.amina).post(f"/workspace/people/{twin.pk}/change/", sent)
     twin.refresh_from_db()
     assert twin.contact_rules == "Ring after five"
+
+
+def test_what_is_missing_is_said_with_it_and_then_it_is_not_asked_again(world, signed_in, begum):
+    client, sent = signed_in(world.amina), typed("Mohamed Begum", **{"ways-0-kind": "phone", "ways-0-value": "12"})
+    page = words_on(client.post(NEW, sent))
+    for words in ("We may know this person already.", "Write a phone number, like 07700 900123"):
+        assert words in page
+    page = words_on(client.post(NEW, {**sent, "seen": "yes"}))
+    assert ("We may know this person" in page, 'name="seen" value="yes"' in page) == (False, True)
+    right = {**sent, "ways-0-value": "07700 900123", "seen": "yes"}
+    assert client.post(NEW, right).status_code == 302

@@ -181,3 +181,11 @@ def test_a_name_with_an_emoji_right_to_left_words_and_ten_thousand_letters_are_h
     assert EngagementEvent.objects.get().points.get().words == "😀 ہمیں مدد چاہیے"
     page = client.post(NEW, told(world, words="x" * 10_000)).content.decode()
     assert "at most 5000 characters" in page
+
+
+def test_words_that_are_too_long_are_given_back_whole_and_no_browser_cuts_them_off(world, signed_in):
+    client, pasted = signed_in(world.amina), "They said it again. " * 325
+    assert "maxlength" not in client.get(NEW).content.decode()
+    page = client.post(NEW, told(world, words=pasted)).content.decode()
+    assert '<a href="#id_words">Write at most 5000 characters' in page
+    assert pasted in page

@@ -113,6 +113,8 @@ class LogContactForm(GovukForm):
         met: Any = self.fields["met"]
         met.choices = [*((str(subject.pk), label) for subject, label in choices), (ANOTHER, "Another group or person")]
         self.subjects = {str(subject.pk): subject for subject, _ in choices}
+        if not choices:  # a new officer: there is nothing to choose from, so the box stands open
+            self.fields["met_other"].label = "Type the group’s name"
         topics: Any = self.fields["topics"]
         self.offered: dict[str, Any] = {
             str(topic.pk): topic for topic in Topic.objects.visible_to(reader).in_use().for_list()
@@ -122,6 +124,8 @@ class LogContactForm(GovukForm):
     def clean(self) -> dict[str, Any]:
         """Only what a question cannot be read without: rules are the action's."""
         data = super().clean() or {}
+        if not self.subjects and "met" not in self.errors:
+            data["met"] = ANOTHER
         self._ignore_what_is_hidden(data)
         if not data.get("promised") and "promised" not in self.errors:
             self.add_error("promised", "Select yes if you promised something, or no")

@@ -43,6 +43,7 @@ def test_four_answers_and_a_sentence_make_a_contact_with_a_promise(world, signed
 
 
 def test_everything_missing_is_said_beside_its_question_and_in_the_title(world, signed_in):
+    world.contact()
     page = signed_in(world.amina).post(NEW, {"key": str(new_id())}).content.decode()
     for words in (
         "Select who you met",
@@ -51,7 +52,7 @@ def test_everything_missing_is_said_beside_its_question_and_in_the_title(world, 
     ):
         assert page.count(words) == 2, words  # once in the summary, once beside the question
     assert "<title>Error: Log a contact" in page
-    assert not EngagementEvent.objects.exists()
+    assert EngagementEvent.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -189,3 +190,15 @@ def test_words_that_are_too_long_are_given_back_whole_and_no_browser_cuts_them_o
     page = client.post(NEW, told(world, words=pasted)).content.decode()
     assert '<a href="#id_words">Write at most 5000 characters' in page
     assert pasted in page
+
+
+def test_whoever_has_met_nobody_yet_types_the_name_at_once(world, signed_in):
+    client = signed_in(world.amina)
+    page = client.get(NEW).content.decode()
+    assert "Type the group’s name" in page
+    assert 'type="radio" name="met"' not in page
+    assert page.index('id="id_met_other"') < page.index('name="when"')
+    page = client.post(NEW, told(world, met="other", met_other="", **{"with": ""})).content.decode()
+    assert '<a href="#id_met_other">Write the name of the group or the person’s role</a>' in page
+    client.post(NEW, told(world, met="other", met_other="A carer at the library", **{"with": ""}))
+    assert EngagementEvent.objects.get().met_in_words == "A carer at the library"

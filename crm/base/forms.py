@@ -96,8 +96,8 @@ class GovukBoundField(BoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """The control's class, its error look, and what describes it. Nothing is marked `required`: the browser's own
-        bubbles are not read out well, and our words are kinder. Nothing is marked `maxlength`: the browser would cut off
-        what is pasted and say nothing, where we give it back whole and say what is too long."""
+        bubbles are not read out well, and our words are kinder. Nothing is marked `maxlength`: the browser would cut
+        off what is pasted and say nothing, where we give it back whole and say what is too long."""
         made = dict(super().build_widget_attrs(attrs, widget))
         for name in ("required", "aria-describedby", "aria-invalid"):
             made.pop(name, None)

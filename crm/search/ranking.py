@@ -12,6 +12,8 @@ from crm.base.text import sound
 # Of 100: a whole word, the beginning of one, one that sounds the same (more the more letters it shares), part of one.
 WHOLE, BEGINNING, HEARD, INSIDE = 100.0, 90.0, 75.0, 70.0
 LEAST = 60.0  # under this, two words are different words (two of five letters differ)
+SAME = 80.0  # from here on, two words are one word spelt in two ways
+SHORT = 3  # letters: of fewer, the beginning of a word says nothing
 _sound = lru_cache(maxsize=20_000)(sound)
 
 
@@ -20,6 +22,22 @@ def how_well(words: Sequence[str], key: str) -> float:
     held = key.split()
     met = [WHOLE if word in held else max((_alike(word, other) for other in held), default=0.0) for word in words]
     return sum(met) / len(met) if met else 0.0
+
+
+def holds_every_word(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether a name holds each of these words: whole, misspelt, or its beginning. A word that stands alone says too
+    little to be a beginning ("carer" is somebody's role and no beginning of "Carers' Circle"), and so does a short
+    one."""
+    telling = any(len(word) >= SHORT for word in words)
+    return telling and all(any(_is(word, other, len(words) > 1) for other in name) for word in words)
+
+
+def _is(word: str, other: str, beginnings: bool) -> bool:
+    if word == other or min(len(word), len(other)) < SHORT:
+        return word == other
+    if other.startswith(word):
+        return beginnings
+    return fuzz.ratio(word, other) >= LEAST and _alike(word, other) >= SAME
 
 
 def _alike(word: str, other: str) -> float:

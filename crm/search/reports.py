@@ -27,7 +27,7 @@ from crm.search.matching import (
     with_a_slip,
 )
 from crm.search.models import SearchDocument
-from crm.search.ranking import LEAST, how_well
+from crm.search.ranking import LEAST, holds_every_word, how_well
 from crm.search.registry import SearchKind, kind_of, search_kinds
 
 LONGEST = 200  # letters of a question that are read
@@ -164,6 +164,24 @@ def alike(reader: Actor, kind: str, name: str) -> list[Lookalike]:
     near = [(score, record) for record in found if (score := _alike(asked, search_words(shelf.title(record)))) >= ALIKE]
     near.sort(key=lambda pair: -pair[0])
     return [Lookalike(row.pk, shelf.title(row), shelf.note(row), shelf.address(row)) for _, row in near[:MOST_ALIKE]]
+
+
+def may_mean(reader: Actor, kind: str, name: str) -> list[tuple[float, Any]]:
+    """Those of the reader's records that somebody may mean who types this, each with how likely that is, the likeliest
+    first, at most 20: besides those whose name is like it, those whose name holds every word of it, however they are
+    spelt. It costs what `alike` costs. Not for a name that is about to be added: a shorter one is another there.
+    """
+    shelf, asked = search_kinds[kind], _asked(name)
+    if not asked or not shelf.permission.row.open_to(reader):
+        return []
+    ids = likeliest(name, reader=reader, kind=kind, most=4 * MOST_ALIKE)
+    found = in_their_order(ids, _found(reader, kind, tuple(ids))) if ids else []
+    named = [(record, search_words(shelf.title(record))) for record in found]
+    meant = [
+        (_alike(asked, words), record) for record, words in named
+        if _alike(asked, words) >= ALIKE or holds_every_word(asked, words)
+    ]  # fmt: skip
+    return sorted(meant, key=lambda pair: -pair[0])
 
 
 def _alike(asked: Sequence[str], other: Sequence[str]) -> float:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from crm.accounts.models import User
-from crm.base.naming import names_like
 from crm.base.text import search_words
 from crm.communities.models import Community
 from crm.organisations.models import Organisation
 from crm.people.models import Person
-from crm.search.reports import find_in, in_their_order
+from crm.search.reports import find_in, in_their_order, may_mean
 
 Subject = Organisation | Community | Person
-MOST = 3  # the cards of the page stand beside its first four answers
+MOST = 5  # with two recent ones and one of the diary: the cards of the page stand beside its first eight answers
 
 
 def _shelves(reader: User) -> list[tuple[str, Any]]:
@@ -39,9 +38,13 @@ def known_by_name(typed: str, reader: User) -> Subject | None:
 
 
 def may_be_meant(typed: str, reader: User) -> list[Subject]:
-    """Those of whom this reader may know whose name is like the one typed, groups first: at most 3."""
-    found: list[Subject] = []
+    """Those of whom this reader may know whose name is like the one typed, or holds each word of it: the likeliest
+    first, at most 5; groups before others that are as likely."""
+    found: list[tuple[float, Subject]] = []
     for kind, rows in _shelves(reader):
-        alike = [one.id for one in names_like(kind, typed, reader=reader)]
-        found += in_their_order(alike, rows.filter(pk__in=alike)) if alike else []
-    return found[:MOST]
+        likely = {row.pk: how for how, row in may_mean(reader, kind, typed)}
+        found += [
+            (likely[row.pk], row) for row in in_their_order(list(likely), rows.filter(pk__in=likely) if likely else ())
+        ]
+    found.sort(key=lambda pair: -pair[0])
+    return [row for _, row in found[:MOST]]

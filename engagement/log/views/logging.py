@@ -133,9 +133,9 @@ class LogContact(ComesBack):
         def make() -> Answer:
             details = form.details()
             # Asked only when this form was not logged yet: a second press would find what the first one saved.
-            if ANYWAY not in sent and (twin := same_words(self.user, details)):
-                if Gently([saved_today(twin)], sent).unsaid:
-                    raise SameWords(twin)
+            twin = same_words(self.user, details) if ANYWAY not in sent else None
+            if twin and Gently([saved_today(twin)], sent).unsaid:
+                raise SameWords(twin)
             event = log_event(actor=self.user, details=details)
             return Answer(status=303, body={}, location=reverse("workspace:contact", args=[event.pk]))
 

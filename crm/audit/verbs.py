@@ -1,4 +1,4 @@
-"""Every verb the audit knows, and what erasing a person blanks in the revisions made under it."""
+"""Every verb the audit knows."""
 
 from django.db import models
 
@@ -266,6 +266,14 @@ class Verb(models.TextChoices):
     ACCOUNT_CLOSED = "account.closed", "Closed an account"
     PHONE_LOST = "account.phone_lost", "Reported a phone lost: signed out everywhere, and what waits on it stays locked"
     ACCOUNT_REOPENED = "account.reopened", "Opened a closed account again"
+    SECOND_STEP_TAKEN_AWAY = "account.second_step_taken_away", "Took the second step of signing in off an account"
+    PASSWORD_CHANGED = "account.password_changed", "Changed their own password"
+    PASSWORD_RESET = "account.password_reset", "Chose a new password by the link in an e-mail"
+    APP_SET_UP = "account.app_set_up", "Set up an app as their second step of signing in"
+    APP_REMOVED = "account.app_removed", "Removed the app as their second step of signing in"
+    PASSKEY_ADDED = "account.passkey_added", "Added a passkey to their account"
+    PASSKEY_REMOVED = "account.passkey_removed", "Removed a passkey from their account"
+    BACKUP_CODES_MADE = "account.backup_codes_made", "Made backup codes for signing in"
     VERSION_SIGNED_OFF = "version.signed_off", "Signed a version of a page off"
     FORMAT_ASKED = "format.asked", "Took a request for another format"
     FORMAT_ANSWERED = "format.answered", "Answered a request for another format"
@@ -278,67 +286,3 @@ class Verb(models.TextChoices):
     SEARCH_REBUILT = "search.rebuilt", "Made the search index afresh"
     DEMONSTRATION_LOADED = "demonstration.loaded", "Loaded the demonstration"
     AUDIT_READ = "audit.read", "Read the audit trail"
-
-
-# Verbs whose revisions may hold a person's words or details. Erasing the person blanks the values of these and keeps
-# the events; every other verb keeps its values.
-BLANKED_ON_ERASURE = frozenset(
-    {
-        Verb.CONTACT_CORRECTED,
-        Verb.CONTACT_WITHDRAWN,
-        Verb.POINT_CORRECTED,
-        Verb.PROMISE_KEPT,
-        Verb.PROMISE_CHANGED,
-        Verb.PROMISE_BROKEN,
-        Verb.PROMISE_WITHDRAWN,
-        Verb.SAFEGUARDING_PASSED_ON,
-        Verb.PERSON_CHANGED,
-        Verb.SUPPORTER_CHANGED,
-        Verb.SUPPORTER_ENDED,
-        Verb.INTERMEDIARY_CHANGED,
-        Verb.INTERMEDIARY_ENDED,
-        Verb.PERMISSION_WITHDRAWN,
-        Verb.OBJECTION_DECIDED,
-        Verb.ERASURE_DECIDED,
-        Verb.RECORD_STOPPED,
-        Verb.RECORD_RELEASED,
-        Verb.DECLARATION_WITHDRAWN,
-        Verb.NEED_CHANGED,
-        Verb.NEED_REVIEWED,
-        Verb.NEED_SHARED,
-        Verb.NEED_ENDED,
-        Verb.NO_NEED_ENDED,
-        Verb.NEED_OUTCOME_CHANGED,
-        Verb.COMMUNITY_FACT_ENDED,
-        Verb.APPLICATION_ANSWERED,
-        Verb.APPLICATION_SENT,
-        Verb.APPLICATION_DECIDED,
-        Verb.APPLICATION_TAKEN_BACK,
-        Verb.APPLICATION_FORGOTTEN,
-        Verb.OFFER_ANSWERED,
-        Verb.OFFER_CLOSED,
-        Verb.INVITATION_ANSWERED,
-        Verb.APPLICANT_SEATED,
-        Verb.MEMBER_CHANGED,
-        Verb.MEMBER_LEFT,
-        Verb.MEMBER_NOTED,
-        Verb.LEFT_PROJECT,
-        Verb.CHAMPION_WORDS_PUBLISHED,
-        Verb.CHAMPION_WORDS_TAKEN_OFF,
-        Verb.APPOINTMENT_CHANGED,
-        Verb.APPOINTMENT_ENDED,
-        Verb.GOVERNANCE_ROLE_CHANGED,
-        Verb.INFLUENCE_NOTED,
-        Verb.TELLING_DRAFTED,
-        Verb.TELLING_APPROVED,
-        Verb.TELLING_MOVED,
-        Verb.TELLING_EXCUSED,
-        Verb.ATTENDANCE_NOTED,
-        Verb.WORDS_CHANGED,
-        Verb.MEETING_SET,
-        Verb.ARRANGEMENT_BOOKED,
-        Verb.ARRANGEMENT_FELL_THROUGH,
-        Verb.ARRANGEMENT_NOTED,
-        Verb.ARRANGEMENT_NOT_NEEDED,
-    }
-)

@@ -20,8 +20,9 @@ from django.utils import timezone
 
 from crm.accounts.models import IdempotencyKey
 from crm.audit.actions import record, write
+from crm.audit.blanking import BLANKED_ON_ERASURE
 from crm.audit.models import Revision
-from crm.audit.verbs import BLANKED_ON_ERASURE, Verb
+from crm.audit.verbs import Verb
 from crm.base.models import Record
 from crm.erasing.details import Looked
 from crm.erasing.mentions import (

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models
 
-from crm.audit.verbs import BLANKED_ON_ERASURE, Verb
+from crm.audit.blanking import BLANKED_ON_ERASURE
+from crm.audit.verbs import Verb
 from crm.base.actors import Role
 from crm.base.permissions import PERMISSIONS, Row
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from crm.access.actions import change_need, end_need, review_need, share_need
 from crm.access.details import NeedDetails, ReviewDetails
 from crm.access.models import AccessNeed, NeedReview, NeedShare
+from crm.audit.blanking import BLANKED_ON_ERASURE
 from crm.audit.models import AuditEvent, Revision
-from crm.audit.verbs import BLANKED_ON_ERASURE
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked, InputBlocked, Stale
 from crm.people.actions import add_person

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.utils import timezone
 from crm.accounts import permissions, rules
 from crm.accounts.details import InvitationDetails, RoleDetails
 from crm.accounts.groups import settle_groups
-from crm.accounts.invitations import send_invitation
+from crm.accounts.invitations import send_invitation, tell_second_step_taken
 from crm.accounts.models import ApiToken, Invitation, RoleGrant, User
 from crm.audit.actions import action, lock, record, write
 from crm.audit.verbs import Verb
@@ -178,13 +179,43 @@ def _sign_out_everywhere(user: User) -> None:
 def report_phone_lost(*, actor: User, user: User) -> User:
     """Somebody lost a phone on which they may have been signed in: they are signed out everywhere, and no phone gets
     the key again that locked the contacts waiting on it (decision 69). What waited there is lost for its officer too.
-    Keys for other systems go on working: they are kept on no phone."""
+    Keys for other systems go on working: they are kept on no phone. Their second step is taken away too: whoever holds
+    the phone holds the app or the passkey on it."""
     fresh = User.objects.select_for_update().get(pk=user.pk)
     fresh.phones_lost += 1
     fresh.save(update_fields=["phones_lost"])
     record(Verb.PHONE_LOST, subject=fresh, fields=["phones_lost"])
+    if not rules.blockers_to_taking_second_step(fresh):
+        _take_second_step(fresh)
     _sign_out_everywhere(fresh)
     return fresh
+
+
+@action(permissions.take_second_step_away)
+def take_second_step_away(*, actor: User | SystemActor, user: User) -> User:
+    """Take app, passkeys and backup codes off the account of somebody who cannot use them any more. They are signed out
+    everywhere, told by e-mail, and set up a new second step when they next sign in. Raises `Blocked` when there is
+    none."""
+    fresh = User.objects.select_for_update().get(pk=user.pk)
+    refuse_if(rules.blockers_to_taking_second_step(fresh))
+    _take_second_step(fresh)
+    _sign_out_everywhere(fresh)
+    return fresh
+
+
+def _take_second_step(user: User) -> None:
+    held = Authenticator.objects.filter(user=user)
+    kinds = sorted(set(held.values_list("type", flat=True)))
+    held.delete()
+    record(Verb.SECOND_STEP_TAKEN_AWAY, subject=user, fields=kinds)
+    transaction.on_commit(lambda: tell_second_step_taken(user), robust=True)
+
+
+@action(permissions.note_sign_in_change)
+def note_sign_in_change(*, actor: User, verb: Verb) -> None:
+    """Write to the audit that somebody changed how they themselves sign in: what, never the secret. The pages that
+    change it are allauth's; the views call this in the same transaction."""
+    record(verb, subject=actor)
 
 
 @action(permissions.reopen_account)

@@ -88,6 +88,19 @@ def report_phone_lost(*, actor: Actor, user: User) -> bool:
     return user.pk == actor.pk or holds(actor, ADMINISTRATORS)
 
 
+@permission("Take the second step of signing in off an account", roles=ADMINISTRATORS, scope="admin", system=True)
+def take_second_step_away(*, actor: Actor, user: User) -> bool:
+    """Administrators, from a colleague who cannot use it any more, also from another administrator. Not from
+    themselves: they change it on their own page, where Heard asks for their password or code again."""
+    return bool(user.pk != actor.pk)
+
+
+@permission("Note in the audit how one's own sign-in changed", public=True)
+def note_sign_in_change(*, actor: Actor) -> bool:
+    """Whoever changed their own password or second step, also while they hold no role."""
+    return bool(actor.is_authenticated)
+
+
 @permission("Make a key for another system", roles=EVERYONE_ON_STAFF, scope="admin")
 def make_token(*, actor: Actor) -> bool:
     """Everyone on the staff; a key never does more than its user."""

@@ -27,9 +27,14 @@ class AccountState:
         """Whether signing in asks for a second step."""
         return self.app or self.passkeys > 0
 
+    @property
+    def has_any_step(self) -> bool:
+        """Whether there is anything to take away: backup codes too."""
+        return self.has_factor or self.backup_codes
+
 
 def account_state(user: User) -> AccountState:
-    """The state of one's own account, in three queries."""
+    """The state of an account, in three queries."""
     kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     return AccountState(
         app=Authenticator.Type.TOTP in kinds,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -142,6 +143,13 @@ def blockers_to_closing(user: User) -> list[Blocker]:
 def blockers_to_reopening(user: User) -> list[Blocker]:
     """Why an account cannot be opened again."""
     return [Blocker("open", "This account is open already")] if user.is_active else []
+
+
+def blockers_to_taking_second_step(user: User) -> list[Blocker]:
+    """Why there is no second step to take off an account."""
+    if Authenticator.objects.filter(user=user).exists():
+        return []
+    return [Blocker("no_second_step", "They have no second step. They can set one up when they sign in")]
 
 
 def _administrators_on(day: date, *, grant: RoleGrant | None = None, user: User | None = None) -> bool:

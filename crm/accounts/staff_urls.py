@@ -13,6 +13,7 @@ urlpatterns = [
     path("staff/<uuid:key>/close/", views.CloseAccount.as_view(), name="close_account"),
     path("staff/<uuid:key>/reopen/", views.ReopenAccount.as_view(), name="reopen_account"),
     path("staff/<uuid:key>/lost-phone/", views.LostPhone.as_view(), name="lost_phone"),
+    path("staff/<uuid:key>/second-step/", views.TakeSecondStepAway.as_view(), name="take_second_step_away"),
     path("keys/", views.Keys.as_view(), name="keys"),
     path("keys/<uuid:key>/revoke/", views.RevokeKey.as_view(), name="revoke_key"),
 ]

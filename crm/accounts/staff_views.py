@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.forms import Form
@@ -15,7 +16,7 @@ from crm.accounts import actions, permissions
 from crm.accounts.forms import EndRoleForm, InvitationForm, RoleForm, TokenForm
 from crm.accounts.models import ApiToken, Invitation, RoleGrant, User
 from crm.accounts.reader import reader_of
-from crm.accounts.reports import grants_of, staff_list
+from crm.accounts.reports import account_state, grants_of, staff_list
 from crm.base.rules import Blocked
 from crm.base.views import WorkspacePage, WorkspaceView, one_of, page_of, refusal_words
 
@@ -125,6 +126,7 @@ class Member(FormPage):
         return super().get_context_data(
             title=member.name or member.email,
             member=member,
+            state=account_state(member),
             grants=grants_of(reader_of(self.request), member),
             **kwargs,
         )
@@ -237,16 +239,47 @@ class LostPhone(Button):
     """Somebody lost their phone: the button on one's own account page, and on a member's for whoever rings in."""
 
     permission = permissions.report_phone_lost
-    said = "Signed out everywhere. What waited on the lost phone cannot be opened any more."
+    said = (
+        "Signed out everywhere. What waited on the lost phone cannot be opened any more. At the next sign-in, the "
+        "password alone opens the account: set up a new second step then."
+    )
 
     def act(self, key: UUID) -> str:
-        """Lock it for good."""
+        """Lock it for good. One's own second step goes with it, so that, like on the page that removes it, the password
+        is asked for again: a page left open must not open the account to whoever finds it."""
         found = one_of(User.objects.visible_to(self.request.user), pk=key)
+        if found.pk == self.request.user.pk and account_state(found).has_factor:
+            raise_if_reauthentication_required(self.request, app="allauth.mfa")
         actions.report_phone_lost(actor=reader_of(self.request), user=found)
         if found.pk != self.request.user.pk:
             return self.where(key)
         logout(self.request)  # here too: the session of this page is over
         return "account_login"
+
+    def where(self, key: UUID) -> str:
+        """Their page."""
+        return _member_page(key)
+
+
+class TakeSecondStepAway(Button):
+    """Take a colleague's second step away. It cannot be undone, so it is asked first whose, and what it means."""
+
+    http_method_names = ["get", "post"]
+    permission = permissions.take_second_step_away
+    said = "Their second step is taken away, and they are signed out everywhere. We have sent them an e-mail."
+
+    def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """Whether they are sure."""
+        found = one_of(User.objects.visible_to(request.user), pk=key)
+        title = f"Take away the second step of {found.name or found.email}?"
+        context = {"title": title, "member": found, "state": account_state(found)}
+        return render(request, "workspace/accounts/take_second_step.html", context)
+
+    def act(self, key: UUID) -> str:
+        """Take it away."""
+        found = one_of(User.objects.visible_to(self.request.user), pk=key)
+        actions.take_second_step_away(actor=reader_of(self.request), user=found)
+        return self.where(key)
 
     def where(self, key: UUID) -> str:
         """Their page."""

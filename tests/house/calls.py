@@ -14,8 +14,6 @@ from cms.details import CheckDetails
 from crm.access.details import NeedDetails, NeedTypeDetails, NoNeedDetails, ReviewDetails
 from crm.access.files import shipped_need_types
 from crm.access.models import NeedType
-from crm.accounts.actions import close_account
-from crm.accounts.details import InvitationDetails, RoleDetails
 from crm.areas.files import read_area_files
 from crm.audit.reports import AuditFilter
 from crm.base.actors import SYSTEM
@@ -75,13 +73,14 @@ from tests.engagement.forums import coming as arranging
 from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import inviting
 from tests.engagement.needs.helpers import an_outcome
-from tests.house.addresses import a_page, community_fact, invitation, token
+from tests.house.addresses import a_page, community_fact
 from tests.house.calls_at_forums import HELD
+from tests.house.calls_of_accounts import CALLS_OF_ACCOUNTS
 from tests.house.calls_of_the_log import LOGGED
 from tests.house.shared import gone
 from tests.house.source import ROOT
 from tests.house.thread_calls import CALLS_OF_THE_THREAD
-from tests.world import LONG_AGO, PASSWORD, World
+from tests.world import LONG_AGO, World
 
 CHECK = CheckDetails("Amina", "person", "People First", LONG_AGO, "readers", LONG_AGO)
 Call = tuple[Any, dict[str, Any]]
@@ -120,12 +119,6 @@ def _long_over(world: World) -> Call:
     with writing_allowed():
         Forum.objects.filter(pk=invitation.forum_id).update(on=timezone.localdate() - timedelta(weeks=5))
     return SYSTEM, {}
-
-
-def _closed(world: World) -> Call:
-    close_account(actor=world.administrator, user=world.joe)
-    world.joe.refresh_from_db()
-    return world.administrator, {"user": world.joe}
 
 
 def _answers_an_applicant(w: World) -> Call:
@@ -171,10 +164,6 @@ def _languages(world: World) -> Call:
 def _merger(world: World) -> Call:
     stays = add_community(actor=world.lead, details=CommunityDetails(name="South Asian communities"))
     return world.lead, {"community": world.community, "into": stays, "reason": "They asked for one name"}
-
-
-def _sam(*role: Any) -> dict[str, Any]:
-    return {"details": InvitationDetails("Sam", "sam@northbrook.example", RoleDetails(*role))}
 
 
 def _between(world: World, **changes: Any) -> IntermediaryDetails:
@@ -502,17 +491,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
         w.amina,
         {"role": a_governance_role(w), "words": "The letter is shorter", "happened_on": timezone.localdate()},
     ),
-    "invite_champion": lambda w: (w.lead, _sam("champion", None, w.east)),
-    "invite_person": lambda w: (w.administrator, _sam("analyst")),
-    "withdraw_invitation": lambda w: (w.administrator, {"invitation": invitation(w)}),
-    "accept_invitation": lambda w: (AnonymousUser(), {"invitation": invitation(w), "password": PASSWORD}),
-    "give_role": lambda w: (w.administrator, {"user": w.stranger, "details": RoleDetails(role="analyst")}),
-    "end_role": lambda w: (w.administrator, {"grant": w.joe.grants.get()}),
-    "close_account": lambda w: (w.administrator, {"user": w.joe}),
-    "reopen_account": _closed,
-    "report_phone_lost": lambda w: (w.administrator, {"user": w.amina}),
-    "make_token": lambda w: (w.amina, {"name": "Power BI", "scope": "read"}),
-    "revoke_token": lambda w: (w.amina, {"token": token(w)}),
+    **CALLS_OF_ACCOUNTS,
     "read_audit": lambda w: (w.auditor, {"wanted": AuditFilter()}),
     "rebuild_search": lambda w: (SYSTEM, {}),
     "draft_message": _draft,

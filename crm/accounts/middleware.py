@@ -33,6 +33,7 @@ CLOSED_IN_EDITOR = ("users/", "groups/", "password_reset/", "bulk/crm/user/")
 OPEN_IN_EDITOR = ("login/", "logout/")
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 ADDED_FACTOR = "second_factor_added_by"
+WANTED = "wanted_before_second_factor"
 View = Callable[..., HttpResponseBase]
 
 
@@ -50,6 +51,12 @@ def has_proved_factor(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
+def wanted_page(request: HttpRequest) -> str:
+    """Where somebody was going when they were led to set a second factor up. Kept in the session and never taken from
+    an address, so that it leads to no other site. Empty when they were going nowhere."""
+    return str(request.session.get(WANTED, ""))
+
+
 class SecondFactorMiddleware:
     """Where the council requires it, a session without a second factor reaches only the pages that set one up."""
 
@@ -65,13 +72,16 @@ class SecondFactorMiddleware:
         if not self._concerns(request, view) or not request.user.is_authenticated:
             return None
         enabled = is_mfa_enabled(request.user, FACTORS)
+        inside = request.path_info.startswith(FACTOR_PAGES)
         if enabled and has_proved_factor(request):
+            if not inside:
+                request.session.pop(WANTED, None)
             return None
         if request.path_info.startswith(API):
             request.user = AnonymousUser()  # a token in the request still counts; the page's session does not
             return None
         if not enabled:
-            return None if request.path_info.startswith(FACTOR_PAGES) else redirect("mfa_index")
+            return None if inside else self._to_set_up(request)
         return self._to_proof(request)
 
     @staticmethod
@@ -83,6 +93,12 @@ class SecondFactorMiddleware:
             row = getattr(getattr(view, "view_class", None), "row", None)
             return not (isinstance(row, Row) and row.public)
         return path.startswith((EDITOR, API, *FACTOR_PAGES))
+
+    @staticmethod
+    def _to_set_up(request: HttpRequest) -> HttpResponse:
+        if request.method == "GET":
+            request.session[WANTED] = request.get_full_path()
+        return redirect("mfa_index")
 
     @staticmethod
     def _to_proof(request: HttpRequest) -> HttpResponse:

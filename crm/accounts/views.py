@@ -1,4 +1,4 @@
-"""One's own account, invitations taken up, and the pages where a second factor is added."""
+"""One's own account, and invitations taken up."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
-from allauth.mfa.totp.views import ActivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,7 +14,6 @@ from django.views.generic import FormView, TemplateView
 from crm.accounts import permissions, rules
 from crm.accounts.actions import accept_invitation
 from crm.accounts.forms import PasswordForm
-from crm.accounts.middleware import remember_added_factor
 from crm.accounts.models import Invitation, RoleGrant
 from crm.accounts.reader import reader_of
 from crm.accounts.reports import account_state
@@ -103,23 +100,3 @@ class Closed(TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The same for whoever posts."""
         return self.get(request, *args, **kwargs)
-
-
-class ActivateApp(ActivateTOTPView):  # type: ignore[misc]  # allauth ships no types
-    """allauth's page; the session then counts as opened with a second factor."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """The app works."""
-        response: HttpResponse = super().form_valid(form)
-        remember_added_factor(self.request)
-        return response
-
-
-class AddPasskey(AddWebAuthnView):  # type: ignore[misc]  # allauth ships no types
-    """allauth's page; the session then counts as opened with a second factor."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """The passkey works."""
-        response: HttpResponse = super().form_valid(form)
-        remember_added_factor(self.request)
-        return response

@@ -46,8 +46,7 @@ OTHERS = {
     "django.views.static": "files of the demonstration and of tests",
     "django.views.generic.base.RedirectView": "only names another address, which has a row of its own",
     "django.views.i18n": "words of the editor's scripts",
-    "crm.accounts.views.ActivateApp": "allauth's page for an authenticator app; ours only marks the session",
-    "crm.accounts.views.AddPasskey": "allauth's page for a passkey; ours only marks the session",
+    "crm.accounts.factor_views.": "allauth's pages ask for themselves; ours note what was done, and mark the session",
 }
 OTHER_ROUTES = {"cms/test404/": "Wagtail's preview of a missing page, only while developing"}
 

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import Group, Permission
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -16,36 +15,15 @@ from crm.accounts.groups import PUBLISHERS
 from crm.accounts.models import RoleGrant, User
 from crm.base.actors import Role
 from crm.base.writing import writing_allowed
+from tests.crm.accounts.helpers import code_now, fully, password_only, with_app
 from tests.world import PASSWORD
 
-SECRET = "JBSWY3DPEHPK3PXP"
 CMS_PAGES = ["/cms/", "/cms/pages/", "/cms/account/", "/cms/images/", "/cms/api/main/pages/"]
 
 
 @pytest.fixture
 def required(settings):
     settings.SECOND_FACTOR_REQUIRED = True
-
-
-def code_now(secret=SECRET):
-    return totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
-
-
-def with_app(user):
-    totp.TOTP.activate(user, SECRET)
-    return user
-
-
-def password_only(user):
-    browser = Client()
-    browser.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
-    return browser
-
-
-def fully(user):
-    browser = password_only(user)
-    assert browser.post("/accounts/2fa/authenticate/", {"code": code_now()}).status_code == 302
-    return browser
 
 
 class PageSessionWithoutForms(PageSession):
@@ -133,6 +111,36 @@ def test_setting_an_app_up_opens_the_workspace_in_the_same_session(world, requir
     done = browser.post("/accounts/2fa/totp/activate/", {"code": code_now(secret)}, follow=True)
     assert "Your backup codes" in done.content.decode()
     assert browser.get("/workspace/").status_code == 200
+
+
+def sets_an_app_up(browser):
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    body = browser.get("/accounts/2fa/totp/activate/").content.decode()
+    secret = re.search(r"Key: <code>(\w+)</code>", body)[1]
+    return browser.post("/accounts/2fa/totp/activate/", {"code": code_now(secret)}, follow=True).content.decode()
+
+
+def test_the_page_that_was_wanted_comes_after_the_setting_up(world, required):
+    browser = password_only(world.amina)
+    browser.get("/workspace/contacts/?words=tea&topic=1")
+    browser.post("/workspace/keys/", {"name": "x"})
+    browser.get("/accounts/2fa/?next=https://evil.example/")
+    body = sets_an_app_up(browser)
+    assert 'href="/workspace/contacts/?words=tea&amp;topic=1">I have kept them. Go on</a>' in body
+    assert (
+        'href="/workspace/contacts/?words=tea&amp;topic=1">Go on</a>' in browser.get("/accounts/2fa/").content.decode()
+    )
+    browser.get("/workspace/contacts/")
+    assert "I have kept them. Go to Home" in browser.get("/accounts/2fa/recovery-codes/").content.decode()
+
+
+def test_the_page_says_that_the_council_asks_for_it_where_it_does(world, settings):
+    browser = password_only(world.amina)
+    assert "Your council" not in browser.get("/accounts/2fa/").content.decode()
+    settings.SECOND_FACTOR_REQUIRED = True
+    body = browser.get("/accounts/2fa/").content.decode()
+    assert "Set up an app or a passkey before you can go on. Your council asks for it" in body
+    assert "may ask" not in body
 
 
 def test_a_session_opened_by_password_before_the_factor_was_set_up_must_prove_it(world, required):

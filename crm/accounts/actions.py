@@ -72,7 +72,7 @@ def _invite(actor: User | SystemActor, details: InvitationDetails) -> Invitation
 
 
 @action(permissions.withdraw_invitation)
-def withdraw_invitation(*, actor: User, invitation: Invitation) -> Invitation:
+def withdraw_invitation(*, actor: User | SystemActor, invitation: Invitation) -> Invitation:
     """Make an invitation's link stop working. Raises `Blocked` when it was taken up or withdrawn."""
     fresh = lock(invitation)
     refuse_if(rules.blockers_to_withdrawing(fresh))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crm.accounts.details import InvitationDetails
-from crm.accounts.models import ApiToken, User
-from crm.base.actors import EVERYONE_ON_STAFF, Actor, Role, holds, scope_of
+from crm.accounts.models import ApiToken, Invitation, User
+from crm.base.actors import EVERYONE_ON_STAFF, SYSTEM, Actor, Role, holds, scope_of
 from crm.base.permissions import permission, public
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -40,10 +40,10 @@ def invite_champion(*, actor: Actor, details: InvitationDetails) -> bool:
     return reach.everywhere or getattr(details.role.locality, "pk", None) in reach.localities
 
 
-@permission("Withdraw an invitation", roles=ADMINISTRATORS, scope="admin")
-def withdraw_invitation(*, actor: Actor) -> bool:
-    """Administrators, whoever sent it."""
-    return True
+@permission("Withdraw an invitation", roles=ADMINISTRATORS, scope="admin", system=True)
+def withdraw_invitation(*, actor: Actor, invitation: Invitation | None = None) -> bool:
+    """Administrators, whoever sent it; the command that invites the first administrator, those it sent itself."""
+    return actor is not SYSTEM or (invitation is not None and invitation.invited_by_id is None)
 
 
 @permission("Take up an invitation", public=True)

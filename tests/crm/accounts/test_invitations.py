@@ -14,7 +14,7 @@ from crm.accounts.actions import accept_invitation, invite_person, withdraw_invi
 from crm.accounts.details import InvitationDetails, RoleDetails
 from crm.accounts.models import Invitation, User
 from crm.audit.models import AuditEvent, Revision
-from crm.base.actors import Role
+from crm.base.actors import SYSTEM, Role
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked, InputBlocked
 from crm.base.writing import writing_allowed
@@ -219,3 +219,48 @@ def test_no_page_changes_an_e_mail_address(world, signed_in, address):
     assert browser.post(address, {"action_add": "", "email": "other@example.org"}).status_code == 404
     assert User.objects.get(pk=world.amina.pk).email == "amina@northbrook.example"
     assert browser.login(email="amina@northbrook.example", password=PASSWORD)
+
+
+def invite_first(email="first@northbrook.example"):
+    call_command("invite_administrator", email, "First Person")
+
+
+@pytest.fixture
+def capture(django_capture_on_commit_callbacks):
+    """Whatever follows a save happens at its end, as in a council's installation."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def test_a_mail_server_that_failed_once_does_not_lock_the_first_administrator_out(db, settings, capture):
+    works, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nothing listens there
+    with pytest.raises(OSError), capture():  # noqa: PT011
+        invite_first()
+    settings.EMAIL_BACKEND = works
+    with capture():
+        invite_first("First@Northbrook.example")
+    [sent] = mail.outbox
+    link = re.search(r"http://testserver(\S+)", sent.body)[1]
+    Client().post(link, {"password": NEW_PASSWORD})
+    assert User.objects.get().roles_today == {Role.ADMINISTRATOR}
+    assert sorted(invitation.state for invitation in Invitation.objects.all()) == ["taken up", "withdrawn"]
+    assert AuditEvent.objects.filter(verb="account.invitation_withdrawn", actor_id=None).count() == 1
+
+
+def test_the_command_names_the_setting_to_look_at_when_the_mail_server_fails(db, monkeypatch):
+    def fails(*given):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("crm.management.commands.invite_administrator.invite_person", lambda **given: fails())
+    with pytest.raises(CommandError, match="Check EMAIL_URL, and run this again"):
+        invite_first()
+
+
+def test_the_command_replaces_its_own_invitation_and_nobody_elses(world, invite):
+    invitation, _ = invite()
+    with pytest.raises(CommandError, match="open invitation"):
+        invite_first(invitation.email)
+    with pytest.raises(Refused):
+        withdraw_invitation(actor=SYSTEM, invitation=invitation)
+    invitation.refresh_from_db()
+    assert invitation.state == "waiting"

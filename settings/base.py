@@ -1,65 +1,19 @@
 """Settings that hold everywhere. What differs stands in `local`, `test` and `production`."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import django.conf.locale
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
-from settings import env, languages, limits, logs
+from settings import env, languages, limits, listening, logs
 from settings.keeping import *  # noqa: F403
 from settings.wagtail_site import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
-
-env.declare("SECRET_KEY", "the secret that signs sessions and links.", example="fifty-random-characters")
-env.declare("ALLOWED_HOSTS", "the names this site answers to, with commas between.", example="heard.example.gov.uk")
-env.declare("SITE_ADDRESS", "the public address of this site.", example="https://heard.example.gov.uk")
-env.declare("DATABASE_URL", "the database: SQLite or PostgreSQL.", example="postgres://heard:secret@localhost/heard")
-env.declare(
-    "CACHE_URL", "the cache every server process shares (rate limits).", example="filecache:///srv/heard/var/cache"
-)
-env.declare("EMAIL_URL", "the mail server.", example="smtp+tls://heard:secret@mail.example.gov.uk:587")
-env.declare(
-    "REPLIES_MAILBOX", "where calendars send answers; empty: they cannot.", example="replies@heard.example.gov.uk"
-)
-env.declare("EMAIL_FROM", "the address that e-mails come from.", example="heard@example.gov.uk")
-env.declare(
-    "SECOND_FACTOR_REQUIRED",
-    "whether staff must sign in with a second factor (an authenticator app or a passkey).",
-    example="yes",
-)
-env.declare(
-    "SHOW_UNREVIEWED_LANGUAGES",
-    "whether words no speaker has checked may be shown, under a banner; for the demonstration only.",
-    example="no",
-)
-env.declare("PROXIES", "how many reverse proxies of the council stand before this server.", example="1")
-env.declare("PORT", "the port the server listens on.", example="8000")
-env.declare("LISTEN_ON", "the addresses the server listens on, with commas between.", example="127.0.0.1")
-env.declare("WEB_WORKERS", "how many processes answer requests.", example="2")
-env.declare(
-    "FORWARDED_ALLOW_IPS", "the addresses of proxies that are believed about the visitor.", example="127.0.0.1,::1"
-)
-env.declare(
-    "API_RATE", "how many API requests one token or person may make; without sign-in a tenth.", example="600/min"
-)
-env.declare(
-    "EQUALITY_QUESTIONS_LEFT_OUT",
-    "equality questions that are not asked, by key; take advice before you ask the two that are left out at first.",
-    example="sex,gender-identity",
-)
-env.declare(
-    "FORMAT_REQUESTS_TO",
-    "e-mail of the colleague whom requests for other formats reach; empty: the first EDI lead.",
-    example="amina@heard.example.gov.uk",
-)
-env.declare("FORMAT_ANSWER_DAYS", "within how many working days whoever asks for a format hears from us.", example="5")
-env.declare("FORMAT_READY_DAYS", "within how many working days they have it.", example="15")
-env.declare("PUBLIC_PROMISES", "whether the public site lists the promises that officers chose for it.", example="yes")
-env.declare("SMALL_NUMBERS_UNDER", "counts of people under this are hidden.", example="10")
-env.declare("SMALL_NUMBERS_ROUND_TO", "other counts of people are rounded to a multiple of this.", example="5")
 
 DEBUG = False
 AUTH_USER_MODEL = "crm.User"
@@ -249,14 +203,14 @@ MFA_FORMS = {
     "edit_webauthn": "crm.accounts.signin_forms.RenamePasskeyForm",
 }
 # Guesses are counted by the reader's own address: how many proxies of ours stand before the server.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number("PROXIES", 0)
-SECOND_FACTOR_REQUIRED = env.yes_or_no("SECOND_FACTOR_REQUIRED", True)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number("PROXIES", 0, least=0, most=10)
+SECOND_FACTOR_REQUIRED = env.yes_or_no("SECOND_FACTOR_REQUIRED")
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "crm.base.errors.csrf_failure"
 
-SHOW_UNREVIEWED_LANGUAGES = env.yes_or_no("SHOW_UNREVIEWED_LANGUAGES", False)
+SHOW_UNREVIEWED_LANGUAGES = env.yes_or_no("SHOW_UNREVIEWED_LANGUAGES")
 
 # --- Content-Security-Policy: nothing from anywhere else --------------------------------------------------------
 
@@ -282,8 +236,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 # --- The API ----------------------------------------------------------------------------------------------------
 
-API_RATE = env.text("API_RATE", "600/min")
-REPLIES_MAILBOX = env.text("REPLIES_MAILBOX", "")
+API_RATE = env.rate("API_RATE")
+REPLIES_MAILBOX = env.address("REPLIES_MAILBOX")
 REST_FRAMEWORK = {
     # How our API behaves stands in api.views.ApiView; this holds for every other view, the editor's own among them.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -307,8 +261,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 # --- Files -------------------------------------------------------------------------------------------------------
 
-PORT = env.whole_number("PORT", 8000)
-LISTEN_ON = env.text("LISTEN_ON", "127.0.0.1")
+PORT = listening.PORT
+LISTEN_ON = listening.LISTEN_ON
 # Until tables, static files and the council are there, visitors get a kind page instead of an error.
 WAIT_UNTIL_READY = True
 STATIC_URL = "/static/"
@@ -328,21 +282,26 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
-ERASURES_FILE = env.text("ERASURES_FILE", str(VAR_DIR / "erased.jsonl"))
+ERASURES_FILE = env.file("ERASURES_FILE", VAR_DIR / "erased.jsonl")
 EMAIL_TIMEOUT = 60  # seconds; far less than the lease of a message, so that a silent server does not keep it
 
 # --- What the public pages promise ----------------------------------------------------------------------------------
 
-FORMAT_REQUESTS_TO = env.text("FORMAT_REQUESTS_TO", "")
-FORMAT_ANSWER_DAYS = env.whole_number("FORMAT_ANSWER_DAYS", 5)
-FORMAT_READY_DAYS = env.whole_number("FORMAT_READY_DAYS", 15)
-PUBLIC_PROMISES = env.yes_or_no("PUBLIC_PROMISES", False)
+FORMAT_REQUESTS_TO = env.address("FORMAT_REQUESTS_TO")
+FORMAT_ANSWER_DAYS = env.whole_number("FORMAT_ANSWER_DAYS", least=1, most=250)
+FORMAT_READY_DAYS = env.whole_number("FORMAT_READY_DAYS", least=1, most=250)
+if FORMAT_READY_DAYS < FORMAT_ANSWER_DAYS:
+    raise ImproperlyConfigured("FORMAT_READY_DAYS must not be fewer than FORMAT_ANSWER_DAYS: an answer comes first.")
+PUBLIC_PROMISES = env.yes_or_no("PUBLIC_PROMISES")
 
 # --- Small numbers -----------------------------------------------------------------------------------------------
 
-EQUALITY_QUESTIONS_LEFT_OUT = env.listing("EQUALITY_QUESTIONS_LEFT_OUT", ["sex", "gender-identity"])
-SMALL_NUMBERS_UNDER = env.whole_number("SMALL_NUMBERS_UNDER", 10)
-SMALL_NUMBERS_ROUND_TO = env.whole_number("SMALL_NUMBERS_ROUND_TO", 5)
+_SETS = [json.loads(file.read_text("utf-8")) for file in sorted(BASE_DIR.glob("crm/equality/data/questions-*.json"))]
+_QUESTIONS = dict.fromkeys(question["key"] for one in _SETS for question in one["questions"])
+EQUALITY_QUESTIONS_LEFT_OUT = env.some_of("EQUALITY_QUESTIONS_LEFT_OUT", _QUESTIONS)
+# Under 3, hardly anything would be hidden: one person and two are who can be recognised.
+SMALL_NUMBERS_UNDER = env.whole_number("SMALL_NUMBERS_UNDER", least=3, most=1000)
+SMALL_NUMBERS_ROUND_TO = env.whole_number("SMALL_NUMBERS_ROUND_TO", least=1, most=1000)
 
 LOGGING = logs.LOGGING
 DECLARED_SETTINGS = env.SETTINGS  # every setting a council may give, for `manage.py describe`

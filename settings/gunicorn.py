@@ -6,12 +6,20 @@ whole worker. The master keeps no log of requests: the application writes one li
 
 import gc
 import os
+import sys
+from pathlib import Path
 from typing import Any
 
-_addresses = os.environ.get("LISTEN_ON", "").strip() or "127.0.0.1"
-_port = os.environ.get("PORT", "").strip() or "8000"
-bind = [f"{address.strip()}:{_port}" for address in _addresses.split(",") if address.strip()]
-workers = int(os.environ.get("WEB_WORKERS", "").strip() or 2)
+from django.core.exceptions import ImproperlyConfigured
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # gunicorn reads this before it looks in the folder
+try:
+    from settings import listening
+except ImproperlyConfigured as _problem:
+    sys.exit(str(_problem))  # gunicorn would print all that led to it
+
+bind = [f"{address}:{listening.PORT}" for address in listening.LISTEN_ON.split(",")]
+workers = listening.WEB_WORKERS
 worker_class = "gthread"
 threads = 4
 timeout = 60
@@ -27,7 +35,7 @@ accesslog = None
 loglevel = "warning"
 # A heartbeat file on a disk under load makes the master kill healthy workers (gunicorn's FAQ).
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") and os.access("/dev/shm", os.W_OK) else None  # noqa: PTH112, S108
-forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+forwarded_allow_ips = listening.FORWARDED_ALLOW_IPS
 
 
 def when_ready(server: Any) -> None:

@@ -1,14 +1,9 @@
-"""How long words are kept (storage limitation, UK GDPR article 5(1)(e)), and where it stands who was erased."""
+"""How long words are kept (storage limitation, UK GDPR article 5(1)(e)). At least a day: what is deleted at once can
+not have been meant."""
 
+from settings import declared as _declared  # noqa: F401  # it says what can be read
 from settings import env
 
-env.declare("APPLICATIONS_KEPT_DAYS", "how many days applications of people who got no place are kept.", example="180")
-env.declare("MESSAGES_KEPT_DAYS", "how many days the words of messages are kept after they went.", example="90")
-env.declare(
-    "ERASURES_FILE",
-    "where the list of erasures is kept, by key, so that a backup brings nobody back; not beside the backups.",
-    example="/srv/heard/var/erased.jsonl",
-)
-
-APPLICATIONS_KEPT_DAYS = env.whole_number("APPLICATIONS_KEPT_DAYS", 180)
-MESSAGES_KEPT_DAYS = env.whole_number("MESSAGES_KEPT_DAYS", 90)
+_TEN_YEARS = 3660
+APPLICATIONS_KEPT_DAYS = env.whole_number("APPLICATIONS_KEPT_DAYS", least=1, most=_TEN_YEARS)
+MESSAGES_KEPT_DAYS = env.whole_number("MESSAGES_KEPT_DAYS", least=1, most=_TEN_YEARS)

@@ -5,15 +5,15 @@ from settings.base import *  # noqa: F403
 from settings.base import PORT, VAR_DIR, prepared_database
 
 DEMONSTRATION = True
-SECRET_KEY = env.text("SECRET_KEY", "demonstration-only-not-a-secret-" + "x" * 32)
-ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-SITE_ADDRESS = env.text("SITE_ADDRESS", f"http://localhost:{PORT}")
+SECRET_KEY = env.text("SECRET_KEY", env.OF_THE_DEMONSTRATION + "not-a-secret-" + "x" * 32)
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+SITE_ADDRESS = env.site("SITE_ADDRESS", f"http://localhost:{PORT}", known_as=ALLOWED_HOSTS, secure=False)
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 VAR_DIR.mkdir(exist_ok=True)
 DATABASES = {"default": prepared_database(f"sqlite:///{VAR_DIR / 'heard.sqlite3'}")}
 CACHES = {"default": env.cache("CACHE_URL", f"filecache://{VAR_DIR / 'cache'}")}
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Heard <heard@localhost>")
+DEFAULT_FROM_EMAIL = env.address("EMAIL_FROM", "Heard <heard@localhost>", named=True)
 SECOND_FACTOR_REQUIRED = env.yes_or_no("SECOND_FACTOR_REQUIRED", False)
 SHOW_UNREVIEWED_LANGUAGES = env.yes_or_no("SHOW_UNREVIEWED_LANGUAGES", True)
 # Passkeys are refused on plain http, except on this machine's own name.

@@ -5,6 +5,7 @@ import runpy
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -77,32 +78,138 @@ def test_a_councils_settings_pass_every_check_of_deploy(empty_database):
     assert "no issues" in done.stdout
 
 
+def test_a_wrong_setting_stops_every_command_and_keeps_its_value_quiet_in_all_that_led_to_it():
+    done = manage("check", SMALL_NUMBERS_UNDER="hunter2")
+    assert done.returncode != 0
+    assert "SMALL_NUMBERS_UNDER must be a whole number" in done.stderr
+    assert "hunter2" not in done.stderr
+
+
+def test_the_server_says_a_wrong_setting_in_one_line():
+    gunicorn = Path(sys.executable).with_name("gunicorn")
+    done = subprocess.run(
+        [gunicorn, "-c", "settings/gunicorn.py", "settings.wsgi", "--check-config"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "WEB_WORKERS": "two"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert done.stderr == "WEB_WORKERS must be a whole number from 1 to 100, for example 4.\n"
+
+
+@pytest.fixture
+def given(monkeypatch):
+    """A council's settings, read in this process from what it gives."""
+
+    def read(**changes):
+        for name in env.SETTINGS:
+            monkeypatch.delenv(name, raising=False)
+        for name, value in {**GOOD, **changes}.items():
+            if value is not None and name != "DJANGO_SETTINGS_MODULE":
+                monkeypatch.setenv(name, value)
+        files = [
+            settings.BASE_DIR / "settings" / f"{name}.py" for name in ("keeping", "listening", "base", "production")
+        ]
+        keeping, listening, base, production = (runpy.run_path(str(file)) for file in files)
+        proxies = production["ALLAUTH_TRUSTED_PROXY_COUNT"]  # the rest of the base it took was read before
+        return {**production, **base, **keeping, **listening, "ALLAUTH_TRUSTED_PROXY_COUNT": proxies}
+
+    return read
+
+
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_ADDRESS", "EMAIL_URL", "EMAIL_FROM"])
-def test_a_missing_setting_stops_the_start_and_is_named_with_an_example(name):
-    done = manage("check", **{name: None})
-    assert done.returncode != 0
-    assert f"{name} is missing. It is the" in done.stderr or f"{name} is missing. It is" in done.stderr
-    assert f"{name}=" in done.stderr
+def test_a_missing_setting_stops_the_start_and_is_named_with_an_example(name, given):
+    with pytest.raises(ImproperlyConfigured, match=f"{name} is missing. It is .* for example: {name}=") as stop:
+        given(**{name: None})
+    assert GOOD[name] not in str(stop.value) or GOOD[name] == env.SETTINGS[name].example
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("SECOND_FACTOR_REQUIRED", "flase"),
-        ("SHOW_UNREVIEWED_LANGUAGES", "si"),
-        ("SMALL_NUMBERS_UNDER", "ten"),
-        ("PROXIES", "one"),
-        ("DATABASE_URL", "mysql://heard:hunter2@localhost/heard"),
-        ("CACHE_URL", "nonsense"),
-        ("EMAIL_URL", "post.northbrook"),
+WRONG = {
+    "SECOND_FACTOR_REQUIRED": ["flase"],
+    "SHOW_UNREVIEWED_LANGUAGES": ["si"],
+    "PUBLIC_PROMISES": ["perhaps"],
+    "SECRET_KEY": [
+        "short",
+        "a" * 60,
+        "django-insecure-" + "abcdefghijklmno" * 4,
+        "demonstration-only-not-a-secret-" + "x" * 32,
     ],
-)
-def test_a_malformed_setting_stops_the_start_and_keeps_its_value_quiet(name, value):
-    done = manage("check", **{name: value})
-    assert done.returncode != 0
-    last = done.stderr.strip().splitlines()[-1]
-    assert f"{name} must be" in last
-    assert value not in last
+    "ALLOWED_HOSTS": ["*", "heard.example.gov.uk,*", "https://heard.example.gov.uk", ",", "heard.example.gov.uk:443"],
+    "SITE_ADDRESS": [
+        "http://heard.example.gov.uk",
+        "heard.example.gov.uk",
+        "https://other.example.gov.uk",
+        "https://heard.example.gov.uk/heard",
+        "https://heard.example.gov.uk:port",
+    ],
+    "DATABASE_URL": ["mysql://heard:hunter2@localhost/heard", "postgres://heard:hunter2@localhost"],
+    "CACHE_URL": ["nonsense"],
+    "EMAIL_URL": ["post.northbrook", "smtp://:25", "smtp+tls://:587"],
+    "EMAIL_FROM": ["heard", "heard@", "Heard heard@example.gov.uk", "a@example.org, b@example.org"],
+    "FORMAT_REQUESTS_TO": ["amina", "Amina <amina@example.org>"],
+    "REPLIES_MAILBOX": ["replies"],
+    "API_RATE": ["many", "600", "600/fortnight", "600/month", "0/min", "-5/min", "9/min", "600/min/min"],
+    "SMALL_NUMBERS_UNDER": ["ten", "0", "-1", "2"],
+    "SMALL_NUMBERS_ROUND_TO": ["0", "-5", "2.5"],
+    "MESSAGES_KEPT_DAYS": ["-1", "0", "99999999"],
+    "APPLICATIONS_KEPT_DAYS": ["-180", "0"],
+    "ERASURES_FILE": ["erased.jsonl", "/no such folder/erased.jsonl", "/"],
+    "FORMAT_ANSWER_DAYS": ["0", "-2"],
+    "FORMAT_READY_DAYS": ["0", "4"],
+    "EQUALITY_QUESTIONS_LEFT_OUT": ["sex,gender_identity", "nothing", ","],
+    "PROXIES": ["one", "-1", "0"],
+    "WEB_WORKERS": ["two", "0", "-1"],
+    "PORT": ["99999", "0", "http"],
+    "LISTEN_ON": ["nonsense", "127.0.0.1:8000", "1.2.3"],
+    "FORWARDED_ALLOW_IPS": ["nonsense", "10.0.0.7/8", "proxy.example"],
+}
+
+
+def test_a_wrong_value_is_tried_for_every_setting():
+    assert set(WRONG) == set(env.SETTINGS)
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, many in WRONG.items() for value in many])
+def test_a_malformed_setting_stops_the_start_is_named_and_keeps_its_value_quiet(name, value, given):
+    with pytest.raises(ImproperlyConfigured, match=f"^{name} must ") as stop:
+        given(**{name: value})
+    told = str(stop.value).removesuffix(f", for example {env.SETTINGS[name].example}.")
+    assert len(value) < 4 or value not in told
+    assert stop.value.__suppress_context__ or stop.value.__context__ is None
+
+
+def test_where_a_council_gives_nothing_what_the_documents_say_holds(given):
+    found = given()
+    read = {**found, "PROXIES": found["ALLAUTH_TRUSTED_PROXY_COUNT"]}
+    for name, setting in env.SETTINGS.items():
+        if name in read and setting.default and "/srv/" not in setting.default:
+            value = read[name]
+            told = ",".join(value) if isinstance(value, list) else {True: "yes", False: "no"}.get(value, str(value))
+            told = str(value) if isinstance(value, int) and not isinstance(value, bool) else told
+            assert told == setting.default, name
+
+
+def test_what_a_council_may_want_is_taken(given, tmp_path):
+    found = given(
+        ALLOWED_HOSTS="heard.example.gov.uk, .northbrook.example,[::1]",
+        SITE_ADDRESS="https://heard.example.gov.uk/",
+        EMAIL_FROM="Heard at Northbrook <heard@example.gov.uk>",
+        API_RATE="5000/hour",
+        EQUALITY_QUESTIONS_LEFT_OUT="none",
+        ERASURES_FILE=str(tmp_path / "erased.jsonl"),
+        LISTEN_ON="::1, 0.0.0.0",
+        FORWARDED_ALLOW_IPS="10.0.0.0/8,::1",
+        PROXIES="2",
+    )
+    assert found["ALLOWED_HOSTS"] == ["heard.example.gov.uk", ".northbrook.example", "[::1]"]
+    assert found["CSRF_TRUSTED_ORIGINS"] == ["https://heard.example.gov.uk"], "no stroke at its end: none would match"
+    assert found["DEFAULT_FROM_EMAIL"].startswith("Heard at Northbrook")
+    assert (found["API_RATE"], found["EQUALITY_QUESTIONS_LEFT_OUT"]) == ("5000/hour", [])
+    assert found["LISTEN_ON"] == "[::1],0.0.0.0"
+    assert (found["FORWARDED_ALLOW_IPS"], found["ALLAUTH_TRUSTED_PROXY_COUNT"]) == ("10.0.0.0/8,::1", 2)
+    assert found["ERASURES_FILE"] == str(tmp_path / "erased.jsonl")
 
 
 def test_deploy_refuses_what_belongs_to_the_demonstration(empty_database):

@@ -108,12 +108,23 @@ def the_settings() -> Iterator[str]:
     """Every setting a council may give."""
     declared = sorted(settings.DECLARED_SETTINGS.values(), key=lambda setting: setting.name)
     yield from table(
-        ["Setting", "What it is", "Like"],
+        ["Setting", "What it is", "Where you give none", "Like"],
         [
-            [f"`{each.name}`", each.purpose[:1].upper() + each.purpose[1:], f"`{each.name}={each.example}`"]
+            [
+                f"`{each.name}`",
+                each.purpose[:1].upper() + each.purpose[1:],
+                _where_none_is_given(each.default),
+                f"`{each.name}={each.example}`",
+            ]
             for each in declared
         ],
     )
+
+
+def _where_none_is_given(default: str | None) -> str:
+    if default is None:
+        return "It must be given"
+    return f"`{default}`" if default else "Empty"
 
 
 def our_models() -> dict[str, list[type[models.Model]]]:

@@ -21,6 +21,12 @@ def add_community(*, actor: Actor) -> bool:
     return True
 
 
+@permission("Load communities from a file", roles=(), scope="admin", system=True)
+def load_communities(*, actor: Actor) -> bool:
+    """Only the system, by a command or with the demonstration."""
+    return True
+
+
 @permission("Change a community", roles=KEEPERS)
 def change_community(*, actor: Actor, community: Community) -> bool:
     """Leads and managers keep the list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from crm.areas.models import AreaKind
 from crm.base.rules import Blocker
+from crm.base.tables import Line
 from crm.base.text import personal_details
 from crm.communities.details import CommunityDetails, CommunityFactDetails
-from crm.communities.models import Community, CommunityFact
+from crm.communities.models import Community, CommunityFact, FormerName
+from crm.languages.models import Language
 
 NO_NAME = Blocker("name_missing", "Write the name people there use", "name")
 NAME_TAKEN = Blocker("name_taken", "There is a community of this name already", "name")
@@ -30,6 +32,9 @@ HAS_ENDED = Blocker("fact_ended", "This is marked as no longer true. Add it agai
 NO_REASON = Blocker("reason_missing", "Say why, in a few words", "reason")
 INTO_ITSELF = Blocker("merge_into_itself", "Choose another community than this one", "into")
 INTO_INNER = Blocker("merge_into_inner", "That one lies in this one. Move it out first", "into")
+USUAL_RHYTHM = 90
+LONGEST_RHYTHM = 32_767  # what the database keeps in a small whole number (PostgreSQL smallint)
+LONGEST = {"name": 120, "source": 300}
 
 
 def blockers_to_adding(details: CommunityDetails) -> Iterator[Blocker]:
@@ -116,3 +121,40 @@ def reason_missing(reason: str) -> Iterator[Blocker]:
     """A reason is needed."""
     if not reason.strip():
         yield NO_REASON
+
+
+def known_by_name() -> dict[str, Community]:
+    """Name in small letters → the community that bears it or once did; for one that was merged, the one that stays."""
+    found = {row.name.casefold(): row.community for row in FormerName.objects.select_related("community__merged_into")}
+    found |= {row.name.casefold(): row for row in Community.objects.select_related("merged_into")}
+    return {name: community.merged_into or community for name, community in found.items()}
+
+
+def blockers_to_loading(lines: Sequence[Line], known: Mapping[str, Community]) -> Iterator[Blocker]:
+    """Everything wrong in a list of communities: a parent stands above what lies in it, or is there already."""
+    spoken = set(Language.objects.values_list("code", flat=True))
+    above: set[str] = set()
+    for line in lines:
+        name, parent = line["name"].casefold(), line["parent"].casefold()
+        yield from _of_its_own(line)
+        if name and name in above:
+            yield line.wrong("community_twice", f"{line['name']} already stands above")
+        if parent and parent not in above and parent not in known:
+            yield line.wrong("parent_unknown", f"{line['parent']} does not stand above it and is not in the list")
+        for code in line["languages"].split():
+            if code not in spoken:
+                yield line.wrong("language_unknown", f"the language {code} is not loaded. load_areas loads languages")
+        above.add(name)
+
+
+def _of_its_own(line: Line) -> Iterator[Blocker]:
+    if not line["name"]:
+        yield line.wrong("community_unnamed", "give the community a name")
+    for column, most in LONGEST.items():
+        if len(line[column]) > most:
+            yield line.wrong("words_too_long", f"the {column} has more than {most} characters")
+    if line["kind"] not in Community.Kind.values:
+        yield line.wrong("kind_unknown", f"the kind must be one of {', '.join(Community.Kind.values)}")
+    days = line["rhythm_days"]
+    if days and not (days.isdecimal() and 1 <= int(days) <= LONGEST_RHYTHM):
+        yield line.wrong("rhythm_wrong", f"write a number of days from 1 to {LONGEST_RHYTHM:,}, or nothing")

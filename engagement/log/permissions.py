@@ -145,3 +145,33 @@ def add_topic(*, actor: Actor) -> bool:
 def change_topic(*, actor: Actor) -> bool:
     """Leads, managers and administrators keep the council's lists."""
     return True
+
+
+@permission("Add a barrier to the list", roles=LIST_KEEPERS)
+def add_barrier(*, actor: Actor) -> bool:
+    """Leads, managers and administrators keep the council's lists."""
+    return True
+
+
+@permission("Change a barrier of the list", roles=LIST_KEEPERS)
+def change_barrier(*, actor: Actor) -> bool:
+    """Leads, managers and administrators keep the council's lists."""
+    return True
+
+
+@permission("Add a kind of access or language support to the list", roles=LIST_KEEPERS)
+def add_access_support(*, actor: Actor) -> bool:
+    """Leads, managers and administrators keep the council's lists."""
+    return True
+
+
+@permission("Change a kind of access or language support of the list", roles=LIST_KEEPERS)
+def change_access_support(*, actor: Actor) -> bool:
+    """Leads, managers and administrators keep the council's lists."""
+    return True
+
+
+@permission("Load topics, barriers and kinds of support from files", roles=(), scope="admin", system=True)
+def load_lists(*, actor: Actor) -> bool:
+    """Only the system, by a command or with the demonstration."""
+    return True

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -16,6 +17,7 @@ from crm.areas.models import Area
 from crm.base import wrong
 from crm.base.actors import FIELD_ROLES, holds
 from crm.base.rules import Blocker, each_within
+from crm.base.tables import Line
 from crm.communities.models import Community
 from crm.communities.rules import merged
 from crm.people.models import Person
@@ -274,3 +276,36 @@ def blockers_to_adding_to(event: EngagementEvent) -> Iterator[Blocker]:
     """Why nothing can be added to a contact."""
     if event.is_withdrawn:
         yield IS_WITHDRAWN
+
+
+LONGEST_NAME, LARGEST_ORDER = 80, 32_767  # what the database keeps in a small whole number (PostgreSQL smallint)
+
+
+def blockers_to_keeping(name: str, others: QuerySet[Any]) -> Iterator[Blocker]:
+    """Why an entry of a list that the council keeps cannot be called like this, beside the others of its list."""
+    if not name:
+        yield Blocker("name_missing", "Write a name", "name")
+    elif others.filter(name__iexact=name).exists():
+        kind = others.model._meta.verbose_name
+        yield Blocker("name_taken", f"“{name}” is on the list already. Choose another name for this {kind}", "name")
+
+
+def blockers_to_lists(lists: Mapping[str, Sequence[Line]]) -> Iterator[Blocker]:
+    """Everything wrong in files of topics, barriers and kinds of support."""
+    for lines in lists.values():
+        above: set[str] = set()
+        for line in lines:
+            yield from _of_one_entry(line, above)
+            above.add(line["name"].casefold())
+
+
+def _of_one_entry(line: Line, above: set[str]) -> Iterator[Blocker]:
+    name, order = line["name"], line["order"]
+    if not name or len(name) > LONGEST_NAME:
+        yield line.wrong("name_wrong", f"give it a name of 1 to {LONGEST_NAME} characters")
+    if name and name.casefold() in above:
+        yield line.wrong("name_twice", f"{name} already stands above")
+    if order and not (order.isdecimal() and int(order) <= LARGEST_ORDER):
+        yield line.wrong("order_wrong", f"the order must be a number from 0 to {LARGEST_ORDER:,}, or nothing")
+    if line["retired"] not in ("", "yes"):
+        yield line.wrong("retired_wrong", "write yes under retired, or nothing")

@@ -76,6 +76,7 @@ from tests.engagement.needs.helpers import an_outcome
 from tests.house.addresses import a_page, community_fact
 from tests.house.calls_at_forums import HELD
 from tests.house.calls_of_accounts import CALLS_OF_ACCOUNTS
+from tests.house.calls_of_lists import CALLS_OF_LISTS
 from tests.house.calls_of_the_log import LOGGED
 from tests.house.shared import gone
 from tests.house.source import ROOT
@@ -264,8 +265,6 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "forget_format_requests": _long_answered,
     **HELD,
     **LOGGED,
-    "add_topic": lambda w: (w.lead, {"name": "Parking"}),
-    "change_topic": lambda w: (w.lead, {"topic": w.topic, "name": "Unpaid carers"}),
     "add_community": lambda w: (w.lead, {"details": CommunityDetails(name="Somali community", parent=w.community)}),
     "change_community": lambda w: (
         w.lead,
@@ -519,5 +518,5 @@ CALLS: dict[str, Callable[[World], Call]] = {
     **listing.CALLS,
 }
 # Actions that cannot run in a world, and where they are tried instead.
-CALLS |= CALLS_OF_THE_THREAD
+CALLS |= CALLS_OF_THE_THREAD | CALLS_OF_LISTS
 ELSEWHERE = {"load_demonstration": "tests/crm/demonstration"}

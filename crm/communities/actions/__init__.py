@@ -2,6 +2,7 @@
 
 from crm.communities.actions.communities import add_community, change_community, note_good_to_know
 from crm.communities.actions.facts import add_community_fact, correct_community_fact, end_community_fact
+from crm.communities.actions.loading import load_communities
 from crm.communities.actions.merging import merge_community
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "change_community",
     "correct_community_fact",
     "end_community_fact",
+    "load_communities",
     "merge_community",
     "note_good_to_know",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -23,6 +25,18 @@ def hang_new(community: Community) -> None:
     itself = CommunityLink(ancestor=community, descendant=community, depth=0)
     wanted = _wanted(community.parent_id, {community.pk: 0})
     attach([itself, *(CommunityLink(ancestor_id=a, descendant_id=d, depth=depth) for (a, d), depth in wanted.items())])
+
+
+def hang_all_new(communities: Sequence[Community]) -> None:
+    """Put communities just added into the closure, each under its parent, which stood there or comes before it."""
+    above: dict[Any, dict[Any, int]] = defaultdict(dict)
+    for link in CommunityLink.objects.filter(descendant__in={one.parent_id for one in communities}):
+        above[link.descendant_id][link.ancestor_id] = link.depth
+    links: list[CommunityLink] = []
+    for one in communities:
+        above[one.pk] = {one.pk: 0, **{pk: depth + 1 for pk, depth in above[one.parent_id].items()}}
+        links += [CommunityLink(ancestor_id=pk, descendant=one, depth=depth) for pk, depth in above[one.pk].items()]
+    attach(links)
 
 
 def move(community: Community) -> None:

@@ -10,7 +10,15 @@ from engagement.log.actions.events import (
     restrict_event,
     withdraw_event,
 )
-from engagement.log.actions.lists import add_topic, change_topic
+from engagement.log.actions.lists import (
+    add_access_support,
+    add_barrier,
+    add_topic,
+    change_access_support,
+    change_barrier,
+    change_topic,
+    load_lists,
+)
 from engagement.log.actions.points import add_point, correct_point
 from engagement.log.actions.promises import (
     break_promise,
@@ -21,15 +29,20 @@ from engagement.log.actions.promises import (
 )
 
 __all__ = [
+    "add_access_support",
+    "add_barrier",
     "add_point",
     "add_topic",
     "break_promise",
+    "change_access_support",
+    "change_barrier",
     "change_promise",
     "change_topic",
     "correct_event",
     "correct_point",
     "export_events",
     "keep_promise",
+    "load_lists",
     "log_event",
     "name_reader_of_event",
     "make_promise",

@@ -8,7 +8,7 @@ from engagement.log.models.events import (
     Reach,
     SafeguardingReferral,
 )
-from engagement.log.models.lists import AccessSupport, Barrier, Topic
+from engagement.log.models.lists import AccessSupport, Barrier, KeptList, Topic
 from engagement.log.models.points import Point
 from engagement.log.models.promises import Promise, PromiseChange
 
@@ -19,6 +19,7 @@ __all__ = [
     "EngagementEvent",
     "EventBarrier",
     "EventCorrection",
+    "KeptList",
     "Point",
     "Promise",
     "PromiseChange",

@@ -30,6 +30,10 @@ class KeptList(Record):
     name = models.CharField(max_length=80, unique=True)
     order = models.PositiveSmallIntegerField(default=100)
     retired = models.BooleanField("no longer offered", default=False)
+    first_name = models.CharField(
+        max_length=80, blank=True, editable=False,
+        help_text="What it was called before it was first renamed: a list that is loaded again knows it by that.",
+    )  # fmt: skip
 
     objects = KeptListQuerySet.as_manager()
 

@@ -6,25 +6,38 @@ import json
 import logging
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 QUERY = re.compile(r"\?[^\s\"']+")
 NUMBER = re.compile(r"\+?\d[\d \-]{8,}\d")
 # Secrets of links and keys are at least 40 characters without a space; an id (36 characters) is not.
 SECRET = re.compile(r"[\w-]{40,}")
+# The id of a record in an address, which leads to whom it is about.
+ID = re.compile(r"(?<=/)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def without_personal_data(words: str) -> str:
-    """The words with e-mail addresses, query strings, secrets of links and long numbers taken out."""
+    """The words with e-mail addresses, query strings, secrets of links, ids in addresses and long numbers taken out."""
     without_secrets = SECRET.sub("(secret)", QUERY.sub("?(cut)", EMAIL.sub("(e-mail)", words)))
-    return NUMBER.sub("(number)", without_secrets)
+    return NUMBER.sub("(number)", ID.sub("(id)", without_secrets))
+
+
+def route_of(request: Any) -> str:
+    """Which kind of address was asked for, as it is declared: without the ids and secrets in it."""
+    match = getattr(request, "resolver_match", None)
+    return match.route if match else "(none)"
 
 
 class WithoutPersonalData(logging.Filter):
     """Cleans every message before a handler sees it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Always lets the record through, cleaned."""
+        """Always lets the record through, cleaned: where Django says which address failed, its route instead."""
+        request = getattr(record, "request", None)
+        if isinstance(record.args, tuple) and isinstance(path := getattr(request, "path", None), str):
+            said = path.encode("unicode_escape").decode("ascii")  # as django.utils.log writes it
+            record.args = tuple(route_of(request) if one in (path, said) else one for one in record.args)
         record.msg, record.args = without_personal_data(record.getMessage()), ()
         return True
 

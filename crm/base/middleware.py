@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
 
 from crm.base import static
+from crm.base.logs import route_of
 from crm.base.readiness import what_is_not_ready
 
 log = logging.getLogger("heard.requests")
@@ -59,13 +60,12 @@ class RequestLogMiddleware:
         """Serve the request, then write its line."""
         started = time.perf_counter()
         response = self.get_response(request)
-        match = request.resolver_match
         log.info(
             "request",
             extra={
                 "facts": {
                     "method": request.method,
-                    "route": match.route if match else "(none)",
+                    "route": route_of(request),
                     "status": response.status_code,
                     "ms": round((time.perf_counter() - started) * 1000),
                     "request": response.headers.get("X-Request-Id", ""),

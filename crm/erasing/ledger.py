@@ -49,9 +49,8 @@ def note(erased: Erased) -> None:
 
 
 def noted() -> Iterator[Erased]:
-    """Every line, the oldest first. Raises ValueError for a line nobody can read."""
-    if not _file().exists():
-        return
+    """Every line, the oldest first. Raises ValueError for a line nobody can read, FileNotFoundError where there is no
+    list: after a restore that is not the same as an empty one."""
     for line in _file().read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         yield Erased(

@@ -95,6 +95,21 @@ def test_the_log_of_a_request_names_nobody(world, log):
         assert hidden not in said, hidden
 
 
+def test_a_page_that_breaks_is_logged_by_its_route_and_not_by_whose_it_was(world, log, signed_in, monkeypatch):
+    def breaks(*given, **named):
+        raise RuntimeError
+
+    monkeypatch.setattr("crm.people.models.Person.objects.visible_to", breaks)
+    browser = signed_in(world.amina)
+    browser.raise_request_exception = False
+    assert browser.get(f"/workspace/people/{world.person.pk}/").status_code == 500
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert "Internal Server Error: workspace/people/<uuid:pk>/" in [line["message"] for line in lines]
+    assert str(world.person.pk) not in log.getvalue()
+    logging.getLogger("heard").warning("Nothing at %s", f"/api/v1/people/{world.person.pk}/")
+    assert str(world.person.pk) not in log.getvalue()
+
+
 def test_a_traceback_is_logged_without_the_values_that_caused_it(log):
     try:
         raise ValueError("Parveen Begum, 0113 496 0100")

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from crm.access.models import AccessNeed
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked
+from crm.base.writing import writing_allowed
 from crm.erasing.actions import decide_erasure, erase_again
 from crm.erasing.ledger import Erased, note, noted
 from crm.erasing.models import ErasureRequest
@@ -30,10 +32,10 @@ def the_list(settings, tmp_path) -> Path:
     return tmp_path / "erased.jsonl"
 
 
-def put_back() -> str:
+def put_back(*given: str) -> str:
     """What the command says that is run after a backup was put back."""
     said = StringIO()
-    call_command("erase_again", stdout=said)
+    call_command("erase_again", *given, stdout=said)
     return said.getvalue()
 
 
@@ -50,7 +52,27 @@ def test_an_erasure_stands_in_the_list_without_a_name(world, the_list, django_ca
 
 def test_nothing_is_written_before_it_is_done(world, the_list):
     decide_erasure(actor=world.lead, request=a_request(world), outcome="granted", reason=WHY, looked=LOOKED)
-    assert list(noted()) == [], "the transaction is not through"
+    assert not the_list.exists(), "the transaction is not through"
+
+
+@pytest.mark.parametrize("given", [[], ["--none-yet"]])
+def test_a_list_that_is_not_there_is_refused_after_a_restore(world, the_list, given):
+    """It was lost with the disk: `Erasures in the list: 0` would have been a lie."""
+    with writing_allowed():
+        ErasureRequest.objects.filter(pk=a_request(world).pk).update(
+            outcome="granted", decided_on=timezone.localdate(), erased_on=timezone.localdate()
+        )
+    with pytest.raises(CommandError, match="Put the newest copy of the list there"):
+        put_back(*given)
+
+
+def test_where_nobody_was_ever_erased_the_operator_says_so(world, the_list):
+    with pytest.raises(CommandError, match="--none-yet"):
+        put_back()
+    a_request(world)
+    assert "Erasures in the list: 0." in put_back("--none-yet")
+    the_list.write_text("")
+    assert "Erasures in the list: 0." in put_back(), "an empty list says it by itself"
 
 
 def test_whoever_came_back_with_a_backup_is_erased_again_everywhere(world, the_list):

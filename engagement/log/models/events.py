@@ -84,7 +84,7 @@ class EventQuerySet(VisibleQuerySet["EngagementEvent"]):
     def for_rows(self) -> EventQuerySet:
         """As `for_list`, its parts as plain lists: where they are only shown."""
         rows = self.newest_first().select_related("locality", "logged_by")
-        return rows.with_lists("organisations", "topics", "points__language")
+        return rows.with_lists("organisations", "contributions", "reach__community", "topics", "points__language")
 
     def for_page(self) -> EventQuerySet:
         """With everything the contact's own page and the API show."""

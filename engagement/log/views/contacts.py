@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from crm.accounts.models import User
 from crm.base.forms import GovukForm
 from crm.base.gently import NOTHING_SAID, Gently, may_be_saved
 from crm.base.left_behind import ComesBack
@@ -38,6 +39,7 @@ from engagement.log.forms import ReadersForm, ReasonForm, SafeguardingForm, chos
 from engagement.log.history import history_of
 from engagement.log.marks import mark_restricted
 from engagement.log.models import EngagementEvent, Promise, SafeguardingReferral
+from engagement.log.whom import name_whom
 
 KNOWN_NAMES = 200
 UNKNOWN_FILTER = "Nothing was exported, because one of the filters does not exist. Choose again, then export."
@@ -73,6 +75,7 @@ class ContactList(Listing):
         may_export = permissions.export_events(actor=self.user)
         shown = super().get_context_data(may_export=may_export, **kwargs)
         mark_restricted(self.user, shown["page"])
+        name_whom(shown["page"], reader=self.user)
         subject = self._subject()
         return {**shown, "title": f"{self.title} with {subject.name}", "subject": subject} if subject else shown
 
@@ -118,7 +121,7 @@ class Contact(EventView):
         people = reports.people_shown(event, reader=self.user)
         show_flags(people, reader=self.user)
         shown = {
-            "title": _title(event),
+            "title": _title(event, self.user),
             "event": event,
             "people": people,
             "cards": cards_about_contact(event, reader=self.user),
@@ -131,10 +134,11 @@ class Contact(EventView):
         return render(request, "workspace/contacts/contact.html", shown)
 
 
-def _title(event: EngagementEvent) -> str:
-    """The groups that were met and the day, so that two contacts of a day can be told apart."""
-    groups = " and ".join(group.name for group in event.organisations.all())
-    return f"Contact{groups and f' with {groups}'}, {event.occurred_on:%-d %B %Y}"
+def _title(event: EngagementEvent, reader: User) -> str:
+    """Who was met and the day, so that two contacts of a day can be told apart."""
+    name_whom([event], reader=reader)
+    met = " and ".join(event.whom)  # type: ignore[attr-defined]
+    return f"Contact{met and f' with {met}'}, {event.occurred_on:%-d %B %Y}"
 
 
 class CorrectContact(ComesBack, EventView):

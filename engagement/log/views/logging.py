@@ -17,6 +17,7 @@ from django.utils.dateparse import parse_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from crm.accounts.models import User
 from crm.accounts.replay import Answer, KeyReused, once
 from crm.base.gently import AGREED, ANYWAY, NOTHING_SAID, Gentle, Gently, try_out
 from crm.base.ids import new_id
@@ -37,6 +38,7 @@ from engagement.log.meant import Subject, known_by_name
 from engagement.log.models import EngagementEvent
 from engagement.log.rules import blockers_to_logging
 from engagement.log.twins import same_words, says_else
+from engagement.log.whom import name_whom
 
 NEWCOMER = "newcomer"  # marks what comes back from adding somebody new: nothing is judged yet
 KNOWN_NAMES = 200
@@ -86,7 +88,7 @@ class LogContact(ComesBack):
             form.add_blockers(blocked)
             return self._show(request, form, look)
         except SameWords as found:
-            return self._show(request, form, Gently([saved_today(found.event)], request.POST))
+            return self._show(request, form, Gently([saved_today(found.event, self.user)], request.POST))
 
     def _judged(self, request: HttpRequest, sent: QueryDict) -> tuple[LogContactForm, Gently]:
         """The form with everything that is wrong with it, and every gentle word before saving: one look is enough."""
@@ -95,7 +97,7 @@ class LogContact(ComesBack):
         asked = [did_you_mean(meant, form)] if meant else []
         look = Gently([*form.warnings(), *asked], sent)
         if (look.unsaid or not sound) and (twin := same_words(self.user, form.details())):
-            look = Gently([*form.warnings(), *asked, saved_today(twin)], sent)
+            look = Gently([*form.warnings(), *asked, saved_today(twin, self.user)], sent)
         if meant and asked[0] in look.unsaid:
             mark_restricted_people(self.user, [subject for subject in meant if isinstance(subject, Person)])
             form = self._form(request, sent, meant=meant)
@@ -121,7 +123,7 @@ class LogContact(ComesBack):
             sent = request.POST.copy()
             sent["key"] = str(new_id())
             sent.pop(ANYWAY, None)  # that was about other words
-            look = Gently([said_else(event)], sent)
+            look = Gently([said_else(event, self.user)], sent)
             return self._show(request, self._form(request, sent), look, used_key=request.POST["key"])
         messages.warning(request, ALREADY_SAVED)
         return HttpResponseRedirect(location if event else reverse("workspace:contacts") + "?mine=true")
@@ -134,7 +136,7 @@ class LogContact(ComesBack):
             details = form.details()
             # Asked only when this form was not logged yet: a second press would find what the first one saved.
             twin = same_words(self.user, details) if ANYWAY not in sent else None
-            if twin and Gently([saved_today(twin)], sent).unsaid:
+            if twin and Gently([saved_today(twin, self.user)], sent).unsaid:
                 raise SameWords(twin)
             event = log_event(actor=self.user, details=details)
             return Answer(status=303, body={}, location=reverse("workspace:contact", args=[event.pk]))
@@ -224,18 +226,18 @@ class LogContact(ComesBack):
         return render(request, "workspace/contacts/log.html", shown)
 
 
-def saved_today(event: EngagementEvent) -> Gentle:
+def saved_today(event: EngagementEvent, reader: User) -> Gentle:
     """That these words were saved before, and where."""
     when = "today" if timezone.localdate(event.created_at) == timezone.localdate() else "yesterday"
     words = "You saved the same words {}: {}. Save again only if you heard it twice."
-    return Gentle(format_html(words, when, _link_to(event)))
+    return Gentle(format_html(words, when, _link_to(event, reader)))
 
 
-def said_else(event: EngagementEvent) -> Gentle:
+def said_else(event: EngagementEvent, reader: User) -> Gentle:
     """That this form was saved before, where, and that it said something else."""
     words = "You saved this contact before, with other words: {}. What you see below is not saved. "
     words += "Save it only if you met twice."
-    return Gentle(format_html(words, _link_to(event)))
+    return Gentle(format_html(words, _link_to(event, reader)))
 
 
 def did_you_mean(subjects: Sequence[Subject], form: LogContactForm) -> Gentle:
@@ -252,9 +254,10 @@ def told_apart(subjects: Sequence[Subject]) -> list[tuple[Subject, str]]:
     return [(one, f"{one.name} ({ward.name})" if ward else one.name) for one, ward in zip(subjects, wards, strict=True)]
 
 
-def _link_to(event: EngagementEvent) -> SafeString:
-    groups = " and ".join(group.name for group in event.organisations.all()) or event.met_in_words
-    words = f"contact{groups and f' with {groups}'}, {event.occurred_on:%-d %B %Y}"
+def _link_to(event: EngagementEvent, reader: User) -> SafeString:
+    name_whom([event], reader=reader)
+    met = " and ".join(event.whom)  # type: ignore[attr-defined]
+    words = f"contact{met and f' with {met}'}, {event.occurred_on:%-d %B %Y}"
     return format_html('<a class="govuk-link" href="{}">{}</a>', reverse("workspace:contact", args=[event.pk]), words)
 
 

@@ -114,7 +114,7 @@ class SendFromPhone(AnswersScript, LogContact):
         except KeyReused:
             return _needs_a_change([ALREADY_SAVED], code="sent_before")
         except SameWords as found:
-            return _needs_a_change([plain(saved_today(found.event).words)])
+            return _needs_a_change([plain(saved_today(found.event, self.user).words)])
         except Blocked as blocked:
             form.add_blockers(blocked)
             return _needs_a_change(_reasons(form))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db import models
@@ -17,7 +17,14 @@ from engagement.log.models import EngagementEvent, EventCorrection, Point
 
 POINTS = "points"  # in a correction's fields: one of the points was corrected
 AT_ONCE = timedelta(seconds=5)  # a reason and the trail of its change are written by one action
-PARTS = {"reach": "who was reached", "barriers": "barriers noticed", "people": "people"}
+PARTS = {"reach": "who was reached", "barriers": "barriers noticed", "people": "people we met"}
+# Where the pages of a contact ask for a field in other words than the model has for it.
+AS_ON_THE_PAGE = {
+    "follow_up": "what to do next", "follow_up_on": "what to do next, by which day", "organisations": "groups we met",
+    "met_in_words": "who we met, in words", "place": "where, in words",
+    "support_used": "access and language support", "languages_used": "languages used",
+    "restricted": "only named colleagues can read it", "named_readers": "who can read it",
+}  # fmt: skip
 # Said as the sentence of the change itself.
 UNSAID = frozenset({"withdrawn_at", "withdrawn_by_id", "withdrawn_reason"})
 
@@ -74,7 +81,7 @@ def _readable(model: type[models.Model], name: str, before: Any, after: Any) -> 
     if attname == "reach":
         return _reached(before, after)
     field: Any = None if attname in PARTS else model._meta.get_field(attname)
-    label = PARTS[attname] if field is None else str(field.verbose_name)
+    label = PARTS[attname] if field is None else AS_ON_THE_PAGE.get(attname, str(field.verbose_name))
     if name != attname or isinstance(before, list):
         return label, None, None
     return label, _said(field, before), _said(field, after)
@@ -88,6 +95,8 @@ def _said(field: Any, value: Any) -> Any:
         return None
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         return full_day(date.fromisoformat(value))
+    if isinstance(field, models.TimeField):
+        return f"{time.fromisoformat(value):%H:%M}"
     return dict(field.flatchoices).get(value, value)
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from crm.base.forms import DateBoxes
+from crm.base.gently import Gentle
 from crm.base.rows import RowForm, RowsForm
 from crm.base.text import personal_details
 from crm.communities.models import Community
@@ -188,9 +189,10 @@ class CaptureForm(RowsForm):
         language: Any = self.fields["language"]
         language.queryset = Language.objects.visible_to(self.reader).exclude(code="en").order_by("name")
 
-    def warnings(self) -> list[str]:
+    def warnings(self) -> list[Gentle]:
         """What looks like a personal detail."""
-        return [LOOKS_LIKE.format(what=what) for what in personal_details(self.cleaned_data["words"])]
+        said = self.cleaned_data["words"]
+        return [Gentle(LOOKS_LIKE.format(what=what), [self["words"]], said) for what in personal_details(said)]
 
     def details(self, *, before: date | None = None) -> CapturedDetails:
         """What is told; the day of a promise stays when it was not touched."""

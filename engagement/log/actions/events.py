@@ -182,17 +182,7 @@ def correct_event(
     if not own and not linked:
         return fresh
     attach([EventCorrection(event=fresh, corrected_by=actor, reason=reason.strip(), fields=sorted({*own, *linked}))])
-    if linked:
-        record(Verb.CONTACT_CORRECTED, subject=fresh, fields=sorted(linked), values=linked)
-        fresh.modified_at = timezone.now()
-    return write(fresh, verb=Verb.CONTACT_CORRECTED) if own else _touch(fresh)
-
-
-def _touch(event: EngagementEvent) -> EngagementEvent:
-    """A change in linked rows is a change of the contact too: readers of the API must see a new version."""
-    event.version += 1
-    event.save(update_fields=["version", "modified_at"])
-    return event
+    return write(fresh, verb=Verb.CONTACT_CORRECTED, linked=linked)
 
 
 def _correct_links(event: EngagementEvent, details: EventDetails) -> dict[str, tuple[Any, Any]]:

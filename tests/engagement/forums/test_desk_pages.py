@@ -51,7 +51,9 @@ def test_an_officer_holds_a_forum_from_the_first_press_to_the_contact(world, sig
     written = press(browser, f"{at}capture/", kind="idea", words="Meet in the evening.")
     assert "Meet in the evening." in written
     assert "Choose by when" in press(browser, f"{at}capture/", kind="promise", words="We ask the bus company")
-    assert "phone number" in press(browser, f"{at}capture/", kind="idea", words="Ring me on 07700 900123")
+    asked = press(browser, f"{at}capture/", kind="idea", words="Ring me on 07700 900123")
+    for words in ("phone number", 'href="#id_words"', "data-look-first"):
+        assert words in asked
     press(browser, f"{at}capture/", kind="promise", words="We ask the bus company", due="14")
     row = Captured.objects.get(kind="idea")
     assert "Saved." in press(browser, f"/workspace/captured/{row.pk}/change/", kind="ask", words="Meet at 6pm.")

@@ -8,6 +8,7 @@ from engagement.log.actions import correct_event, correct_point, restrict_event,
 from engagement.log.details import EventDetails, PointDetails, ReachDetails
 from engagement.log.models import EventCorrection
 from tests.crm.people.test_pages import words_on
+from tests.engagement.log.test_contact_pages import correction
 
 BEFORE, AFTER = "Nobody told us a carer can get help too.", "Nobody tells carers that they can get help."
 
@@ -112,3 +113,23 @@ def test_a_promise_of_a_withdrawn_contact_is_struck_and_says_so_and_is_not_late(
         assert "days late" not in page, address
     assert "Due " not in words_on(client.get(page_of(promise.event)))
     assert ">Open<" not in words_on(client.get(f"/workspace/promises/{promise.pk}/"))
+
+
+def test_one_correction_is_one_entry_in_the_words_and_hours_of_the_page(world, signed_in):
+    event, client = world.contact(), signed_in(world.amina)
+    sent = correction(event, occurred_on_day="1", occurred_on_month="3", occurred_on_year="2026", occurred_at="14:30",
+                      follow_up="Ring the hall", topics=[str(world.topic.pk)], organisations=[])  # fmt: skip
+    client.post(page_of(event, "correct/"), {**sent, "met_in_words": "The caretaker"})
+    history = history_on(client.get(page_of(event)))
+    assert history.count("Corrected a contact: I added where it was") == 1
+    for words in ("Time: empty → 14:30<", "What to do next: empty → Ring the hall", "Topics changed",
+                  "Groups we met changed", "Who we met, in words: empty → The caretaker"):  # fmt: skip
+        assert words in history, words
+    assert "Follow up" not in history
+
+
+def test_a_change_of_topics_alone_is_a_new_version_and_one_entry(world, signed_in):
+    event, client = world.contact(), signed_in(world.amina)
+    client.post(page_of(event, "correct/"), correction(event, topics=[str(world.topic.pk)]))
+    assert history_on(client.get(page_of(event))).count("Corrected a contact") == 1
+    assert type(event).objects.get(pk=event.pk).version == event.version + 1

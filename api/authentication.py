@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
 from crm.accounts.models import ApiToken, User
@@ -16,6 +16,7 @@ from crm.base.kept import Words, asked_ahead
 from crm.base.writing import writing_allowed
 
 NOT_WORKING = "This token does not work. It may have been revoked, or its last day has passed."
+UNPROTECTED = "A page that asks for a change sends its CSRF token with it, in the header X-CSRFToken."
 LAST_USED_EVERY = timedelta(hours=1)  # "last used" tells old tokens from live ones; a write a request would be waste
 
 
@@ -61,3 +62,10 @@ def remember_use(token: ApiToken) -> None:
 class PageSession(SessionAuthentication):
     """A page of the workspace asking, with its CSRF token. `SecondFactorMiddleware` empties a session that has not
     passed the second factor before it gets here."""
+
+    def enforce_csrf(self, request: Request) -> None:
+        """Raise `PermissionDenied` for a change without the page's CSRF token."""
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied as problem:
+            raise PermissionDenied(UNPROTECTED) from problem

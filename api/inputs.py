@@ -15,6 +15,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
 from api.problems import Fault, Problem, pointer_of
+from api.strict import NOT_AN_OBJECT, made_strict
 from crm.base import wrong
 from crm.base.actors import Actor
 from crm.base.wrong import NO_SUCH_RECORD as UNKNOWN_RECORD
@@ -43,17 +44,8 @@ class StrictJson(BaseParser):
         raise ValueError(name)
 
 
-CANNOT_BE_READ: dict[type[serializers.Field[Any, Any, Any, Any]], dict[str, str]] = {
-    serializers.DateField: {"invalid": wrong.NOT_A_DAY, "datetime": wrong.NOT_A_DAY},
-    serializers.TimeField: {"invalid": wrong.NOT_A_TIME},
-    serializers.IntegerField: {"invalid": wrong.NOT_A_NUMBER},
-}
-
-
 class Link(serializers.UUIDField):
-    """The id of a record, chosen from those the reader may see."""
-
-    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": UNKNOWN_RECORD}  # what is no id is no record either
+    """The id of a record, chosen from those the reader may see. What is no id is no record either."""
 
     def __init__(self, model: type[models.Model], **kwargs: Any) -> None:
         self.model = model
@@ -79,13 +71,13 @@ class Links(serializers.ListField):
 class Input(serializers.Serializer[Any]):
     """The body of a request. A field it does not know is an error: a misspelt one must not be lost in silence."""
 
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": NOT_AN_OBJECT}
+
     def get_fields(self) -> dict[str, Any]:
-        """The fields, with the words of the pages for what cannot be read."""
+        """The fields, strict about what they take, with the words of the pages for what they do not."""
         fields = super().get_fields()
         for field in fields.values():
-            for kind, words in CANNOT_BE_READ.items():
-                if isinstance(field, kind):
-                    field.error_messages |= words
+            made_strict(field)
         return fields
 
     def to_internal_value(self, data: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from rest_framework.response import Response
 from crm.accounts.replay import KeyReused
 from crm.base.permissions import Refused
 from crm.base.rules import Blocked, InputBlocked, Stale
+from crm.base.wrong import as_sent
 
 TITLES = {
     400: "Something in the request is not right",
@@ -47,8 +49,11 @@ CODES = {
 }
 DETAILS = {
     404: "It is not here, or it is not for you to see.",
+    405: "This address has no such method.",
+    406: "Ask for JSON: send Accept: application/json, or leave it out.",
     412: "Somebody else changed this since you read it. Read it again, then send your change with its new ETag.",
     413: "The request is longer than this server takes.",
+    415: "Send JSON, and say so: Content-Type: application/json.",
     422: "This Idempotency-Key came before with another body. Use a new key for a new request.",
 }
 
@@ -95,7 +100,7 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
     if auth_header := getattr(exc, "auth_header", None):
         headers["WWW-Authenticate"] = auth_header
     if (wait := getattr(exc, "wait", None)) is not None:
-        headers["Retry-After"] = str(max(1, int(wait)))
+        headers["Retry-After"] = str(_seconds(wait))
     return Response(body, status=problem.status, headers=headers, content_type="application/problem+json")
 
 
@@ -131,7 +136,7 @@ def _all_of(faults: list[Fault]) -> str:
 
 
 def _blocked(exc: Blocked) -> Problem:
-    faults = [Fault(b.code, b.words, pointer_of(*b.field.split("/"))) for b in exc.blockers]
+    faults = [Fault(b.code, as_sent(b.words), pointer_of(*b.field.split("/"))) for b in exc.blockers]
     status = 400 if isinstance(exc, InputBlocked) else 409
     return Problem(status, detail=_all_of(faults), faults=faults)
 
@@ -141,7 +146,17 @@ def _from_framework(exc: exceptions.APIException) -> Problem:
         faults = list(faults_in(exc.get_full_details()))
         return Problem(400, detail=_all_of(faults), faults=faults)
     status = exc.status_code
+    if status in DETAILS:
+        return Problem(status)
+    if isinstance(exc, exceptions.Throttled):
+        return Problem(
+            status, detail=f"Too many requests. Come again in {_seconds(getattr(exc, 'wait', None))} seconds."
+        )
     return Problem(status if status in CODES else 400, detail=clean(str(exc.detail)))
+
+
+def _seconds(wait: float | None) -> int:
+    return max(1, math.ceil(wait or 0))
 
 
 def pointer_of(*parts: str | int) -> str:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from django import forms
 
 from api.problems import Fault, Problem
+from api.strict import LEFT_EMPTY, SAY_YES_OR_NO, YES_OR_NO, faults_of_form
 from api.views import ApiView
 
 NO_SUCH_FILTER = "There is no filter of this name here."
@@ -37,6 +38,10 @@ class Report(ApiView):
         for name, value in self.request.query_params.items():
             if name not in known:
                 raise _refused([Fault("unknown_parameter", NO_SUCH_FILTER, parameter=name)])
+            if not value:
+                raise _refused([Fault("invalid", LEFT_EMPTY, parameter=name)])
+            if known[name].kind == "boolean" and value not in YES_OR_NO:
+                raise _refused([Fault("invalid", SAY_YES_OR_NO, parameter=name)])
             choices = known[name].choices
             if choices and value not in choices:
                 raise _refused([Fault("invalid", f"Say one of {', '.join(choices)}.", parameter=name)])
@@ -45,8 +50,7 @@ class Report(ApiView):
     def insist_on_valid(form: forms.Form) -> None:
         """Raise `Problem` (400) with the form's words beside each parameter."""
         if not form.is_valid():
-            wrong = [(name, words) for name, many in form.errors.items() for words in many]
-            raise _refused([Fault("invalid", str(words), parameter=name) for name, words in wrong])
+            raise _refused(faults_of_form(form))
 
 
 def _refused(faults: list[Fault]) -> Problem:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
@@ -15,14 +16,17 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from rest_framework import serializers
+from rest_framework.exceptions import APIException
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.authentication import PageSession, TokenAuthentication
 from api.changes import changed, with_tombstones
+from api.filtering import NO_FILTER, narrowed
 from api.inputs import Input, StrictJson, read_input
-from api.pagination import PAGING, Order, Paging, read_paging, refused
+from api.negotiation import JsonAlone
+from api.pagination import Order, Paging, read_paging, refused
 from api.permissions import RowPermission
 from api.problems import Fault, Problem, problem_response
 from api.throttling import ByTokenOrPerson, CountedFirst
@@ -102,6 +106,7 @@ class ApiView(CountedFirst, APIView):
     throttle_classes = [ByTokenOrPerson]
     parser_classes = [StrictJson]
     renderer_classes = [JSONRenderer]
+    content_negotiation_class = JsonAlone
 
     def get_exception_handler(self) -> Any:
         """Every refusal is problem+json."""
@@ -112,6 +117,8 @@ class ApiView(CountedFirst, APIView):
         twice, by the parser and for the digest of a repeated request."""
         _ = request.body
         super().initial(request, *args, **kwargs)
+        if request.method == "POST" and not 1 <= len(request.headers.get("Idempotency-Key", "-")) <= 255:
+            raise refused("Idempotency-Key", "A key has 1 to 255 characters.")
 
     @property
     def reader(self) -> User:
@@ -157,8 +164,6 @@ class ApiView(CountedFirst, APIView):
         key = self.request.headers.get("Idempotency-Key")
         if key is None:
             return self.answered(make())
-        if not 1 <= len(key) <= 255:
-            raise refused("Idempotency-Key", "A key has 1 to 255 characters.")
         auth = self.request.auth
         owner = f"token:{auth.pk}" if isinstance(auth, ApiToken) else f"user:{self.reader.pk}"
         path, body = self.request.path, self.request.body
@@ -262,36 +267,23 @@ class Collection(ApiView):
         return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
 
     def filtered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows narrowed down as the address says. Raises `Problem` (400) for a filter that does not exist, so that
-        a misspelt one does not quietly show everything."""
-        filters = self.filter_class.base_filters if self.filter_class else {}
-        asked = [name for name in self.request.query_params if name not in PAGING]
-        for name in asked:
-            if name not in filters:
-                raise refused(name, NO_FILTER)
-            if type(filters[name]).__name__ == "BooleanFilter" and self.request.query_params[name] not in YES_OR_NO:
-                raise refused(name, "Say true or false.")
-        if not asked:
-            return rows
-        narrowed = self.filter_class(data=self.request.query_params, queryset=rows, request=self.request)
-        if not narrowed.is_valid():
-            told = [Fault("invalid", str(w), parameter=n) for n, many in narrowed.errors.items() for w in many]
-            raise Problem(400, detail=" ".join(fault.detail for fault in told), faults=told)
-        return cast("QuerySet[Any]", narrowed.qs)
+        """The rows narrowed down as the address says."""
+        return narrowed(rows, self.request, self.filter_class)
 
     def add(self) -> HttpResponse:
         """Add a record by its action. What was sent is read before the key's row is written, since from then on nobody
-        else can write where the database is SQLite. What cannot be read may have been answered before, so the key is
-        asked first."""
+        else can write where the database is SQLite. What cannot be read may have been answered before, or come with a
+        key of another request, so the key is asked first."""
         try:
             values = self.values()
-        except (serializers.ValidationError, Problem):
-            return self.answer_once(lambda: self.saved(self.create(self.values()), status=201))
+        except (APIException, Problem) as problem:
+            return self.answer_once(partial(raised, problem))
         return self.answer_once(lambda: self.saved(self.create(values), status=201))
 
 
-YES_OR_NO = ("true", "false")
-NO_FILTER = "There is no filter of this name here."
+def raised(problem: Exception) -> Answer:
+    """In the place of an answer."""
+    raise problem
 
 
 class Tombstone(Output):

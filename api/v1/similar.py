@@ -49,7 +49,7 @@ class SimilarOrganisations(Similar):
 
     model = Organisation
     kind = "organisation"
-    permissions_by_method = {"POST": of_organisations.add_organisation}
+    permissions_by_method = {"POST": of_organisations.read_organisations}
     operations = {
         "POST": Operation("Find groups of a similar name", "Ask before you add one: it may be there already.",
                           takes=SimilarInput, gives=SimilarOut, example={"name": "Lozels Womens Circle"})
@@ -61,7 +61,7 @@ class SimilarPeople(Similar):
 
     model = Person
     kind = "person"
-    permissions_by_method = {"POST": of_people.add_person}
+    permissions_by_method = {"POST": of_people.read_people}
     operations = {
         "POST": Operation("Find people of a similar name", "Ask before you add somebody: they may be there already. "
                           "Only people you may see are looked through.", takes=SimilarInput, gives=SimilarOut,

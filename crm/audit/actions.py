@@ -27,6 +27,7 @@ from django.db import IntegrityError, models, transaction
 from crm.audit.context import correlation_id, current_door
 from crm.audit.models import AuditEvent, Revision
 from crm.audit.verbs import Verb
+from crm.base import wrong
 from crm.base.actors import Actor
 from crm.base.models import Record
 from crm.base.permissions import Permission, insist
@@ -137,13 +138,17 @@ def _explain(subject: models.Model | None) -> None:
         subject.validate_unique()
         subject.validate_constraints()
     except ValidationError as problem:
-        raise InputBlocked(_blockers(problem)) from problem
+        raise InputBlocked(_blockers(problem, subject)) from problem
 
 
-def _blockers(problem: ValidationError) -> list[Blocker]:
-    fields = problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}
+def _blockers(problem: ValidationError, record: models.Model) -> list[Blocker]:
+    by_name = problem.error_dict if hasattr(problem, "error_dict") else {"": problem.error_list}
+    fields = {field.name: field for field in record._meta.fields}
     return [
-        Blocker("invalid", words, "" if name == "__all__" else name) for name, many in fields.items() for words in many
+        Blocker("invalid", words, "" if name == "__all__" else name)
+        for name, many in by_name.items()
+        for one in many
+        for words in wrong.of_a_field(fields.get(name), one)
     ]
 
 
@@ -208,7 +213,7 @@ def check(record: models.Model) -> None:
         record.clean_fields(exclude=links)
         record.clean()
     except ValidationError as problem:
-        raise InputBlocked(_blockers(problem)) from problem
+        raise InputBlocked(_blockers(problem, record)) from problem
 
 
 def write_new(records: Sequence[T], *, verb: Verb) -> list[T]:

@@ -52,6 +52,7 @@ NO_AUTHORITY = Blocker(
     "authority_missing", "Say with what right they were spoken for, like: asked to, or power of attorney", "authority"
 )
 NO_THROUGH = Blocker("through_missing", "Say which group spoke for them", "through")
+EMPTY = Blocker("reach_empty", "Say which community, or how many people, or drop the row", "community")
 TWICE = Blocker("reach_twice", "Each community stands once", "reach")
 BARRIER_TWICE = Blocker("barrier_twice", "Each barrier stands once", "barriers")
 NOBODY_FROM_US = Blocker("officers_missing", "Choose who from us was there", "officers")
@@ -184,6 +185,8 @@ def _reach(rows: Sequence[ReachDetails]) -> Iterator[Blocker]:
 
 
 def _reached(row: ReachDetails) -> Iterator[Blocker]:
+    if row.community is None and row.people is None:
+        yield EMPTY
     if row.people is not None and row.people < 1:
         yield TOO_FEW
     if (row.people or 0) > MOST_PEOPLE:

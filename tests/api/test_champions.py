@@ -47,7 +47,7 @@ def test_a_refusal_says_the_words_of_the_page(world, caller):
     assert {fault["detail"] for fault in answer.json()["errors"]} == {
         "Choose the locality",
         "Write the name they use",
-        "Enter the first day, like 24 11 2026",
+        "Enter the first day, like 2026-11-24",
         "Enter a last day: an account works only as long as the term",
     }
 

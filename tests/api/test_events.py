@@ -13,6 +13,7 @@ from django.utils import timezone
 from crm.audit.models import AuditEvent
 from crm.base.rules import InputBlocked
 from crm.base.writing import writing_allowed
+from crm.base.wrong import as_sent
 from crm.people.models import Person
 from engagement.log.actions import log_event, restrict_event
 from engagement.log.details import EventDetails, ReachDetails
@@ -64,7 +65,7 @@ def test_everything_missing_is_said_at_once_in_the_words_of_the_page(world, call
     assert answer.headers["Content-Type"] == "application/problem+json"
     with pytest.raises(InputBlocked) as refusal:
         log_event(actor=world.amina, details=EventDetails(occurred_on=None))
-    page = {f"/{blocker.field}": blocker.words for blocker in refusal.value.blockers}
+    page = {f"/{blocker.field}": as_sent(blocker.words) for blocker in refusal.value.blockers}
     assert {error["pointer"]: error["detail"] for error in answer.json()["errors"]} == page
     assert answer.json()["detail"].startswith("Select who you met. ")
 

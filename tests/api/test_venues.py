@@ -48,7 +48,7 @@ def test_a_refusal_says_the_words_of_the_page(world, caller):
     assert answer.status_code == 400
     assert {fault["detail"] for fault in answer.json()["errors"]} == {
         "Write the name of the venue",
-        "Enter a real date, like 24 11 2026",
+        "Enter a real date, like 2026-11-24",
     }
 
 

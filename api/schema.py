@@ -15,6 +15,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, PolymorphicProxySerializer
 from rest_framework import serializers
 
+from api.negotiation import PROBLEM
 from api.pagination import LARGEST_PAGE, PAGE_SIZE, SINCE
 from api.problems import TITLES
 from api.reports import Parameter, Report
@@ -22,7 +23,7 @@ from api.v1.search import Search
 from api.v1.similar import Similar
 from api.views import ApiView, Collection, Item, Operation, Output, Saved, Tombstone, Verb
 
-PROBLEM = "application/problem+json"
+ORDERING = "The order. `created_at` is that of being added, as the ids are."
 ABOUT = """Heard's REST API: the same records, the same rights and the same words as the pages of the workspace.
 
 **Signing in.** Make a token on your account page and send it: `Authorization: Bearer <key>`. A token reads (`read`),
@@ -250,7 +251,7 @@ def _pages(view: Collection) -> list[OpenApiParameter]:
     return [
         OpenApiParameter("page_size", size, description="How many rows a page has."),
         OpenApiParameter("cursor", str, description="Where the page begins: take it, whole, from `next`."),
-        OpenApiParameter("ordering", str, enum=list(view.orders), default=view.default_order, description="The order."),
+        OpenApiParameter("ordering", str, enum=list(view.orders), default=view.default_order, description=ORDERING),
         OpenApiParameter(
             SINCE,
             OpenApiTypes.DATETIME,

@@ -70,8 +70,8 @@ def test_no_shape_of_a_request_speaks_in_the_words_of_the_framework():
         ({"safeguarding": {"passed_on_at": "soon", "to_team": "x"}}, "/safeguarding/passed_on_at",
          "Write a day and a time, like 2026-11-24T14:30:00Z"),
         ({"safeguarding": {"passed_on_at": "2026-11-24T14:30:00Z"}}, "/safeguarding/to_team", "This must be sent"),
-        ({"reach": [{}]}, "/reach/0/community", "Say which community, or how many people, or drop the row"),
-        ({"reach": [{"voice": "direct"}]}, "/reach/0/community", "Say which community, or how many people, or drop the row"),
+        ({"reach": [{}]}, "/reach/0/community", "Say which community, or how many people"),
+        ({"reach": [{"voice": "direct"}]}, "/reach/0/community", "Say which community, or how many people"),
     ],
 )  # fmt: skip
 def test_another_kind_of_value_is_refused_beside_its_field(world, caller, body, pointer, words):

@@ -71,6 +71,8 @@ class Links(serializers.ListField):
 class Input(serializers.Serializer[Any]):
     """The body of a request. A field it does not know is an error: a misspelt one must not be lost in silence."""
 
+    # What the rules always ask of a new one, for the schema. No field says so itself: the rules have the words.
+    always: ClassVar[tuple[str, ...]] = ()
     default_error_messages: ClassVar[dict[str, Any]] = {"invalid": NOT_AN_OBJECT}
 
     def get_fields(self) -> dict[str, Any]:

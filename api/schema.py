@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import force_instance, is_patched_serializer
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, PolymorphicProxySerializer
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer
 from rest_framework import serializers
 
+from api.inputs import Input
 from api.negotiation import PROBLEM
-from api.pagination import LARGEST_PAGE, PAGE_SIZE, SINCE
+from api.parameters import filters_of, header, paging_of, parameter_of, sent
 from api.problems import TITLES
-from api.reports import Parameter, Report
+from api.reports import Report
 from api.v1.search import Search
 from api.v1.similar import Similar
 from api.views import ApiView, Collection, Item, Operation, Output, Saved, Tombstone, Verb
 
-ORDERING = "The order. `created_at` is that of being added, as the ids are."
 ABOUT = """Heard's REST API: the same records, the same rights and the same words as the pages of the workspace.
 
 **Signing in.** Make a token on your account page and send it: `Authorization: Bearer <key>`. A token reads (`read`),
@@ -167,7 +167,8 @@ class FieldWordsSchema(AutoSchema):
             tombstones = hasattr(self.view.model, "event") or gives.__name__ == "Event"
             gives = page_of(gives, tombstones, getattr(self.view, "tells_changes", True))
         problems = {(str(status), PROBLEM): ProblemOut for status in self._refusals()}
-        return {str(self.operation.status): gives, **problems}
+        same = {"304": OpenApiResponse(description="You have it as it is.")} if self._is_one() else {}
+        return {str(self.operation.status): gives, **same, **problems}
 
     def _refusals(self) -> list[int]:
         known = [400, 401, 403, 406, 429]
@@ -189,19 +190,49 @@ class FieldWordsSchema(AutoSchema):
     def _takes_key(self) -> bool:
         return self.method == "POST" and not isinstance(self.view, Search | Similar)
 
+    def _is_one(self) -> bool:
+        return isinstance(self.view, Item) and self.method == "GET"
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
+        """What comes in holds no field more, and of a new record what the rules always ask for."""
+        made: dict[str, Any] = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        shape = force_instance(serializer)  # type: ignore[no-untyped-call]
+        if isinstance(shape, Input) and made.get("properties"):
+            made["additionalProperties"] = False
+            always = set(shape.always) & set(made.get("properties", {}))
+            if always and not is_patched_serializer(shape, direction):
+                made["required"] = sorted({*made.get("required", []), *always})
+        return made
+
+    def _headers_out(self) -> list[OpenApiParameter]:
+        """The headers of answers, each where it is sent."""
+        done, taken = str(self.operation.status), self._takes_key()
+        versioned = "version" in self.operation.gives().fields and not isinstance(self.view, Search)
+        found = [sent("Retry-After", "In how many seconds to come again.", ["429"], OpenApiTypes.INT),
+                 sent("WWW-Authenticate", "What to bring: a token.", ["401"])]  # fmt: skip
+        if self._is_one():
+            found.append(sent("ETag", "The version, and what was shown to you. Keep it for a change.", [done, "304"]))
+        elif versioned and self.method != "GET":
+            found.append(sent("ETag", "The version. Send it as `If-Match` with the next change.", [done]))
+        if taken and done == "201" and versioned:
+            found.append(sent("Location", "Where to read it.", [done]))
+        if taken:
+            found.append(sent("Idempotent-Replayed", "`true`: the answer to the same request before.", [done]))
+        return found
+
     def get_override_parameters(self) -> list[Any]:
         """Filters, paging and headers."""
-        found: list[OpenApiParameter] = []
+        found: list[OpenApiParameter] = self._headers_out()
         if isinstance(self.view, Collection) and self.method == "GET":
-            found += [*_filters(self.view), *_paging(self.view)]
+            found += [*filters_of(self.view), *paging_of(self.view)]
         if isinstance(self.view, Report):
-            found += [_parameter(one) for one in self.view.parameters]
-        if isinstance(self.view, Item) and self.method == "GET":
-            found.append(_header("If-None-Match", "The ETag you have: 304 when nothing changed."))
+            found += [parameter_of(one) for one in self.view.parameters]
+        if self._is_one():
+            found.append(header("If-None-Match", "The ETag you have: 304 when nothing changed."))
         if self._needs_version():
-            found.append(_header("If-Match", "The ETag of what you read.", required=True, example='"1"'))
+            found.append(header("If-Match", "The ETag of what you read.", required=True, example='"1"'))
         if self._takes_key():
-            found.append(_header("Idempotency-Key", "Any text of your own, new for each request.", longest=255))
+            found.append(header("Idempotency-Key", "Any text of your own, new for each request.", longest=255))
         return found
 
     def get_examples(self) -> list[OpenApiExample]:
@@ -212,11 +243,20 @@ class FieldWordsSchema(AutoSchema):
         if example is None:
             return saved
         if self.operation.takes is not None:
-            return [OpenApiExample("Example", value=example, request_only=True), *saved]
+            return [OpenApiExample("Example", value=example, request_only=True), *saved, *self._answer()]
         value: Any = example
         if isinstance(self.view, Collection):
             value = {"results": [example], "next": None}
         return [OpenApiExample("Example", value=value, response_only=True, status_codes=["200"])]
+
+    def _answer(self) -> list[OpenApiExample]:
+        value: Any = self.operation.answer
+        if value is None:
+            return []
+        if isinstance(self.view, Search | Similar):
+            value = {"results": [value], "next": None}
+        status = str(self.operation.status)
+        return [OpenApiExample("Answer", value=value, response_only=True, status_codes=[status])]
 
     def _saved(self) -> OpenApiExample:
         pk = "0190f3c2-7a10-7d4e-9c1b-3f2a6b8d0e07"
@@ -229,62 +269,6 @@ class FieldWordsSchema(AutoSchema):
 
     def _get_pagination_parameters(self) -> list[Any]:
         return []
-
-
-def _header(
-    name: str, words: str, *, required: bool = False, example: str = "", longest: int | None = None
-) -> OpenApiParameter:
-    kind: dict[str, Any] = {"type": "string", **({"minLength": 1, "maxLength": longest} if longest else {})}
-    examples = [OpenApiExample(name, value=example)] if example else []
-    return OpenApiParameter(
-        name, kind, OpenApiParameter.HEADER, description=words, required=required, examples=examples
-    )
-
-
-def _paging(view: Collection) -> list[OpenApiParameter]:
-    found = _pages(view)
-    return found if view.tells_changes else [one for one in found if one.name != SINCE]
-
-
-def _pages(view: Collection) -> list[OpenApiParameter]:
-    size = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}
-    return [
-        OpenApiParameter("page_size", size, description="How many rows a page has."),
-        OpenApiParameter("cursor", str, description="Where the page begins: take it, whole, from `next`."),
-        OpenApiParameter("ordering", str, enum=list(view.orders), default=view.default_order, description=ORDERING),
-        OpenApiParameter(
-            SINCE,
-            OpenApiTypes.DATETIME,
-            description="Only what changed since then, oldest change first, withdrawn rows without their words.",
-        ),
-    ]
-
-
-def _filters(view: Collection) -> list[OpenApiParameter]:
-    filters = view.filter_class.base_filters if view.filter_class else {}
-    return [_filter(name, one) for name, one in filters.items()]
-
-
-KINDS: Mapping[str, Any] = {
-    "ModelChoiceFilter": OpenApiTypes.UUID,
-    "DateFilter": OpenApiTypes.DATE,
-    "BooleanFilter": OpenApiTypes.BOOL,
-    "ChoiceFilter": OpenApiTypes.STR,
-    "UUIDFilter": OpenApiTypes.UUID,
-}
-
-
-def _filter(name: str, one: Any) -> OpenApiParameter:
-    choices = one.extra.get("choices") if type(one).__name__ == "ChoiceFilter" else None
-    values = [value for value, _ in (choices() if callable(choices) else choices)] if choices else None
-    return OpenApiParameter(name, KINDS[type(one).__name__], description=f"{one.label}.", enum=values)
-
-
-def _parameter(one: Parameter) -> OpenApiParameter:
-    kinds = {"uuid": OpenApiTypes.UUID, "date": OpenApiTypes.DATE, "boolean": OpenApiTypes.BOOL,
-             "integer": OpenApiTypes.INT}  # fmt: skip
-    choices = list(one.choices) if one.kind == "string" else None
-    return OpenApiParameter(one.name, kinds.get(one.kind, OpenApiTypes.STR), description=f"{one.words}.", enum=choices)
 
 
 def finish(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:

@@ -72,6 +72,7 @@ class Operation:
     gives: type[Output] = Saved
     status: int = 200
     example: Mapping[str, Any] | None = None
+    answer: Mapping[str, Any] | None = None  # an example of what goes out, where `example` is one of what comes in
 
 
 def plain(value: Any) -> Any:

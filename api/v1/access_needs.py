@@ -71,6 +71,7 @@ class ShareInput(Input):
 class EndInput(Input):
     """Why a need is no more."""
 
+    always = ("reason",)
     reason = text(200, help_text="In a few words.")
 
 

@@ -41,6 +41,7 @@ class AnswerWordsInput(Input):
 class AnswerCheckInput(Input):
     """Who checked the words."""
 
+    always = ("checked_by",)
     checked_by = text(150, help_text="Like: an Urdu speaker of the women's group. Not a name.")
 
 

@@ -46,12 +46,14 @@ class AppointmentChange(Input):
 class AppointmentInput(AppointmentChange):
     """A new appointment. The locality cannot be changed later."""
 
+    always = ("first_day", "locality")
     locality = Link(Area, help_text="The locality.")
 
 
 class EndAppointmentInput(Input):
     """When and why a term ends, and who takes over what is open."""
 
+    always = ("reason",)
     reason = text(200)
     last_day = serializers.DateField(required=False, help_text="Today or earlier; today unless given.")
     hand_over_to = Link(User, allow_null=True, help_text="A colleague who works in the locality.")

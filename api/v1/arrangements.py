@@ -37,6 +37,7 @@ PLAIN = (
 class BookInput(Input):
     """With whom it is booked. What is left out stays."""
 
+    always = ("supplier",)
     supplier = text(150, help_text="An agency, a firm, or who of us does it.")
     registration_number = text(40, help_text="Of the interpreter in their register, like the NRCPD's.")
     cost = serializers.DecimalField(
@@ -56,6 +57,7 @@ class TellInput(Input):
 class WhyInput(Input):
     """Why."""
 
+    always = ("reason",)
     reason = text(200, help_text="In a few words. No names, no health details.")
 
 

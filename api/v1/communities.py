@@ -37,6 +37,7 @@ class RhythmInput(Input):
 class CommunityInput(Input):
     """A community. Lists are sent whole."""
 
+    always = ("name",)
     name = text(120, help_text="The name people in it use.")
     kind = choice(Community.Kind)
     parent = Link(Community, allow_null=True, help_text="What it lies in.")  # type: ignore[assignment]  # a field of ours by that name

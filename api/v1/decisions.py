@@ -53,6 +53,7 @@ class EvidenceInput(Input):
 class DecisionRecordInput(Input):
     """A decision, in words anyone may read."""
 
+    always = ("answer", "authority", "decided_by", "decided_on", "evidence", "options", "question")
     question = text(300, help_text="What was to be decided, as a question. No names.")
     answer = choice(Answer)
     reason = text(2000, help_text="Why, for those who asked. With `no` and `not_yet` it must stand here.")

@@ -48,6 +48,7 @@ class EntryInput(EntryShape):
 class EntryConfirmInput(Input):
     """How the group said that its entry is right."""
 
+    always = ("how", "with_whom")
     how = choice(How)
     with_whom = text(150, help_text="Who in the group said so, by role.")
 
@@ -55,6 +56,7 @@ class EntryConfirmInput(Input):
 class OffInput(Input):
     """Why an entry is taken off."""
 
+    always = ("reason",)
     reason = text(300)
 
 

@@ -28,6 +28,7 @@ from engagement.formats.models import Format, FormatRequest, State, Way
 class FormatRequestInput(Input):
     """What somebody asked for by phone, by letter or in person."""
 
+    always = ("about", "format", "reach_by")
     about = text(250, help_text="The title of the page or letter they want.")
     format = choice(Format, help_text="How they want it.")
     language = Link(Language, allow_null=True, help_text="The language they want it in. English, unless told.")
@@ -45,6 +46,7 @@ class FormatRequestInput(Input):
 class FormatAnswerInput(Input):
     """What happened."""
 
+    always = ("outcome", "state")
     state = choice(State, help_text="`answered`, `done` or `could_not`.")
     outcome = text(300, help_text="What you did, or why you could not.")
 

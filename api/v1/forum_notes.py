@@ -53,6 +53,7 @@ class NotesInput(Input):
 class CheckedInput(Input):
     """Who checked the Easy Read."""
 
+    always = ("checked_by",)
     checked_by = text(150, help_text="A group or a role. Not a name.")
 
 

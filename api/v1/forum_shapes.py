@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from rest_framework import serializers
@@ -37,6 +37,7 @@ class OfferShape(Input):
 class ForumShape(Input):
     """A forum. What it is about, its day and its times must be given."""
 
+    always: ClassVar[tuple[str, ...]] = ("ends", "on", "starts", "title")
     title = text(150, help_text="What it is about, in words people know.")
     about = text(5000)
     on = serializers.DateField(required=False)

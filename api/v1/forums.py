@@ -44,6 +44,7 @@ class MoveInput(Input):
 class CancelInput(Input):
     """Why a forum is cancelled."""
 
+    always = ("reason",)
     reason = text(300, help_text="People who were told of it read this.")
 
 

@@ -40,6 +40,7 @@ class FrameworkPartInput(Input):
 class FrameworkInput(Input):
     """An edition of a framework of the council's own."""
 
+    always = ("edition", "first_day", "key", "name", "parts", "source")
     key = text(60, help_text="The same for every edition, like edi-strategy.")
     edition = text(40, help_text="Like 2025+.")
     name = text(200)

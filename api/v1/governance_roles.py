@@ -50,6 +50,7 @@ class EndGovernanceRoleInput(Input):
 class InfluenceInput(Input):
     """What came out differently because they spoke."""
 
+    always = ("words",)
     words = text(300)
     happened_on = serializers.DateField(required=False, help_text="Today unless given.")
 

@@ -52,6 +52,7 @@ class InvitationInput(Input):
 class AnswerInput(Input):
     """What somebody told us. Send what is different."""
 
+    always = ("answer",)
     answer = choice(Answer)
     how = one_of(["phone", "letter"], required=False, help_text="How they told us; by `phone` at first.")
     why_not = text(300, help_text="If they wish to say.")

@@ -26,6 +26,7 @@ from crm.sending.rules import OTHER_VERSION as OTHER_LETTER
 class LetterWordsInput(Input):
     """New words of a letter."""
 
+    always = ("body", "subject")
     language = Link(Language, allow_null=True, help_text="Leave out for English.")
     format = one_of(
         [one.value for one in LetterVersion.WRITTEN], required=False, help_text="`standard` or `easy_read`."

@@ -50,6 +50,7 @@ class MembershipInput(MembershipChangeInput):
 class LeaveInput(Input):
     """Why somebody leaves."""
 
+    always = ("because",)
     because = choice(Membership.Left)
     words = text(300, help_text="In their words.")
     last_day = serializers.DateField(required=False, help_text="Today, unless told.")

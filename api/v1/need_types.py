@@ -38,6 +38,7 @@ class NeedTypeChangeInput(Input):
 class NeedTypeInput(NeedTypeChangeInput):
     """A type of access need."""
 
+    always = ("kind", "name", "what_to_do")
     key = serializers.SlugField(required=False, max_length=60, help_text="Made from the name, unless told.")
 
 

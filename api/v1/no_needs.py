@@ -35,6 +35,7 @@ class NoNeedInput(Input):
 class TakeBackInput(Input):
     """Why it was wrong."""
 
+    always = ("reason",)
     reason = text(200, help_text="Like: nobody asked her.")
 
 

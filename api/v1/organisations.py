@@ -48,12 +48,14 @@ class NetworkShape(Input):
 class GroupConfirmInput(Input):
     """Who said that it is right."""
 
+    always = ("with_whom",)
     with_whom = text(150, help_text="Who in the group said so, by role.")
 
 
 class OrganisationInput(Input):
     """A group or organisation. Lists are sent whole."""
 
+    always = ("name",)
     name = text(200)
     kind = choice(Organisation.Kind)
     parent = Link(Organisation, allow_null=True, help_text="What it belongs to.")  # type: ignore[assignment]  # a field of ours by that name
@@ -335,7 +337,7 @@ class OrganisationSearch(Search):
     permissions_by_method = {"POST": permissions.read_organisations}
     operations = {
         "POST": Operation("Find a group", "By name, however it is spelt.", takes=SearchInput, gives=OrganisationOut,
-                          example={"words": "lozels women"})
+                          example={"words": "lozels women"}, answer=EXAMPLE)
     }  # fmt: skip
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:

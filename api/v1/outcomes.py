@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from api.inputs import Input, Link, Links, choice, text
 from api.v1 import examples
 from api.v1.decisions import ThreadCorrectionOut
-from api.v1.shapes import ReasonInput
+from api.v1.shapes import MaybeReasonInput, ReasonInput
 from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
 from crm.accounts.models import User
 from crm.base.models import Record
@@ -62,6 +62,7 @@ class OutcomeCorrectionInput(OutcomeShape):
 class OutcomeCheckInput(Input):
     """What some of those who asked say about it."""
 
+    always = ("by_whom", "verdict")
     by_whom = text(150, help_text="Like: four carers of the Monday group. Not a name.")
     verdict = choice(OutcomeCheck.Verdict)
     checked_on = serializers.DateField(required=False, help_text="Today, unless told.")
@@ -273,7 +274,7 @@ class FinishOutcome(OutcomeVerb):
     permissions_by_method = {"POST": permissions.finish_outcome}
     operations = {
         "POST": Operation("Call an outcome done", "Refused while somebody was not told, unless a reason says why.",
-                          takes=ReasonInput, example={"reason": "One group has closed"})
+                          takes=MaybeReasonInput, example={"reason": "One group has closed"})
     }  # fmt: skip
 
     def act(self, record: Outcome, values: dict[str, Any], expected_version: int | None) -> Record:

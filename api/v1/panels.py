@@ -46,6 +46,7 @@ class PanelChangeInput(Input):
 class PanelInput(PanelChangeInput):
     """A panel. Name, kind and purpose must be given."""
 
+    always = ("kind", "name", "purpose")
     kind = choice(PanelKind)
     purpose = text(20_000, help_text="What it is for, in words a citizen understands.")
     grew_from = Link(Panel, allow_null=True, help_text="The body it came out of.")
@@ -54,6 +55,7 @@ class PanelInput(PanelChangeInput):
 class NatureInput(Input):
     """What a panel becomes."""
 
+    always = ("reason",)
     kind = choice(PanelKind, help_text="As it is, unless told.")
     purpose = text(20_000, help_text="As it is, unless told.")
     reason = text(300, help_text="Why it changes.")
@@ -63,6 +65,7 @@ class NatureInput(Input):
 class EndPanelInput(Input):
     """Why a panel ends."""
 
+    always = ("reason",)
     reason = text(300, help_text="In a few words.")
     ended_on = serializers.DateField(required=False, help_text="Its last day. Today, unless told.")
 

@@ -278,7 +278,7 @@ class PeopleSearch(Search):
     operations = {
         "POST": Operation(
             "Find a person", "By name, however it is spelt: Muhamad finds Mohammed.", takes=SearchInput,
-            gives=PersonOut, example={"words": "begm"},
+            gives=PersonOut, example={"words": "begm"}, answer=EXAMPLE,
         )
     }  # fmt: skip
 

@@ -78,6 +78,7 @@ class SafeRuleShape(Input):
 class PersonInput(Input):
     """A person. Lists are sent whole."""
 
+    always = ("name",)
     name = text(150, help_text="The name they use.")
     form_of_address = text(60, help_text="Like Mrs Begum, Haji sahib, or just Sam.")
     pronouns = text(40, help_text="If they gave them.")

@@ -167,7 +167,7 @@ class PointSearch(Search):
     operations = {
         "POST": Operation(
             "Find points", "By words that were said, at the contacts you may read.", takes=SearchInput,
-            gives=shapes.PointOut, example={"words": "bus pass"},
+            gives=shapes.PointOut, example={"words": "bus pass"}, answer=examples.POINT,
         )
     }  # fmt: skip
 

@@ -41,6 +41,7 @@ class PartInput(Input):
 class LeaveProjectInput(Input):
     """Why they leave."""
 
+    always = ("because",)
     because = choice(ProjectPerson.Left)
     words = text(300, help_text="In their words.")
     last_day = serializers.DateField(required=False, help_text="Today, unless told.")

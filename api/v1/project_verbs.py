@@ -37,6 +37,7 @@ class LevelInput(Input):
 class StageInput(Input):
     """Where it is now."""
 
+    always = ("stage",)
     stage = choice(Stage)
     words = text(300, help_text="What happened.")
 

@@ -59,6 +59,7 @@ class ProjectChangeInput(Input):
 class ProjectInput(ProjectChangeInput):
     """A project, with the level declared beforehand. Name, question, both kinds of change and level must be given."""
 
+    always = ("can_change", "cannot_change", "level", "name", "question")
     level = Link(Rung, allow_null=True, help_text="How much people may decide: a rung of the ladder.")
 
 

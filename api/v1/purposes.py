@@ -36,6 +36,7 @@ class BasisShape(Input):
 class PurposeInput(Input):
     """A purpose. The bases are sent whole."""
 
+    always = ("bases", "name")
     name = text(120, help_text="In words a citizen understands.")
     words = text(2000, help_text="What we tell people.")
     asks_permission = serializers.BooleanField(required=False, help_text="Only with people who said that we may.")

@@ -37,6 +37,7 @@ class QuestionShape(Input):
 class CallInput(Input):
     """What can be said about a call."""
 
+    always = ("closes_on", "panel", "places", "slug", "title")
     panel = Link(Panel, help_text="Which panel people join.")
     slug = serializers.SlugField(required=False, max_length=60, help_text="The short address, printed on posters.")
     title = text(150)

@@ -32,6 +32,7 @@ OWN = ("name", "about", *RHYTHM, "first_on", "starts", "ends", "uid", "sequence"
 class SeriesShape(ForumShape):
     """A series: what each of its forums is, with `on` as the day of the first, and how often."""
 
+    always = ("ends", "how_often", "on", "starts", "title")
     how_often = choice(HowOften)
     by = choice(By, help_text="What stays the same from month to month.")
     dates = number(allow_null=True, help_text="How many dates; null for on and on, 12 months ahead.")

@@ -36,6 +36,7 @@ class ReachInput(Input):
 class PointShape(Input):
     """One thing people told us."""
 
+    always = ("words",)
     words = text(5000, help_text="What they told us. One sentence is enough.")
     kind = choice(Point.Kind)
     wording = choice(Point.Wording)
@@ -61,6 +62,7 @@ class PointPart(PointShape):
 class PromiseShape(Input):
     """What we said we would do, and by when. To whom and by whom is taken from the contact unless told."""
 
+    always = ("due_on", "words")
     words = text(500, help_text="What you promised.")
     due_on = serializers.DateField(required=False, allow_null=True, help_text="By when.")
     owner = Link(User, allow_null=True, help_text="Who keeps it. You, unless told.")
@@ -115,6 +117,7 @@ class EventShape(Input):
 class EventInput(EventShape):
     """A contact."""
 
+    always = ("occurred_on", "points")
     restricted = serializers.BooleanField(required=False, help_text="Only named colleagues may read it.")
     named_readers = Links(User)
     points = serializers.ListField(
@@ -133,12 +136,20 @@ class EventCorrectionInput(EventShape):
 class ReasonInput(Input):
     """Why."""
 
+    always = ("reason",)
+    reason = text(500, help_text="Why, in a few words.")
+
+
+class MaybeReasonInput(Input):
+    """Why, where there is something to explain."""
+
     reason = text(500, help_text="Why, in a few words.")
 
 
 class ShortReasonInput(Input):
     """Why."""
 
+    always = ("reason",)
     reason = text(300, help_text="Why, in a few words.")
 
 
@@ -169,6 +180,7 @@ class PromiseInput(PromiseShape):
 class PromiseChangeInput(Input):
     """What a promise says from now on, and why."""
 
+    always = ("reason",)
     words = text(500)
     due_on = serializers.DateField(required=False)
     owner = Link(User)

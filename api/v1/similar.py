@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from api.inputs import Input, text
+from api.v1 import examples
 from api.views import ApiView, Operation, Output
 from crm.base.naming import names_like
 from crm.organisations import permissions as of_organisations
@@ -52,7 +53,8 @@ class SimilarOrganisations(Similar):
     permissions_by_method = {"POST": of_organisations.read_organisations}
     operations = {
         "POST": Operation("Find groups of a similar name", "Ask before you add one: it may be there already.",
-                          takes=SimilarInput, gives=SimilarOut, example={"name": "Lozels Womens Circle"})
+                          takes=SimilarInput, gives=SimilarOut, example={"name": "Lozels Womens Circle"},
+                          answer={**examples.GROUP, "note": "Lozells"})
     }  # fmt: skip
 
 
@@ -65,5 +67,6 @@ class SimilarPeople(Similar):
     operations = {
         "POST": Operation("Find people of a similar name", "Ask before you add somebody: they may be there already. "
                           "Only people you may see are looked through.", takes=SimilarInput, gives=SimilarOut,
-                          example={"name": "Muhamad Begm"})
+                          example={"name": "Muhamad Begm"},
+                          answer={"id": f"{examples.ID}10", "name": "Mohammed Begum", "note": "Lozells"})
     }  # fmt: skip

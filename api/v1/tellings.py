@@ -38,6 +38,7 @@ class ApproveInput(Input):
 class InPersonInput(Input):
     """They were told without a message."""
 
+    always = ("how",)
     how = text(300, help_text="Like: at the Monday group.")
     told_on = serializers.DateField(required=False, help_text="Today, unless told.")
 
@@ -226,12 +227,14 @@ class TellInPerson(TellingVerb):
 class TellingsInput(Input):
     """Answers to do something with."""
 
+    always = ("tellings",)
     tellings = Links(Telling, help_text=f"At most {MOST_AT_ONCE}.")
 
 
 class ApproveManyInput(TellingsInput):
     """Answers to approve together."""
 
+    always = ("tellings",)
     because = text(300, help_text="Why those must go that are not as their reader needs them.")
 
 
@@ -285,7 +288,8 @@ class DraftTellings(Batch):
     permissions_by_method = {"POST": permissions.draft_tellings}
     operations = {
         "POST": Operation("Draft many answers", "Each in its reader's language and form. Nothing is sent.",
-                          takes=TellingsInput, gives=BatchOut, example={"tellings": [EXAMPLE["id"]]})
+                          takes=TellingsInput, gives=BatchOut, example={"tellings": [EXAMPLE["id"]]},
+                          answer=BATCH)
     }  # fmt: skip
 
     def do(self, tellings: list[Telling], values: dict[str, Any]) -> Batched:
@@ -307,7 +311,7 @@ class ApproveTellings(Batch):
     operations = {
         "POST": Operation("Approve many answers", "Words that nobody checked do not go, whatever is said. What was "
                           "approved before stays as it is.", takes=ApproveManyInput, gives=BatchOut,
-                          example={"tellings": [EXAMPLE["id"]]})
+                          example={"tellings": [EXAMPLE["id"]]}, answer=BATCH)
     }  # fmt: skip
 
     def do(self, tellings: list[Telling], values: dict[str, Any]) -> Batched:

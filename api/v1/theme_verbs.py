@@ -18,12 +18,14 @@ from engagement.log.models import Point
 class PointsInput(Input):
     """Points you may read."""
 
+    always = ("points",)
     points = Links(Point, help_text="At least one.")
 
 
 class SplitInput(ThemeChangeInput):
     """The new theme, and the points that go there."""
 
+    always = ("name", "points")
     points = Links(Point, help_text="Points of this theme. At least one stays.")
 
 
@@ -43,6 +45,7 @@ class NestInput(Input):
 class ThemeCloseInput(Input):
     """Why."""
 
+    always = ("reason",)
     reason = text(300, help_text="In a few words.")
 
 

@@ -40,6 +40,7 @@ class ThemeChangeInput(Input):
 class ThemeInput(ThemeChangeInput):
     """A theme, perhaps with its first points. A name must be given."""
 
+    always = ("name",)
     parent = Link(Theme, allow_null=True, help_text="The wider theme it lies in.")  # type: ignore[assignment]  # a field of ours by that name
     points = Links(Point, help_text="Its first points.")
 

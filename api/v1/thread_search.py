@@ -40,7 +40,8 @@ class ThemeSearch(ThreadSearch):
     permissions_by_method = {"POST": Themes.permissions_by_method["GET"]}
     operations = {
         "POST": Operation("Find themes", "By their names.", takes=SearchInput, gives=ThemeOut,
-                          example={"words": "breaks for carers"})
+                          example={"words": "breaks for carers"},
+                          answer=Themes.operations["GET"].example)
     }  # fmt: skip
 
 
@@ -51,7 +52,8 @@ class ProjectSearch(ThreadSearch):
     permissions_by_method = {"POST": Projects.permissions_by_method["GET"]}
     operations = {
         "POST": Operation("Find co-production projects", "By their names and questions.", takes=SearchInput,
-                          gives=ProjectOut, example={"words": "carers strategy"})
+                          gives=ProjectOut, example={"words": "carers strategy"},
+                          answer=Projects.operations["GET"].example)
     }  # fmt: skip
 
 
@@ -62,7 +64,8 @@ class DecisionSearch(ThreadSearch):
     permissions_by_method = {"POST": Decisions.permissions_by_method["GET"]}
     operations = {
         "POST": Operation("Find decisions", "By their questions and reasons; withdrawn ones too.", takes=SearchInput,
-                          gives=DecisionOut, example={"words": "letters in Urdu"})
+                          gives=DecisionOut, example={"words": "letters in Urdu"},
+                          answer=Decisions.operations["GET"].example)
     }  # fmt: skip
 
 
@@ -73,5 +76,6 @@ class OutcomeSearch(ThreadSearch):
     permissions_by_method = {"POST": Outcomes.permissions_by_method["GET"]}
     operations = {
         "POST": Operation("Find outcomes", "By what is different, and for whom.", takes=SearchInput,
-                          gives=DifferenceOut, example={"words": "first letter"})
+                          gives=DifferenceOut, example={"words": "first letter"},
+                          answer=Outcomes.operations["GET"].example)
     }  # fmt: skip

@@ -35,6 +35,7 @@ class TopicOut(Output):
 class TopicInput(Input):
     """A new topic."""
 
+    always = ("name",)
     name = text(80, help_text="What people talk about, in a word or two.")
     order = number(max_value=LARGEST_ORDER, help_text="Smaller comes first.")
 

@@ -57,6 +57,7 @@ class VenueShape(Input):
 class VenueInput(VenueShape):
     """A venue, with what is known of it."""
 
+    always = ("name",)
     facts = serializers.ListField(child=VenueFactShape(), required=False, max_length=20)
 
 

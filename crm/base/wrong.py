@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-DAY_ON_A_PAGE, DAY_AS_SENT = "24 11 2026", "2026-11-24"
+DAY_ON_A_PAGE = "24 11 2026"
+AS_SENT = {DAY_ON_A_PAGE: "2026-11-24", "12 1 2027": "2027-01-12", "1:30pm": "13:30", "3:30pm": "15:30"}
 NO_SUCH_RECORD = "There is no such record, or you may not see it."
 NOT_A_DAY = f"Enter a real date, like {DAY_ON_A_PAGE}"
 NOT_A_TIME = "Write a time, like 14:30"
@@ -15,8 +16,10 @@ NOT_A_NUMBER = "Write a number, like 12"
 
 
 def as_sent(words: str) -> str:
-    """The words with a day as other systems send it: a page has three boxes for one."""
-    return words.replace(DAY_ON_A_PAGE, DAY_AS_SENT)
+    """The words with days and times in examples as other systems send them: a page takes them as people write them."""
+    for typed, sent in AS_SENT.items():
+        words = words.replace(f"like {typed}", f"like {sent}")
+    return words
 
 
 NOT_A_DAY_AS_SENT = as_sent(NOT_A_DAY)

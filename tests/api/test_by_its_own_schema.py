@@ -16,6 +16,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
+    response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
 )
@@ -24,7 +25,8 @@ from api.schema import whole_schema
 from tests.api.conftest import token_for
 from tests.house.addresses import IDS, our_addresses
 
-CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
+          response_schema_conformance]  # fmt: skip
 TRIES = int(os.environ.get("SCHEMA_TRIES", "2"))  # for each operation; a longer hunt is a matter of patience
 
 

@@ -68,6 +68,73 @@ def test_every_post_that_changes_something_takes_a_key_and_every_change_a_versio
             assert "If-Match" in headers
 
 
+def test_every_post_and_list_shows_an_answer():
+    for path, method, operation in operations():
+        for status, response in operation["responses"].items():
+            answer = response.get("content", {}).get("application/json")
+            assert answer is None or answer.get("examples"), (method, path, status)
+
+
+# What the rules ask for only in some cases: whom, one of several links, a reason where something is left open.
+SOMETIMES = {
+    ("EventInput", "people"), ("AppointmentInput", "name"), ("DecisionRecordInput", "themes"), ("GoneInput", "there"),
+    ("MoveInput", "on"), ("NatureInput", "kind"), ("MaybeReasonInput", "reason"),
+}  # fmt: skip
+
+
+@pytest.mark.once
+def test_the_schema_requires_of_a_new_record_what_is_always_refused_without_it(world, caller):
+    parts, checked = whole_schema()["components"]["schemas"], 0
+    callers = [caller(user) for user in (world.lead, world.amina, world.administrator)]
+    for path, method, operation in operations():
+        if method != "post" or "{" in path or "requestBody" not in operation:
+            continue
+        name = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1]
+        known, required = parts[name]["properties"], parts[name].get("required", [])
+        answers = [one for asking in callers if (one := asking.post(path, {})).status_code == 400]
+        if not answers:
+            continue
+        missing = {error.get("pointer", "").removeprefix("/") for error in answers[0].json()["errors"]} & set(known)
+        missing -= {field for shape, field in SOMETIMES if shape == name}
+        assert missing <= set(required), path
+        checked += len(missing)
+    assert checked > 60
+
+
+def test_what_comes_in_holds_no_field_more_and_a_change_asks_for_none_again():
+    parts = whole_schema()["components"]["schemas"]
+    assert set(parts["EventInput"]["required"]) == {"occurred_on", "points"}
+    assert set(parts["PromiseInput"]["required"]) == {"event", "words", "due_on"}
+    assert parts["PointPart"]["required"] == ["words"]
+    for name in ("PersonInput", "OrganisationInput", "CommunityInput", "TopicInput"):
+        assert parts[name]["required"] == ["name"]
+        assert parts[name]["additionalProperties"] is False
+    for path, method, operation in operations():
+        if "requestBody" in operation:
+            name = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1]
+            assert parts[name]["additionalProperties"] is False, path
+            assert method == "post" or "required" not in parts[name], path
+
+
+def test_the_headers_of_answers_are_told_where_they_are_sent(world, caller):
+    paths, lead = whole_schema()["paths"], caller(world.lead)
+
+    def told(path, method, status):
+        return set(paths[path][method]["responses"][status].get("headers", {}))
+
+    made = lead.post("/topics/", {"name": "Parks"}, key="one")
+    again = lead.post("/topics/", {"name": "Parks"}, key="one")
+    for answer in (made, again):
+        sent = set(answer.headers) & {"ETag", "Location", "Idempotent-Replayed"}
+        assert sent <= told("/api/v1/topics/", "post", "201") == {"ETag", "Location", "Idempotent-Replayed"}
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert told("/api/v1/topics/{id}/", "get", "200") == told("/api/v1/topics/{id}/", "get", "304") == {"ETag"}
+    assert told("/api/v1/topics/{id}/", "patch", "200") == {"ETag"}
+    assert told("/api/v1/topics/", "get", "429") == {"Retry-After"}
+    assert told("/api/v1/topics/", "get", "401") == {"WWW-Authenticate"}
+    assert told("/api/v1/people/search/", "post", "200") == set()
+
+
 def test_no_parameter_of_any_address_takes_a_name_or_words():
     for path, _, operation in operations():
         for one in operation.get("parameters", []):

@@ -212,6 +212,11 @@ def test_what_a_council_may_want_is_taken(given, tmp_path):
     assert found["ERASURES_FILE"] == str(tmp_path / "erased.jsonl")
 
 
+def test_sqlite_warns_of_no_rule_that_it_need_not_keep():
+    told = run_checks(tags=[Tags.models], databases=["default"])
+    assert not [message for message in told if message.id == "models.W047" and not message.is_silenced()]
+
+
 def test_deploy_refuses_what_belongs_to_the_demonstration(empty_database):
     changes = {
         "SECOND_FACTOR_REQUIRED": "no",

@@ -76,10 +76,18 @@ def _wrong_on(page: Path) -> Iterator[str]:
 
 
 def test_every_decision_has_a_number_of_its_own():
-    numbers = [page.name[:4] for page in (ROOT / "docs" / "decisions").glob("*.md")]
+    notes = [page.name for page in (ROOT / "docs" / "decisions").glob("*.md") if page.name != "README.md"]
+    numbers = [name[:4] for name in notes]
     assert numbers
     assert len(set(numbers)) == len(numbers)
     assert all(number.isdigit() for number in numbers)
+
+
+def test_every_decision_stands_in_the_list_of_them():
+    said = _page("decisions/README.md")
+    notes = [page.name for page in (ROOT / "docs" / "decisions").glob("*.md") if page.name != "README.md"]
+    missing = [name for name in notes if f"]({name})" not in said]
+    assert not missing, f"Not in docs/decisions/README.md: {missing}. Run `make docs`."
 
 
 def test_every_command_is_in_the_documents_of_who_runs_it():
@@ -87,6 +95,11 @@ def test_every_command_is_in_the_documents_of_who_runs_it():
     commands = [path.stem for path in ROOT.glob("*/management/commands/*.py") if path.stem != "__init__"]
     missing = [name for name in commands if not re.search(rf"\b{name}\b", said)]
     assert not missing, f"Say in docs/running.md when {missing} is run, and by whom: one that no timer runs never is."
+
+
+def test_no_line_of_a_backup_saves_another_database_where_the_setting_is_missing():
+    assert "${DATABASE_URL:?}" in _page("running.md")
+    assert '"$DATABASE_URL"' not in _page("running.md")
 
 
 def test_no_secret_of_a_link_comes_into_the_log_of_the_proxy():

@@ -190,9 +190,22 @@ def _cells_of(field: Any) -> list[str]:
     return [f"`{field.name}`", str(field.verbose_name), holds, str(field.help_text)]
 
 
+def the_decisions() -> Iterator[str]:
+    """Every decision note by its number, and which numbers hold none."""
+    notes = sorted((Path(settings.BASE_DIR) / "docs" / "decisions").glob("[0-9]*.md"))
+    numbers = [int(note.name[:4]) for note in notes]
+    for number, note in zip(numbers, notes, strict=True):
+        title = note.read_text(encoding="utf-8").partition("\n")[0].strip("# ")
+        yield f"- {number}. [{title.lstrip('0123456789.: ')}]({note.name})"
+    gaps = sorted(set(range(1, max(numbers))) - set(numbers))
+    if gaps:
+        yield from ["", f"These numbers were never given to a note: {', '.join(map(str, gaps))}."]
+
+
 PARTS = {
     "data-model.md": the_data_model,
     "permissions.md": the_permissions,
     "audit.md": the_verbs,
     "settings.md": the_settings,
+    "decisions/README.md": the_decisions,
 }

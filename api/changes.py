@@ -9,6 +9,11 @@ from typing import Any
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 from django.db.models.functions import Coalesce, Greatest
 
+from crm.base.actors import Actor
+from crm.base.models import Record
+from crm.erasing.gone import may_be_gone
+from crm.erasing.models import Gone
+
 Row = dict[str, Any]
 
 
@@ -48,8 +53,28 @@ def withdrawn_at(row: Any) -> datetime | None:
     return found
 
 
-def with_tombstones(shown: Sequence[Row], page: Sequence[Any]) -> list[Row]:
-    """The rows of a page, those that were withdrawn without their words."""
-    times = {row.pk: withdrawn_at(row) for row in page}
-    tombs = {pk: {"id": pk, "state": "withdrawn", "withdrawn_at": time} for pk, time in times.items() if time}
-    return [tombs.get(row["id"], row) for row in shown]
+def gone_since(model: type[Record], reader: Actor, since: datetime) -> QuerySet[Any] | None:
+    """The records of a kind that were erased since a time, of those of which the reader may be told; None for a kind of
+    which none ever is."""
+    if not may_be_gone(model):
+        return None
+    told = Gone.objects.visible_to(reader).filter(kind=model._meta.model_name, gone_at__gte=since)
+    return told.annotate(changed_at=F("gone_at"))
+
+
+def loaded(found: Sequence[Any], rows: QuerySet[Any]) -> list[Any]:
+    """What was found, but for what is gone, as it stands in `rows` with what is shown of it. Asked for in one question
+    with what changed, PostgreSQL would join all rows there are with all that is shown."""
+    whole = rows.in_bulk([row.pk for row in found if not isinstance(row, Gone)])
+    return [whole[row.pk] for row in found if row.pk in whole]
+
+
+def with_tombstones(found: Sequence[Any], page: Sequence[Any], shown: Sequence[Row]) -> list[Row]:
+    """A page of what was found: rows as they are shown, those that were withdrawn or erased without their words."""
+    out: dict[Any, Row] = {}
+    for row, words in zip(page, shown, strict=True):
+        time = withdrawn_at(row)
+        out[row.pk] = {"id": row.pk, "state": "withdrawn", "withdrawn_at": time} if time else words
+    gone = [row for row in found if isinstance(row, Gone)]
+    out |= {row.pk: {"id": row.pk, "state": "erased", "erased_at": row.gone_at} for row in gone}
+    return [out[row.pk] for row in found if row.pk in out]

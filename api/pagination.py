@@ -92,13 +92,18 @@ class Paging:
     position: Position | None
     again: str
 
-    def cut(self, rows: QuerySet[Any]) -> tuple[list[Any], str | None]:
-        """The rows of the page, and the cursor of the next one; None when there is none."""
-        if self.position:
-            rows = rows.filter(self._after(self.position.values))
-        found = list(rows.order_by(*self.order.keys)[: self.size + 1])
+    def cut(self, rows: QuerySet[Any], gone: QuerySet[Any] | None = None) -> tuple[list[Any], str | None]:
+        """The rows of the page, and the cursor of the next one; None when there is none. Among changes stands in its
+        place what is gone."""
+        found = self._first(rows)
+        if gone is not None:
+            found = sorted([*found, *self._first(gone)], key=lambda row: (getattr(row, self.order.field), row.pk))
         page = found[: self.size]
         return page, self._cursor(page[-1]) if len(found) > self.size else None
+
+    def _first(self, rows: QuerySet[Any]) -> list[Any]:
+        rows = rows.filter(self._after(self.position.values)) if self.position else rows
+        return list(rows.order_by(*self.order.keys)[: self.size + 1])
 
     @property
     def begins_at(self) -> datetime | None:

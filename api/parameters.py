@@ -46,7 +46,7 @@ def _pages(view: Collection) -> list[OpenApiParameter]:
         OpenApiParameter(
             SINCE,
             OpenApiTypes.DATETIME,
-            description="Only what changed since then, oldest change first, withdrawn rows without their words.",
+            description="Only what changed since then, oldest change first; withdrawn and erased rows without words.",
         ),
     ]
 

@@ -22,7 +22,8 @@ from api.problems import TITLES
 from api.reports import Report
 from api.v1.search import Search
 from api.v1.similar import Similar
-from api.views import ApiView, Collection, Item, Operation, Output, Saved, Tombstone, Verb
+from api.views import ApiView, Collection, Item, Operation, Output, Saved, Verb
+from crm.erasing.gone import may_be_gone
 
 ABOUT = """Heard's REST API: the same records, the same rights and the same words as the pages of the workspace.
 
@@ -34,7 +35,8 @@ logs and changes (`log`), or does everything its user may (`admin`); never more 
 **Reading what changed.** Ask a list with `changed_since` and a time. Keep `read_again_from` of the answer and ask with
 it next time. It lies some minutes back, because a change that began before your reading may be saved after it: rows
 come again, and whoever keeps them by `id` has each once. A withdrawn contact comes as its `id` and when it was
-withdrawn, without its words; so do its points and promises.
+withdrawn, without its words; so do its points and promises. Of an erased person, and of what was deleted with them,
+come the `id` and when it was erased.
 
 **Changing.** Read the record, change it, and send its `ETag` as `If-Match`. If somebody else changed it meanwhile you
 are told (412), and nothing is lost.
@@ -65,6 +67,22 @@ class ProblemOut(Output):
     code = serializers.CharField()
     detail = serializers.CharField()
     errors = ErrorOut(many=True)  # type: ignore[assignment]  # a field of ours by that name
+
+
+class Tombstone(Output):
+    """What is left of a row that was withdrawn: that it was there, so that a copy elsewhere can be taken away."""
+
+    id = serializers.UUIDField()
+    state = serializers.CharField()
+    withdrawn_at = serializers.DateTimeField()
+
+
+class Erased(Output):
+    """What is left of a record that was erased: its id, so that copies elsewhere are taken away."""
+
+    id = serializers.UUIDField()
+    state = serializers.CharField()
+    erased_at = serializers.DateTimeField()
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -101,7 +119,7 @@ class TimeOfDay(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-cal
 
 
 @functools.cache
-def page_of(shape: type[Output], with_tombstones: bool, tells_changes: bool = True) -> type[Output]:
+def page_of(shape: type[Output], tombstones: tuple[type[Output], ...], tells_changes: bool = True) -> type[Output]:
     """The shape of a page of a list."""
     fields: dict[str, Any] = {
         "__doc__": "A page of a list.",
@@ -113,10 +131,10 @@ def page_of(shape: type[Output], with_tombstones: bool, tells_changes: bool = Tr
         fields["read_again_from"] = serializers.DateTimeField(
             required=False, help_text="Only with `changed_since`: where to begin next time."
         )
-    if with_tombstones:
+    if tombstones:
         fields["results"] = PolymorphicProxySerializer(
             component_name=f"{shape.__name__}OrTombstone",
-            serializers=[shape, Tombstone],
+            serializers=[shape, *tombstones],
             resource_type_field_name=None,
             many=True,
         )
@@ -164,11 +182,16 @@ class FieldWordsSchema(AutoSchema):
         """What goes out: the answer, and every refusal this operation knows."""
         gives: Any = self.operation.gives
         if isinstance(self.view, Search | Similar) or (isinstance(self.view, Collection) and self.method == "GET"):
-            tombstones = hasattr(self.view.model, "event") or gives.__name__ == "Event"
-            gives = page_of(gives, tombstones, getattr(self.view, "tells_changes", True))
+            gives = page_of(gives, self._tombstones(gives), getattr(self.view, "tells_changes", True))
         problems = {(str(status), PROBLEM): ProblemOut for status in self._refusals()}
         same = {"304": OpenApiResponse(description="You have it as it is.")} if self._is_one() else {}
         return {str(self.operation.status): gives, **same, **problems}
+
+    def _tombstones(self, gives: Any) -> tuple[type[Output], ...]:
+        withdrawn = hasattr(self.view.model, "event") or gives.__name__ == "Event"
+        never = isinstance(self.view, Similar) or not getattr(self.view, "tells_changes", True)
+        erased = may_be_gone(self.view.model) and not never
+        return (*((Tombstone,) if withdrawn else ()), *((Erased,) if erased else ()))
 
     def _refusals(self) -> list[int]:
         known = [400, 401, 403, 406, 429]

@@ -22,11 +22,11 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.authentication import PageSession, TokenAuthentication
-from api.changes import changed, with_tombstones
+from api.changes import changed, gone_since, loaded, with_tombstones
 from api.filtering import NO_FILTER, narrowed
 from api.inputs import Input, StrictJson, read_input
 from api.negotiation import JsonAlone
-from api.pagination import Order, Paging, read_paging, refused
+from api.pagination import Order, read_paging, refused
 from api.permissions import RowPermission
 from api.problems import Fault, Problem, problem_response
 from api.throttling import ByTokenOrPerson, CountedFirst
@@ -242,25 +242,18 @@ class Collection(ApiView):
         paging = read_paging(self.request, self.orders, self.default_order)
         rows = self.filtered(self.rows())
         if since := paging.begins_at:
-            found, cursor = paging.cut(self.changed_since(rows, since))
-            return self.sent(self._page(self._loaded(found), cursor, paging))
+            changes, gone = self.changed_since(rows, since), gone_since(self.model, self.reader, since)
+            found, cursor = paging.cut(changes, gone)
+            page = loaded(found, self.with_related(self.rows()))
+            shown = with_tombstones(found, page, self.represent(page))
+            return self.sent({**self._page(shown, cursor), "read_again_from": paging.again})
         if "withdrawn" not in self.request.query_params:
             rows = self.current(rows)
         page, cursor = paging.cut(self.with_related(rows))
-        return self.sent(self._page(page, cursor, paging))
+        return self.sent(self._page(self.represent(page), cursor))
 
-    def _loaded(self, found: Sequence[Any]) -> list[Any]:
-        """The rows with what is shown of them. Asked for in one question with what changed, PostgreSQL would join all
-        rows there are with all of it."""
-        whole = self.with_related(self.rows()).in_bulk([row.pk for row in found])
-        return [whole[row.pk] for row in found if row.pk in whole]
-
-    def _page(self, page: Sequence[Any], cursor: str | None, paging: Paging) -> Row:
-        shown = self.represent(page)
-        if paging.since:
-            shown = with_tombstones(shown, page)
-        body: Row = {"results": shown, "next": self._next(cursor) if cursor else None}
-        return {**body, "read_again_from": paging.again} if paging.since else body
+    def _page(self, shown: Sequence[Row], cursor: str | None) -> Row:
+        return {"results": shown, "next": self._next(cursor) if cursor else None}
 
     def _next(self, cursor: str) -> str:
         query = self.request.query_params.copy()
@@ -285,14 +278,6 @@ class Collection(ApiView):
 def raised(problem: Exception) -> Answer:
     """In the place of an answer."""
     raise problem
-
-
-class Tombstone(Output):
-    """What is left of a row that was withdrawn: that it was there, so that a copy elsewhere can be taken away."""
-
-    id = serializers.UUIDField()
-    state = serializers.CharField()
-    withdrawn_at = serializers.DateTimeField()
 
 
 class Item(ApiView):

@@ -10,7 +10,7 @@ from crm.counting.models import Release
 from crm.declared.models import DeclaredCommunity
 from crm.directory.models import ChampionWords, DirectoryEntry, EntryCorrection, EntryFact
 from crm.equality.models import EqualityTally
-from crm.erasing.models import ErasureRequest
+from crm.erasing.models import ErasureRequest, Gone
 from crm.languages.models import Language
 from crm.organisations.models import NetworkMember, Organisation, OrganisationCommunity, Service, SupportGiven
 from crm.panels.models import (
@@ -64,6 +64,7 @@ __all__ = [
     "EqualityTally",
     "ErasureRequest",
     "FormerName",
+    "Gone",
     "GovernanceRole",
     "IdempotencyKey",
     "Influence",

@@ -1,4 +1,5 @@
-"""That somebody asked to be erased, what was decided and why, and what was done. Of the erased no name stays."""
+"""That somebody asked to be erased, what was decided and why, and what was done. Of the erased no name stays, and of
+their records only ids, for copies elsewhere."""
 
 from __future__ import annotations
 
@@ -6,11 +7,13 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from crm.base.actors import Actor, Role, holds
-from crm.base.models import Record, VisibleQuerySet
+from crm.accounts.models import Team, User
+from crm.areas.models import Area
+from crm.base.actors import FIELD_ROLES, OFFICE_ROLES, Actor, Role, holds, scope_of
+from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.people.models import Person, one_of_people
 from crm.privacy.models import a_month_after
 
@@ -97,3 +100,41 @@ class ErasureRequest(Record):
     def is_late(self) -> bool:
         """Whether it should have been decided by now."""
         return self.outcome == self.Outcome.OPEN and self.decide_by < timezone.localdate()
+
+
+class GoneQuerySet(VisibleQuerySet["Gone"]):
+    """That a record is gone is told to whoever could see the person it was about."""
+
+    def visible_to(self, user: Actor) -> GoneQuerySet:
+        """As `Person` says: those of their team or locality, who entered them, and the readers named on a restricted
+        record, who alone are told of that."""
+        if not holds(user, FIELD_ROLES):
+            return self.none()
+        told = Exists(Gone.told.through.objects.filter(gone_id=OuterRef("pk"), user_id=user.pk))
+        scope = scope_of(user, OFFICE_ROLES)
+        near = Q(restricted=False)
+        if not scope.everywhere:
+            near &= Q(team__in=scope.teams) | Q(locality__in=scope.localities)
+        return self.filter(near | told)
+
+
+class Gone(Guarded):
+    """That a record with this id was here and was erased, so that copies of it elsewhere are taken away. Nothing else
+    of it is kept: the id leads to nothing, and goes after a year. Team, locality and colleagues say who may be told."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    kind = models.CharField(max_length=40, editable=False, help_text="The kind of record, like person.")
+    gone_at = models.DateTimeField("erased at", editable=False)
+    restricted = models.BooleanField(editable=False, help_text="Only the colleagues who could read it are told.")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, editable=False, related_name="+")
+    locality = models.ForeignKey(Area, models.PROTECT, null=True, editable=False, related_name="+")
+    told = models.ManyToManyField(User, editable=False, related_name="+", verbose_name="colleagues who are told")
+
+    objects = GoneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "erased record"
+        indexes = [models.Index(fields=["kind", "gone_at", "id"], name="gone_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

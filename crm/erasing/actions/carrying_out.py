@@ -24,6 +24,8 @@ from crm.audit.blanking import BLANKED_ON_ERASURE
 from crm.audit.models import Revision
 from crm.audit.verbs import Verb
 from crm.base.models import Record
+from crm.erasing.actions.stones import Stones
+from crm.erasing.actions.versions import count_as_changed
 from crm.erasing.details import Looked
 from crm.erasing.mentions import (
     OWN_FIELDS,
@@ -57,11 +59,13 @@ def erase_parts(person: Person, parts: Sequence[str]) -> dict[str, int]:
     what happened, and how often."""
     counted: Counter[str] = Counter()
     gone: Keys = set()
+    stones = Stones(person)
     for relation in may_go():
         if relation.name in parts:
             if relation.model is Message:
                 _stop_messages(person)
-            gone |= _carry_out(relation, person, counted)
+            gone |= _carry_out(relation, person, counted, stones)
+    stones.put()
     _blank_values(gone)
     _empty_indexes()
     return dict(counted)
@@ -71,19 +75,20 @@ def erase_everywhere(person: Person, looked: Looked) -> dict[str, int]:
     """The person, out of every table, index and file. Gives what happened, and how often."""
     _one_at_a_time()
     traces, counted, gone = traces_of(person, looked.spellings), Counter[str](), _keys([person])
-    near = _near(person)
+    near, stones = _near(person), Stones(person)
     _stop_messages(person)
     for end in when_erased:
         end(person)
     for relation in person_relations:
         if relation.field:
-            gone |= _carry_out(relation, person, counted)
+            gone |= _carry_out(relation, person, counted, stones)
     gone |= _take_out(traces, near, looked, counted)
     _forget_values(gone | {(label.split(".")[1].lower(), str(pk)) for label, pk in near}, traces)
     SearchDocument.objects.filter(kind="person", object_id=person.pk).delete()
     _forget_answers(person, traces)
     _forget_drafts(traces)
-    Person.objects.filter(pk=person.pk).delete()
+    _delete(Person.objects.filter(pk=person.pk), stones)
+    stones.put()
     record(Verb.PERSON_ERASED, kind="person", count=sum(counted.values()))
     _empty_indexes()
     transaction.on_commit(cache.clear)  # feeds and answers made before; what it counts begins anew
@@ -118,16 +123,17 @@ def _near(person: Person) -> set[tuple[str, Any]]:
     return found
 
 
-def _carry_out(relation: PersonRelation, person: Person, counted: Counter[str]) -> Keys:
+def _carry_out(relation: PersonRelation, person: Person, counted: Counter[str], stones: Stones) -> Keys:
     """What the room declared for its rows of this person."""
     rows = relation.model._base_manager.filter(**{relation.field: person})
     found = list(rows)
     if not found:
         return set()
     name = str(relation.model._meta.verbose_name)
+    count_as_changed(found, unlinked=True)
     if relation.erase is OnErase.DELETE:
         _delete_files(found)
-        _delete(rows)
+        _delete(rows, stones)
         counted[f"{name}: deleted"] += len(found)
     else:
         changes: dict[str, Any] = {relation.field: None}
@@ -147,14 +153,15 @@ def _changed(model: type[models.Model]) -> dict[str, Any]:
     return {"version": models.F("version") + 1, "modified_at": timezone.now()} if issubclass(model, Record) else {}
 
 
-def _delete(rows: models.QuerySet[Any]) -> None:
+def _delete(rows: models.QuerySet[Any], stones: Stones) -> None:
     """The rows and all that hangs on them; a row that is protected by another one of theirs goes after it."""
+    stones.note(rows)
     try:
         rows.delete()
     except models.ProtectedError as problem:
         for row in problem.protected_objects:
-            type(row)._base_manager.filter(pk=row.pk).delete()
-        rows.delete()
+            _delete(type(row)._base_manager.filter(pk=row.pk), stones)
+        _delete(rows, stones)
 
 
 def _delete_files(rows: Sequence[models.Model]) -> None:
@@ -178,6 +185,7 @@ def _take_out(traces: Traces, near: set[tuple[str, Any]], looked: Looked, counte
                 _reword(row, changed)
                 counted[f"{model._meta.verbose_name}: reworded"] += 1
                 touched.append(row)
+    count_as_changed(touched)
     follow(touched)
     for place in outside:
         counted.update(place.take_out(traces, looked))

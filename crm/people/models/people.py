@@ -119,6 +119,7 @@ class Person(Record):
             models.Index(fields=["name", "id"], name="person_name"),
             models.Index(fields=["locality", "name", "id"], name="person_locality_name"),
             models.Index(fields=["team", "name", "id"], name="person_team_name"),
+            models.Index(fields=["modified_at", "id"], name="person_changed"),
         ]
 
     def __str__(self) -> str:

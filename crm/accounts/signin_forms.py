@@ -16,6 +16,8 @@ from crm.base.forms import GovukRenderer
 CODE_ATTRIBUTES = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}
 HINT_FOR_NEW = "At least 12 characters. Three words that do not belong together are easy to remember."
 
+DO_NOT_FIT = {"account_inactive", "email_password_mismatch", "invalid_login"}
+
 
 class Restyled(forms.Form):
     """Sets the renderer, and for each named field its label, hint and the words when it is left empty."""
@@ -59,6 +61,16 @@ class LoginForm(Restyled, account.LoginForm):  # type: ignore[misc]  # allauth s
         super().__init__(*args, **kwargs)
         self.fields["login"].error_messages["invalid"] = "Enter an e-mail address, like name@example.org"
         self.fields["login"].widget.attrs = {"autocomplete": "username"}
+
+    def clean(self) -> dict[str, Any]:
+        """What does not fit together is said beside the password, so that the summary has somewhere to lead."""
+        try:
+            super().clean()
+        except forms.ValidationError as problem:
+            if problem.code not in DO_NOT_FIT:
+                raise
+            self.add_error("password", problem)
+        return self.cleaned_data
 
 
 class ResetPasswordForm(Restyled, account.ResetPasswordForm):  # type: ignore[misc]

@@ -25,7 +25,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 
 from crm.audit.context import correlation_id, current_door
-from crm.audit.models import AuditEvent, Revision
+from crm.audit.models import AuditEvent, Revision, kind_of
 from crm.audit.verbs import Verb
 from crm.base import wrong
 from crm.base.actors import Actor
@@ -254,7 +254,7 @@ def record(
         AuditEvent(
             actor_id=ledger.actor_id,
             verb=verb,
-            subject_type=kind or (subject._meta.model_name if subject is not None else "") or "",
+            subject_type=kind or (kind_of(subject) if subject is not None else ""),
             subject_id=str(subject.pk) if subject is not None else "",
             fields=list(fields),
             count=count,
@@ -270,9 +270,7 @@ def record(
 def _note_forgotten(ledger: _Ledger, subject: models.Model, verb: Verb, changes: Iterable[str]) -> None:
     record(verb, subject=subject, fields=sorted(changes))
     ledger.written.append(subject)
-    earlier = Revision.objects.filter(
-        event__subject_type=subject._meta.model_name or "", event__subject_id=str(subject.pk)
-    )
+    earlier = Revision.objects.filter(event__subject_type=kind_of(subject), event__subject_id=str(subject.pk))
     earlier.update(values={})
 
 

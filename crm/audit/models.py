@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NoReturn
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 
 from crm.base.actors import Actor, Role, holds
 from crm.base.ids import new_id
 from crm.base.models import Guarded, VisibleQuerySet
+
+OUR_APPS = ("crm", "engagement")
+
+
+def kind_of(thing: models.Model | type[models.Model]) -> str:
+    """How the audit names a kind of record: by the model's name, with its app where two apps have one of that name."""
+    return _kind_of(thing._meta.model)
+
+
+@cache
+def _kind_of(model: type[models.Model]) -> str:
+    name = model._meta.model_name or ""
+    alike = [other for other in apps.get_models() if other._meta.model_name == name and _is_ours(other)]
+    return model._meta.label_lower if len(alike) > 1 and _is_ours(model) else name
+
+
+def _is_ours(model: type[models.Model]) -> bool:
+    return model._meta.app_label in OUR_APPS
 
 
 class AuditQuerySet(VisibleQuerySet["AuditEvent"]):

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from crm.audit import permissions
 from crm.audit.forms import AuditFilterForm
+from crm.audit.models import OUR_APPS, kind_of
 from crm.audit.reports import AuditPage, read_audit
 from crm.audit.verbs import Verb
 from crm.base.views import WorkspacePage
@@ -18,8 +19,8 @@ VERBS = dict(Verb.choices)
 
 def kinds_of_record() -> list[tuple[str, str]]:
     """Every kind of record of ours, by the name people know."""
-    ours = [apps.get_app_config(label) for label in ("crm", "engagement")]
-    known = {str(m._meta.model_name): str(m._meta.verbose_name) for config in ours for m in config.get_models()}
+    ours = [apps.get_app_config(label) for label in OUR_APPS]
+    known = {kind_of(model): str(model._meta.verbose_name) for config in ours for model in config.get_models()}
     return sorted(((name, words[:1].upper() + words[1:]) for name, words in known.items()), key=lambda kind: kind[1])
 
 

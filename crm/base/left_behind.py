@@ -21,6 +21,7 @@ KEPT_SECONDS = 3600
 MOST_KEPT = 5  # several tabs lose nothing, and one session stays small
 WHO_WRITES = "who_writes"  # the hidden name of whoever was given the form
 SALT = "kept_contact"
+SIGN_IN_FIRST = "You were signed out. What you wrote is kept for an hour: sign in, and it comes back."
 SIGNED_IN_AGAIN = "You are signed in again. What you wrote is below. Check it and save."
 
 
@@ -68,7 +69,7 @@ class ComesBack(WorkspaceView):
         """Keep what was typed, send to sign-in, and come back to it."""
         if request.method == "POST" and writer_of(request.POST):
             keep(request, request.path, request.POST)
-            return redirect_to_login(_here(request))
+            return _to_sign_in(request)
         return super().when_signed_out(request)
 
     def typed_before(self, request: HttpRequest) -> QueryDict | None:
@@ -88,7 +89,12 @@ def rescue(request: HttpRequest) -> HttpResponse | None:
     if not writer or (request.user.is_authenticated and writer != str(request.user.pk)):
         return None
     keep(request, request.path, request.POST)
-    return HttpResponseRedirect(_here(request)) if request.user.is_authenticated else redirect_to_login(_here(request))
+    return HttpResponseRedirect(_here(request)) if request.user.is_authenticated else _to_sign_in(request)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, SIGN_IN_FIRST)
+    return redirect_to_login(_here(request))
 
 
 def _here(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from crm.accounts.actions import invite_person
 from crm.accounts.details import InvitationDetails, RoleDetails
 from crm.base.actors import Role
+from tests.crm.accounts.helpers import with_app
 from tests.looking import nothing_found_by_axe as found_nothing
 from tests.world import PASSWORD
 
@@ -116,6 +117,67 @@ def test_a_passkey_is_the_second_step_after_the_password(page, cast):
     nothing_found_by_axe(page)
     page.get_by_role("button", name="Use my passkey").click()
     page.wait_for_url("**/workspace/")
+
+
+NO_FINGER = """navigator.credentials.get = navigator.credentials.create =
+    () => Promise.reject(new DOMException("The operation was not allowed.", "NotAllowedError"));"""
+
+
+def test_a_passkey_that_fails_or_is_stopped_says_so_in_plain_words(page, cast):
+    """As when somebody presses Cancel: the browser tells the script, and the script must tell the reader."""
+    page.add_init_script(NO_FINGER)
+    page.goto("/accounts/login/")
+    said = page.get_by_role("alert")
+    page.get_by_role("button", name="Use my passkey").click()
+    expect(said).to_contain_text("Your passkey did not sign you in.")
+    expect(said).to_contain_text("sign in with your password")
+    nothing_found_by_axe(page)
+    sign_in(page, cast.amina)
+    page.get_by_role("button", name="Add a passkey").click()
+    confirm_password(page)
+    page.get_by_role("button", name="Add the passkey").click()
+    expect(said).to_contain_text("The passkey was not added.")
+    nothing_found_by_axe(page)
+
+
+def test_a_passkey_that_fails_at_the_second_step_says_so(page, cast):
+    a_key_in_this_device(page)
+    sign_in(page, cast.amina)
+    page.get_by_role("button", name="Add a passkey").click()
+    confirm_password(page)
+    page.get_by_role("button", name="Add the passkey").click()
+    page.wait_for_url("**/recovery-codes/")
+    page.goto("/accounts/logout/")
+    sign_out(page)
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    page.add_init_script(NO_FINGER)
+    sign_in(page, cast.amina)
+    arrives_at(page, "One more step")
+    page.get_by_role("button", name="Use my passkey").click()
+    expect(page.get_by_role("alert")).to_contain_text("Your passkey was not used.")
+    expect(page.get_by_text("Lost your phone? Use a backup code, or ask an administrator of Heard.")).to_be_visible()
+    nothing_found_by_axe(page)
+
+
+def test_without_a_script_the_passkeys_button_gives_way_to_words(cast, site, open_page):
+    page = open_page(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page.goto("/accounts/login/")
+    expect(page.get_by_role("main").get_by_text("A passkey needs JavaScript in your browser.")).to_be_visible()
+    expect(page.get_by_role("button", name="Use my passkey")).to_be_hidden()
+
+
+def test_an_administrator_takes_a_second_step_away_and_axe_finds_nothing(page, cast, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    with_app(cast.amina)
+    sign_in(page, cast.administrator)
+    page.goto(f"/workspace/staff/{cast.amina.pk}/")
+    page.get_by_role("link", name="Take their second step away").click()
+    arrives_at(page, "Take away the second step of Amina?")
+    nothing_found_by_axe(page)
+    page.get_by_role("button", name="Take their second step away").click()
+    expect(page.get_by_text("Their second step is taken away, and they are signed out everywhere.")).to_be_visible()
+    expect(page.get_by_text("They have not set one up.")).to_be_visible()
+    nothing_found_by_axe(page)
 
 
 def test_an_invitation_is_taken_up_on_a_phone(page, cast, site):

@@ -21,7 +21,7 @@ from django.utils import timezone
 from crm.accounts.models import IdempotencyKey
 from crm.audit.actions import record, write
 from crm.audit.blanking import BLANKED_ON_ERASURE
-from crm.audit.models import Revision
+from crm.audit.models import Revision, kind_of
 from crm.audit.verbs import Verb
 from crm.base.models import Record
 from crm.erasing.actions.stones import Stones
@@ -107,7 +107,7 @@ def _stop_messages(person: Person) -> None:
 
 
 def _keys(rows: Iterable[models.Model]) -> Keys:
-    return {(row._meta.model_name or "", str(row.pk)) for row in rows}
+    return {(kind_of(row), str(row.pk)) for row in rows}
 
 
 def _near(person: Person) -> set[tuple[str, Any]]:

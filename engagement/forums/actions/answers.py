@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from crm.accounts.models import User
 from crm.audit.actions import action, lock, record, write
+from crm.audit.models import kind_of
 from crm.audit.verbs import Verb
 from crm.base.actors import Actor
 from crm.base.rules import refuse_if, refuse_input_if
@@ -137,5 +138,5 @@ def forget_answers(*, actor: Actor) -> int:
     away = Attendance.objects.filter(forum__on__lt=today - KEPT_AFTER).exclude(called="", reason="")
     lines = away.update(called="", reason="", modified_at=now)
     if keys or gone or lines:
-        record(Verb.INVITATION_FORGOTTEN, kind="invitation", count=len(keys) + gone + lines)
+        record(Verb.INVITATION_FORGOTTEN, kind=kind_of(Invitation), count=len(keys) + gone + lines)
     return len(keys) + gone + lines

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from crm.accounts.models import User
 from crm.audit.actions import action, lock, record
+from crm.audit.models import kind_of
 from crm.audit.verbs import Verb
 from crm.base.actors import Actor
 from crm.base.rules import refuse_if
@@ -70,5 +71,5 @@ def remind_invited(*, actor: Actor, days: int = 3) -> int:
     written = [invitation.pk for invitation in rows if tell_at_once(invitation, about.REMINDER)]
     Invitation.objects.filter(pk__in=written).update(reminded_on=today)
     if written:
-        record(Verb.INVITATION_TOLD, kind="invitation", count=len(written))
+        record(Verb.INVITATION_TOLD, kind=kind_of(Invitation), count=len(written))
     return len(written)

@@ -1,5 +1,6 @@
 """Roles given and ended, accounts closed and opened again."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -86,6 +87,12 @@ def test_a_role_ended_now_holds_no_longer(world):
     end_role(actor=world.administrator, grant=world.amina.grants.get())
     assert fresh(world.amina).roles_today == set()
     assert world.amina.grants.get().last_day == today(-1)
+
+
+def test_the_members_page_puts_the_full_stop_at_the_words(world, signed_in):
+    body = signed_in(world.administrator).get(f"/workspace/staff/{world.amina.pk}/").content.decode()
+    assert re.search(r"from 1 January 2020\. <a", body)
+    assert not re.search(r"\s\. <a", body)
 
 
 def test_a_role_given_by_mistake_today_can_be_taken_away_today(world):

@@ -70,6 +70,16 @@ def test_an_empty_form_says_what_to_do_and_links_to_the_fields(world):
     assert '<a href="#id_password">Enter your password</a>' in body
 
 
+def test_what_does_not_fit_is_said_beside_the_password_and_the_summary_leads_there(world):
+    body = sign_in(world.amina.email, "wrong")[1].content.decode()
+    said = "The e-mail address or the password is not right. Check both and try again"
+    assert f'<a href="#id_password">{said}</a>' in body
+    beside = re.search(r'<p id="id_password-error" class="govuk-error-message">(.*?)</p>', body, re.DOTALL)[1]
+    assert said in beside
+    assert 'aria-describedby="id_password-error"' in body
+    assert "wrong" not in body.split("<form", 1)[1].split("</form>")[0].replace(said, "")
+
+
 def test_guesses_at_one_account_stop_it_for_a_while_whoever_guesses(world):
     for number in range(5):
         sign_in(world.amina.email.upper() if number % 2 else world.amina.email, "wrong", REMOTE_ADDR=f"10.0.0.{number}")
@@ -172,8 +182,25 @@ def test_signing_out_takes_a_press_not_a_link(world):
     browser, _ = sign_in(world.amina.email)
     assert "Sign out" in browser.get("/accounts/logout/").content.decode()
     assert is_in(browser)
-    browser.post("/accounts/logout/")
+    said = browser.post("/accounts/logout/", follow=True).content.decode()
+    assert "You are signed out." in said
+    assert '<h1 class="govuk-heading-l">Sign in</h1>' in said
     assert not is_in(browser)
+
+
+def test_signing_out_leads_to_no_other_site_and_is_said_to_nobody_who_was_not_in(world):
+    browser, _ = sign_in(world.amina.email)
+    assert browser.post("/accounts/logout/", {"next": "https://evil.example/"}).headers["Location"] == LOGIN
+    browser.get(LOGIN)
+    assert "You are signed out" not in browser.post("/accounts/logout/", follow=True).content.decode()
+
+
+def test_without_a_script_words_stand_where_the_passkeys_button_would_be(world):
+    body = Client().get(LOGIN).content.decode()
+    main = body[body.index("<main") : body.index("</main>")]
+    assert "A passkey needs JavaScript in your browser." in main
+    assert main.index("<div data-passkey hidden>") < main.index('id="passkey_login"')
+    assert "With a passkey that signs you in alone, you do not need your password." in main
 
 
 PAGES = ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/signup/"]

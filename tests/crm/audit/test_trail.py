@@ -4,13 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from crm.accounts.actions import give_role, make_token
-from crm.accounts.details import RoleDetails
-from crm.audit.models import AuditEvent
+from crm.accounts.actions import give_role, invite_person, make_token
+from crm.accounts.details import InvitationDetails, RoleDetails
+from crm.audit.models import OUR_APPS, AuditEvent, kind_of
 from crm.audit.reports import AuditFilter, read_audit
 from crm.base.permissions import Refused
 from crm.base.writing import writing_allowed
@@ -41,6 +42,26 @@ def test_an_auditor_reads_who_did_what_to_which_record(world, signed_in):
     assert "Gave a role" in body
     assert "Administrator" in body
     assert str(world.stranger.grants.get().pk) in body
+
+
+def test_an_invitation_to_an_account_and_one_to_a_forum_are_two_kinds_of_record(world, signed_in):
+    role = RoleDetails(role="analyst")
+    invite_person(actor=world.administrator, details=InvitationDetails("Sam", "sam@northbrook.example", role))
+    browser = signed_in(world.auditor)
+    body = browser.get(TRAIL, {"verb": "account.invited"}).content.decode()
+    assert "Invitation to a forum" not in re.findall(r"<tbody.*?</tbody>", body, re.DOTALL)[0]
+    kinds = dict(re.findall(r'<option value="([a-z.]*invitation)"[^>]*>([^<]+)</option>', body))
+    assert kinds == {"crm.invitation": "Invitation", "engagement.invitation": "Invitation to a forum"}
+    assert lines_of(browser.get(TRAIL, {"kind": "crm.invitation"})) == 1
+    assert (
+        "Invited somebody"
+        not in browser.get(TRAIL, {"kind": "engagement.invitation"}).content.decode().split("<tbody")[-1]
+    )
+
+
+def test_no_two_kinds_of_record_share_a_name():
+    models = [model for app in OUR_APPS for model in apps.get_app_config(app).get_models()]
+    assert len({kind_of(model) for model in models}) == len(models)
 
 
 def test_reading_the_trail_is_in_the_trail(world, signed_in):

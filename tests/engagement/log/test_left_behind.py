@@ -46,6 +46,9 @@ def test_what_was_typed_while_signed_out_comes_back_to_its_writer(world, signed_
     to_sign_in = client.post(address, sent)["Location"]
     assert to_sign_in.startswith("/accounts/login/?next=")
     assert "anzibar" not in to_sign_in
+    told = client.get(to_sign_in).content.decode()
+    assert "You were signed out. What you wrote is kept for an hour: sign in, and it comes back." in told
+    assert "anzibar" not in told
     client.force_login(world.amina)
     page = client.get(f"{address}?kept=1").content.decode()
     assert "You are signed in again. What you wrote is below. Check it and save." in page

@@ -16,3 +16,9 @@ def read_versions(*, actor: Actor) -> bool:
 def sign_off(*, actor: Actor) -> bool:
     """A version they did not translate themselves: the rules ask that."""
     return True
+
+
+@permission("Let the public site begin", scope="admin", system=True)
+def open_site(*, actor: Actor) -> bool:
+    """Only the system, by command."""
+    return True

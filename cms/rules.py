@@ -34,6 +34,12 @@ STEPS_OF_WORKFLOW = {
 OWN_WORK = Blocker("own_work", "Somebody else than the maker must check it.", "checked_by")
 
 
+NO_COUNCIL = Blocker("council_missing", "There is no council yet. Run load_areas first")
+NO_ADDRESS = Blocker(
+    "address_missing", "SITE_ADDRESS must name the address of the site, like https://heard.example.gov.uk"
+)
+
+
 class NotReady(ValidationError):
     """A page was to go live and its rules say no. `blockers` holds every reason."""
 
@@ -50,6 +56,11 @@ def blockers_to_going_live(page: PublicPage) -> list[Blocker]:
         *_blockers_of_words(page),
         *_blockers_of_the_newsroom(page),
     ]
+
+
+def blockers_to_opening(council: Any, hostname: str) -> list[Blocker]:
+    """Why the public site cannot begin yet."""
+    return [*([] if council else [NO_COUNCIL]), *([] if hostname else [NO_ADDRESS])]
 
 
 def blockers_to_showing(media: MediaVersion) -> list[Blocker]:

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page
 
 from cms import models
 from cms.demonstration.media import load_media
@@ -22,6 +22,7 @@ from cms.demonstration.words import Message, Words, body_of, languages, words_in
 from cms.languages import make_locales
 from cms.models import EasyReadPage, HomePage, PublicPage
 from cms.offices import open_the_editor
+from cms.opening import begin_at, root_of_pages
 from cms.versions import MadeHow
 from crm.areas.models import Area, Council
 from crm.base.demonstration import Say
@@ -42,7 +43,7 @@ English = dict[tuple[str, bool], PublicPage]
 def load_pages(say: Say) -> None:
     """Make the pages, their films and their recordings."""
     make_locales()
-    root = _root()
+    root = root_of_pages()
     open_the_editor(apps)
     council = Council.objects.first()
     name = council.name if council else settings.WAGTAIL_SITE_NAME
@@ -52,7 +53,7 @@ def load_pages(say: Say) -> None:
         pages = _pages_in(code, words_in_language(code, name), english, root)
         if not english:
             english = pages
-            _open_site(pages["", False], name)
+            begin_at(pages["", False], name)
         made += len(pages)
     load_media(english)
     say(f"Public site: {made} pages in {len(languages())} languages")
@@ -105,11 +106,6 @@ def _localities() -> list[Message]:
     ]
 
 
-def _root() -> Page:
-    """The root of the page tree, which `migrate` makes."""
-    return Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
-
-
 def _how_made(made: dict[str, str]) -> dict[str, Any]:
     """Who made the words and how. Nobody checked them, and nothing here says that somebody did."""
     return {
@@ -146,11 +142,3 @@ def _put(
 
 def _same(there: PublicPage, wanted: PublicPage) -> bool:
     return there.words() == wanted.words() and there.made_how == wanted.made_how and not there.is_stale
-
-
-def _open_site(home: PublicPage, name: str) -> None:
-    """The site begins at this page. Wagtail's own welcome page goes."""
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": name}
-    )
-    Page.objects.filter(depth=2, content_type__model="page").exclude(pk=home.pk).delete()

@@ -278,6 +278,7 @@ class Verb(models.TextChoices):
     PASSKEY_ADDED = "account.passkey_added", "Added a passkey to their account"
     PASSKEY_REMOVED = "account.passkey_removed", "Removed a passkey from their account"
     BACKUP_CODES_MADE = "account.backup_codes_made", "Made backup codes for signing in"
+    SITE_OPENED = "site.opened", "Let the public site begin, or moved it to another address"
     VERSION_SIGNED_OFF = "version.signed_off", "Signed a version of a page off"
     FORMAT_ASKED = "format.asked", "Took a request for another format"
     FORMAT_ANSWERED = "format.answered", "Answered a request for another format"

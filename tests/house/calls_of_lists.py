@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from wagtail.models import Site
+
 from crm.base.actors import SYSTEM
 from crm.base.tables import Line
 from crm.base.writing import writing_allowed
@@ -31,6 +33,12 @@ def _a_line(world: World) -> Line:
     return Line(SHIPPED.name, 2, dict(zip(COLUMNS, words, strict=True)))
 
 
+def _moved(world: World) -> tuple[Any, dict[str, Any]]:
+    """The site stands at another address than the settings say."""
+    Site.objects.update(hostname="elsewhere.example")
+    return SYSTEM, {}
+
+
 CALLS_OF_LISTS: dict[str, Callable[[World], tuple[Any, dict[str, Any]]]] = {
     "add_topic": lambda w: (w.lead, {"name": "Parking"}),
     "change_topic": lambda w: (w.lead, {"topic": w.topic, "name": "Unpaid carers"}),
@@ -38,6 +46,7 @@ CALLS_OF_LISTS: dict[str, Callable[[World], tuple[Any, dict[str, Any]]]] = {
     "change_barrier": lambda w: (w.lead, {"barrier": a_barrier(w), "retired": True}),
     "add_access_support": lambda w: (w.lead, {"name": "A boat"}),
     "change_access_support": lambda w: (w.lead, {"support": a_support(w), "name": "Loop"}),
+    "open_site": _moved,
     "load_lists": lambda w: (SYSTEM, {"lists": read_lists()}),
     "load_communities": lambda w: (SYSTEM, {"lines": [_a_line(w)]}),
 }

@@ -21,6 +21,8 @@ class EngagementConfig(AppConfig):
         menu.add("log-contact", MenuEntry("Log a contact", "workspace:log-contact", 15, permissions.log_event))
         menu.add("contacts", MenuEntry("Contacts", "workspace:contacts", 20, permissions.read_events))
         menu.add("promises", MenuEntry("Promises", "workspace:promises", 21, permissions.read_promises, "contacts"))
+        # Everyone may read the lists; only who keeps them finds them in the menu.
+        menu.add("lists", MenuEntry("Lists", "workspace:lists", 29, permissions.add_topic, "contacts"))
         home_cards.add("today", cards.today_card)
         home_cards.add("waiting", cards.waiting_card)
         home_cards.add("promises", cards.promises_card)

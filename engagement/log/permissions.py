@@ -147,6 +147,12 @@ def change_topic(*, actor: Actor) -> bool:
     return True
 
 
+@permission("Read the lists of topics, barriers and support", roles=frozenset(Role), scope="read")
+def read_lists(*, actor: Actor) -> bool:
+    """Everyone on the staff."""
+    return True
+
+
 @permission("Add a barrier to the list", roles=LIST_KEEPERS)
 def add_barrier(*, actor: Actor) -> bool:
     """Leads, managers and administrators keep the council's lists."""

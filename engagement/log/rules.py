@@ -281,7 +281,8 @@ def blockers_to_adding_to(event: EngagementEvent) -> Iterator[Blocker]:
         yield IS_WITHDRAWN
 
 
-LONGEST_NAME, LARGEST_ORDER = 80, 32_767  # what the database keeps in a small whole number (PostgreSQL smallint)
+USUAL_ORDER, LONGEST_NAME = 100, 80
+LARGEST_ORDER = 32_767  # what the database keeps in a small whole number (PostgreSQL smallint)
 
 
 def blockers_to_keeping(name: str, others: QuerySet[Any]) -> Iterator[Blocker]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engagement.log.views import contacts, lost, phone, points, promises
+from engagement.log.views import contacts, lists, lost, phone, points, promises
 from engagement.log.views.logging import LogContact
 from engagement.log.views.newcomers import AddNewcomer
 
@@ -26,6 +26,13 @@ urlpatterns = [
     path("contacts/<uuid:pk>/points/new/", points.AddPoint.as_view(), name="add-point"),
     path("contacts/<uuid:pk>/points/<uuid:point>/", points.CorrectPoint.as_view(), name="correct-point"),
     path("contacts/<uuid:pk>/promises/new/", promises.AddPromise.as_view(), name="add-promise"),
+    path("lists/", lists.Lists.as_view(), name="lists"),
+    path("topics/new/", lists.AddTopic.as_view(), name="add-topic"),
+    path("topics/<uuid:pk>/change/", lists.ChangeTopic.as_view(), name="change-topic"),
+    path("barriers/new/", lists.AddBarrier.as_view(), name="add-barrier"),
+    path("barriers/<uuid:pk>/change/", lists.ChangeBarrier.as_view(), name="change-barrier"),
+    path("access-support/new/", lists.AddAccessSupport.as_view(), name="add-access-support"),
+    path("access-support/<uuid:pk>/change/", lists.ChangeAccessSupport.as_view(), name="change-access-support"),
     path("promises/", promises.PromiseList.as_view(), name="promises"),
     path("promises/<uuid:pk>/", promises.PromisePage.as_view(), name="promise"),
     path("promises/<uuid:pk>/keep/", promises.KeepPromise.as_view(), name="keep-promise"),

@@ -36,6 +36,7 @@ from tests.engagement.forums import helpers as planning
 from tests.engagement.forums import holding, inviting
 from tests.engagement.forums.helpers import a_public_forum
 from tests.engagement.needs.helpers import an_outcome
+from tests.house.calls_of_lists import a_barrier, a_support
 from tests.world import World
 
 # Whose code answers there, and why no row of our table stands before it.
@@ -227,6 +228,8 @@ IDS: dict[str, Ids] = {
     "communities": lambda world: {"pk": world.community.pk},
     "community-facts": lambda world: {"pk": community_fact(world).pk},
     "topics": lambda world: {"pk": world.topic.pk},
+    "barriers": lambda world: {"pk": a_barrier(world).pk},
+    "access-support": lambda world: {"pk": a_support(world).pk},
     "access-needs": lambda world: {"pk": a_need(world).pk},
     "need-outcomes": lambda world: {"pk": an_outcome(world).pk},
     "no-needs": lambda world: {"pk": somebody_who_needs_nothing(world).pk},

@@ -46,7 +46,7 @@ from engagement.forums.models import (
     Series,
 )
 from engagement.log.actions import restrict_event
-from engagement.log.models import EngagementEvent, Point, Promise, Topic
+from engagement.log.models import AccessSupport, Barrier, EngagementEvent, Point, Promise, Topic
 from engagement.needs.models import NeedOutcome
 from tests.crm.access.helpers import a_need, somebody_who_needs_nothing
 from tests.crm.champions.helpers import a_governance_role, an_appointment
@@ -103,6 +103,8 @@ SHOWS: dict[str, type[models.Model]] = {
     "communities": Community,
     "community-facts": CommunityFact,
     "topics": Topic,
+    "barriers": Barrier,
+    "access-support": AccessSupport,
     "access-needs": AccessNeed,
     "need-types": NeedType,
     "need-outcomes": NeedOutcome,
@@ -173,7 +175,8 @@ def vary(world):
                  around.a_notice, around.a_declaration, around.stopped_somebody_else):  # fmt: skip
         make(world)
     with writing_allowed():
-        Topic.objects.create(name="Retired", retired=True)
+        for kept in (Topic, Barrier, AccessSupport):
+            kept.objects.create(name="Retired", retired=True)
     an_appointment(world)
     an_appointment(world, name="Sam", locality=world.south, user=None)
     a_governance_role(world)

@@ -15,7 +15,6 @@ from engagement.log import permissions, rules
 from engagement.log.models import AccessSupport, Barrier, KeptList, Topic
 
 T = TypeVar("T", bound=KeptList)
-USUAL_ORDER = 100
 LISTS: dict[str, tuple[type[KeptList], Verb]] = {
     "topics": (Topic, Verb.TOPIC_ADDED),
     "barriers": (Barrier, Verb.BARRIER_ADDED),
@@ -24,7 +23,7 @@ LISTS: dict[str, tuple[type[KeptList], Verb]] = {
 
 
 @action(permissions.add_topic)
-def add_topic(*, actor: User, name: str, order: int = USUAL_ORDER) -> Topic:
+def add_topic(*, actor: User, name: str, order: int = rules.USUAL_ORDER) -> Topic:
     """Put a topic into the council's list. Raises `InputBlocked` when the name is taken or empty."""
     return _added(Topic(name=name.strip(), order=order), Verb.TOPIC_ADDED)
 
@@ -44,7 +43,7 @@ def change_topic(
 
 
 @action(permissions.add_barrier)
-def add_barrier(*, actor: User, name: str, order: int = USUAL_ORDER) -> Barrier:
+def add_barrier(*, actor: User, name: str, order: int = rules.USUAL_ORDER) -> Barrier:
     """Put a barrier into the council's list. Raises `InputBlocked` when the name is taken or empty."""
     return _added(Barrier(name=name.strip(), order=order), Verb.BARRIER_ADDED)
 
@@ -64,7 +63,7 @@ def change_barrier(
 
 
 @action(permissions.add_access_support)
-def add_access_support(*, actor: User, name: str, order: int = USUAL_ORDER) -> AccessSupport:
+def add_access_support(*, actor: User, name: str, order: int = rules.USUAL_ORDER) -> AccessSupport:
     """Put a kind of support into the council's list. Raises `InputBlocked` when the name is taken or empty."""
     return _added(AccessSupport(name=name.strip(), order=order), Verb.ACCESS_SUPPORT_ADDED)
 
@@ -97,7 +96,7 @@ def _loaded(model: type[KeptList], verb: Verb, lines: Sequence[Line]) -> int:
     names: Any = model._default_manager.values_list("name", "first_name")
     known = {name.casefold() for pair in names for name in pair}
     new = [
-        model(name=line["name"], order=int(line["order"] or USUAL_ORDER), retired=line["retired"] == "yes")
+        model(name=line["name"], order=int(line["order"] or rules.USUAL_ORDER), retired=line["retired"] == "yes")
         for line in lines
         if line["name"].casefold() not in known
     ]

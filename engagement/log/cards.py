@@ -46,7 +46,7 @@ def today_card(reader: Actor) -> Card | None:
     to_do = sorted(waiting, key=lambda event: (event.follow_up_on, event.pk))[:SHOWN]
     mark_restricted(reader, to_do)
     name_whom(events, reader=reader)
-    shows = {"logged": logged, "to_do": to_do}
+    shows = {"logged": logged, "to_do": to_do, "today": today}
     return Card("workspace/contacts/card_today.html", shows, order=10)
 
 

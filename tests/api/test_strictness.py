@@ -85,9 +85,9 @@ def test_another_kind_of_value_is_refused_beside_its_field(world, caller, body, 
     ("body", "words"),
     [
         ({"name": -1}, "Write words, like"),
-        ({"name": "Carers"}, "Another topic has this name already"),
-        ({"name": ""}, "Write the name"),
-        ({"name": " "}, "Write the name"),
+        ({"name": "Carers"}, "“Carers” is on the list already"),
+        ({"name": ""}, "Write a name"),
+        ({"name": " "}, "Write a name"),
         ([], "Send an object, like {}"),
     ],
 )

@@ -128,7 +128,7 @@ def test_an_old_contact_is_corrected_without_changing_whom_it_reached(world, sta
     gone = merge(world, stays)
     same = EventDetails(
         occurred_on=event.occurred_on, organisations=[world.group], reach=[ReachDetails(gone, 5)],
-        points=[PointDetails("x")],
+        points=[PointDetails("x")], officers=[world.amina],
     )  # fmt: skip
     correct_event(actor=world.amina, event=event, details=same, reason="Five came")
     assert event.reach.get().people == 5

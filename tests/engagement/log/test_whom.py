@@ -1,5 +1,6 @@
 """Lists of contacts and a contact's title say whom each was with, to whoever may know."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -69,3 +70,14 @@ def test_ten_people_cost_the_queries_of_one(world, signed_in, django_assert_num_
             world.contact(organisations=[], people=[world.person])
         with django_assert_num_queries(len(one)):
             client.get(path)
+
+
+def test_a_next_step_whose_day_is_over_is_marked_late(world, signed_in):
+    today = timezone.localdate()
+    world.contact(occurred_on=today - timedelta(days=9), follow_up="Ring about the room", follow_up_on=today)
+    body = signed_in(world.amina).get("/workspace/").content.decode()
+    assert "Ring about the room" in body
+    assert "heard-late" not in body
+    world.contact(occurred_on=today - timedelta(days=9), follow_up="Send it", follow_up_on=today - timedelta(days=1))
+    late = signed_in(world.amina).get("/workspace/").content.decode()
+    assert late.count('<span class="heard-late">Late</span>') == 1

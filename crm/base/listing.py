@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from crm.base.forms import GovukBoundField, GovukRenderer
+from crm.base.forms import GovukBoundField, GovukRenderer, say_plainly
 from crm.base.views import WorkspacePage, page_of
+from crm.base.wrong import NO_SUCH_RECORD
 
 ADDRESS_ALONE = frozenset({"page", "narrow", "saved"})  # what a list's address may say beside its filters
 NOTHING = ("", "unknown")  # what a filter sends that nobody set
@@ -65,6 +66,7 @@ class Listing(WorkspacePage):
         ]
         for field in form.fields.values():
             _say_in_words(field)
+            say_plainly(field)
             if isinstance(field.widget, forms.NumberInput | forms.TextInput | forms.DateInput):
                 field.widget.attrs["class"] = "govuk-input--width-10"
         address = self.request.GET.copy()
@@ -72,16 +74,24 @@ class Listing(WorkspacePage):
             address.pop(name)  # links to other pages carry filters alone
         open_ = "narrow" in self.request.GET or any(name in offered for name, _ in kept)
         page = self.paged(narrowed.qs)
-        wrong = any(name in form.errors for name in offered)
+        _no_such_records(form)
+        unreadable = any(name in form.errors for name in offered)
         return {
             "page": page,
-            "form": form if wrong else None,
+            "form": form if unreadable else None,
             "narrowing": open_,
             "filters": [form[name] for name in offered] if open_ else [],
             "carried": [(name, value) for name, value in kept if name not in offered],
             "kept": kept,
             "address": address.urlencode(),
         }
+
+
+def _no_such_records(form: forms.Form) -> None:
+    """An id that is none reads like that of a record nobody may see."""
+    for name in list(form.errors):
+        if isinstance(form.fields.get(name), forms.ModelChoiceField):
+            form.errors[name] = form.error_class([NO_SUCH_RECORD], renderer=form.renderer)
 
 
 def _say_in_words(field: forms.Field) -> None:

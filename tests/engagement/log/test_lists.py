@@ -112,3 +112,11 @@ def test_a_link_is_never_written_out_as_it_came(world, signed_in):
     html = signed_in(world.amina).get("/workspace/contacts/", {"<script>": "1"}).content.decode()
     assert "<script>”" not in html
     assert "&lt;script&gt;”" in html
+
+
+@pytest.mark.parametrize("asked", ["topic=foo", "topic=\0", "topic=00000000-0000-0000-0000-000000000000"])
+def test_a_filter_that_names_no_record_says_so_in_plain_words(world, signed_in, asked):
+    body = signed_in(world.amina).get(f"/workspace/contacts/?{asked}").content.decode()
+    assert "There is no such record, or you may not see it." in body
+    for words in ("UUID", "Null characters", "Select a valid choice"):
+        assert words not in body

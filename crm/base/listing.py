@@ -12,7 +12,7 @@ from crm.base.wrong import NO_SUCH_RECORD
 
 ADDRESS_ALONE = frozenset({"page", "narrow", "saved"})  # what a list's address may say beside its filters
 NOTHING = ("", "unknown")  # what a filter sends that nobody set
-NOT_NARROWED = {"form": None, "narrowing": False, "filters": (), "carried": (), "kept": (), "address": ""}
+NOT_NARROWED = {"form": None, "unread": (), "narrowing": False, "filters": (), "carried": (), "kept": (), "address": ""}
 
 
 class Listing(WorkspacePage):
@@ -46,11 +46,12 @@ class Listing(WorkspacePage):
         return super().get_context_data(left_out=self._left_out(shown), **shown, **kwargs)
 
     def _left_out(self, shown: dict[str, Any]) -> list[str]:
-        """What the address asks for and this list does not have, in words: a filter that is misspelt there, or a page
-        that is not there any more. The reader would take the list for what they asked for."""
+        """What the address asks for and this list does not have, in words: a filter that is misspelt or names no
+        record, a page that is not there any more. The reader would take the list for what they asked for."""
         known = set(self.filterset.base_filters) | ADDRESS_ALONE
         unknown = [name for name in self.request.GET if name not in known]
         words = [f"There is no filter \u201c{name[:40]}\u201d here, so it narrows nothing." for name in unknown[:5]]
+        words += [f"{label}: {NO_SUCH_RECORD} So it narrows nothing." for label in shown["unread"]]
         asked = self.request.GET.get("page", "")
         if asked and asked != str(shown["page"].number):
             words.append(f"There is no page {asked[:10]}. This is page {shown['page'].number}.")
@@ -79,6 +80,7 @@ class Listing(WorkspacePage):
         return {
             "page": page,
             "form": form if unreadable else None,
+            "unread": [form.fields[name].label for name in form.errors if name in form.fields and name not in offered],
             "narrowing": open_,
             "filters": [form[name] for name in offered] if open_ else [],
             "carried": [(name, value) for name, value in kept if name not in offered],

@@ -120,3 +120,12 @@ def test_a_filter_that_names_no_record_says_so_in_plain_words(world, signed_in, 
     assert "There is no such record, or you may not see it." in body
     for words in ("UUID", "Null characters", "Select a valid choice"):
         assert words not in body
+
+
+def test_a_link_to_a_record_one_may_not_see_does_not_quietly_show_everything(world, signed_in):
+    body = signed_in(world.amina).get("/workspace/contacts/?organisation=00000000-0000-0000-0000-000000000000")
+    said = "There is no such record, or you may not see it. So it narrows nothing."
+    assert said in body.content.decode()
+    assert (
+        said not in signed_in(world.amina).get(f"/workspace/contacts/?organisation={world.group.pk}").content.decode()
+    )

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
+from django.core.exceptions import RequestDataTooBig
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
@@ -116,7 +117,11 @@ class ApiView(CountedFirst, APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Take the whole body first of all: one too long is refused before anything is done, and it can then be read
         twice, by the parser and for the digest of a repeated request."""
-        _ = request.body
+        try:
+            _ = request.body
+        except RequestDataTooBig:
+            self.check_throttles(request)
+            raise
         super().initial(request, *args, **kwargs)
         if request.method == "POST" and not 1 <= len(request.headers.get("Idempotency-Key", "-")) <= 255:
             raise refused("Idempotency-Key", "A key has 1 to 255 characters.")

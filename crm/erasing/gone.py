@@ -1,23 +1,27 @@
-"""Of which kinds of record erased ones are told."""
+"""Of which kinds of record erased ones are told, and to whom: never to more than could read them."""
 
 from __future__ import annotations
 
-import functools
+from typing import Any
+from uuid import UUID
 
 from django.db import models
-from django.db.models import CASCADE
 
-from crm.people.models import Person
-from crm.people.relations import OnErase, person_relations
+# Whoever sees a person sees these; these only with an office role. Of kinds that are seen otherwise (who came, who sits
+# on a panel, who applied) nobody is told: a copy loses them with the person.
+WITH_THE_PERSON = {
+    "person", "supporter", "intermediary", "contactpermission", "objection", "restriction", "privacynotice",
+    "governancerole",
+}  # fmt: skip
+IN_AN_OFFICE = {"accessneed", "noneed", "declaredcommunity", "needoutcome"}
 
 
-@functools.cache
 def may_be_gone(model: type[models.Model]) -> bool:
-    """Whether records of a kind are deleted with a person: people themselves, what is declared so, and what hangs on
-    either."""
-    deleted = {Person, *(one.model for one in person_relations if one.erase is OnErase.DELETE)}
-    return model in deleted or any(
-        may_be_gone(field.related_model)
-        for field in model._meta.concrete_fields
-        if field.remote_field and field.remote_field.on_delete is CASCADE and field.related_model is not model
-    )
+    """Whether it is told that records of a kind were erased."""
+    return model._meta.model_name in WITH_THE_PERSON | IN_AN_OFFICE
+
+
+def alone_known_to(row: Any) -> UUID | None:
+    """The one colleague who could read a need that may not be shared, or what came of it; None for any other record."""
+    need = getattr(row, "need", row)
+    return need.recorded_by_id if getattr(need, "may_share", "") == "no" else None

@@ -19,6 +19,8 @@ from crm.erasing.actions.stones import KEPT_FOR
 from crm.erasing.gone import may_be_gone
 from crm.erasing.models import Gone
 from crm.organisations.models import Organisation
+from crm.people.actions import add_person
+from crm.people.details import PersonDetails
 from crm.people.models import Person
 from engagement.log.details import BarrierDetails, PointDetails, PromiseDetails
 from engagement.log.models import Barrier, EngagementEvent, Point, Promise
@@ -74,6 +76,26 @@ def test_what_goes_when_a_request_is_granted_in_part_comes_as_an_id_and_the_pers
     decide_erasure(actor=world.lead, request=a_request(world), **part)
     assert changes(amina, "access-needs")[str(need.pk)]["state"] == "erased"
     assert changes(amina, "people")[str(world.person.pk)]["name"] == "Parveen Begum"
+
+
+def test_of_a_need_that_may_not_be_shared_nobody_else_learns_that_it_was_there(world, caller):
+    need = a_need(world, may_share="no")
+    lead, amina = caller(world.lead), caller(world.amina)
+    assert changes(lead, "access-needs") == {}
+    erased(world)
+    assert set(changes(lead, "people")) == {str(world.person.pk)}
+    assert changes(lead, "access-needs") == {}
+    assert changes(amina, "access-needs")[str(need.pk)]["state"] == "erased"
+
+
+def test_a_champion_who_entered_somebody_is_told_of_the_person_and_not_of_their_needs(world, caller):
+    mine = add_person(actor=world.chen, details=PersonDetails(name="Rosa", area=world.east_ward))
+    need = a_need(world, person=mine)
+    decide_erasure(actor=world.lead, request=a_request(world, mine), outcome="granted", reason="They asked.",
+                   looked=LOOKED)  # fmt: skip
+    told = {gone.pk for gone in Gone.objects.visible_to(world.chen)}
+    assert mine.pk in told
+    assert need.pk not in told
 
 
 def test_whoever_could_never_see_the_person_is_not_told_that_they_are_gone(world, caller):

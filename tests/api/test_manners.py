@@ -237,6 +237,9 @@ def test_refused_requests_are_counted_too(world, caller, settings):
     assert [publisher.get("/people/").status_code for _ in range(21)] == [403] * 20 + [429]
     guessing = Caller("heard_of_no_such_key")
     assert [guessing.get(TOPICS).status_code for _ in range(3)] == [401, 401, 429]
+    long = Client(REMOTE_ADDR="192.0.2.9")
+    sent = [long.post("/api/v1/topics/", b" " * 2_600_000, content_type="application/json") for _ in range(3)]
+    assert [answer.status_code for answer in sent] == [413, 413, 429]
     assert caller(world.amina).get(TOPICS).status_code == 200, "whose token works is counted by the token"
 
 

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import RequestFactory
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_file
 
 from engagement.log.models import Topic
-from settings.wsgi import application
+from settings.wsgi import application, take_pieces_together
 from tests.api.conftest import token_for
 
 
@@ -52,3 +56,14 @@ def test_a_body_that_comes_in_pieces_is_read_like_any_other(world, body, status)
     b"".join(application(environ, lambda status, headers: told.append(status)))
     assert told[0].startswith(status)
     assert Topic.objects.filter(name="Parking").exists() is (status == "201 Created")
+
+
+def test_of_a_form_with_a_file_that_is_too_long_nothing_is_kept_rather_than_its_beginning():
+    file = encode_file(BOUNDARY, "file", SimpleUploadedFile("long.pdf", b"x" * 3_000_000))
+    sent = b"\r\n".join([*file, f"--{BOUNDARY}--".encode()])
+    environ = RequestFactory().generic("POST", "/", b"", content_type=MULTIPART_CONTENT).environ
+    environ.pop("CONTENT_LENGTH", None)
+    environ.update({"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": BytesIO(sent)})
+    take_pieces_together(environ)
+    with pytest.raises(RequestDataTooBig):
+        _ = WSGIRequest(environ).POST

@@ -55,8 +55,10 @@ def make_first_pages(council: str) -> tuple[HomePage, list[str]]:
     make_locales()
     home = _first_page()
     made = [] if home else [settings.LANGUAGE_CODE]
-    home = home or _draft(settings.LANGUAGE_CODE, council, None)
-    there = set(home.get_translations(inclusive=True).values_list("locale__language_code", flat=True))
+    if home is None:  # somebody may have deleted it alone: those in other languages are then its own again
+        others = HomePage.objects.order_by("path").first()
+        home = _draft(settings.LANGUAGE_CODE, council, None, of=others)
+    there = set(HomePage.objects.values_list("locale__language_code", flat=True))
     for code in answered_in():
         if code not in there:
             _draft(code, council, home)
@@ -72,13 +74,15 @@ def _first_page() -> HomePage | None:
     return begins or homes.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("path").first()
 
 
-def _draft(code: str, council: str, source: HomePage | None) -> HomePage:
+def _draft(code: str, council: str, source: HomePage | None, of: HomePage | None = None) -> HomePage:
     """A draft that says of nobody that they made or checked it: it cannot go live before somebody has."""
     words = {"title": council, "intro": INTRO.format(council=council)}
     # Home pages lie side by side, so each needs a slug of its own; it is not part of the address.
     page = HomePage(live=False, slug=f"home-{code}", locale=Locale.objects.get(language_code=code), **words)
     if source is not None:
-        page.made_from, page.translation_key = Page.objects.get(pk=source.pk), source.translation_key
+        page.made_from = Page.objects.get(pk=source.pk)
+    if (family := source or of) is not None:
+        page.translation_key = family.translation_key
     root_of_pages().add_child(instance=page)
     page.save_revision()
     return page

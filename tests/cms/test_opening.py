@@ -143,3 +143,16 @@ def test_without_a_council_or_an_address_it_says_what_to_do_first(council: World
 def test_only_a_command_opens_the_site(world: World, who: str) -> None:
     with pytest.raises(Refused):
         open_site(actor=world.everybody()[who])
+
+
+def test_a_first_page_that_was_deleted_comes_back_beside_those_in_other_languages(council: World) -> None:
+    opened()
+    before = homes()
+    assert len(before) > 1
+    Page.objects.get(pk=before["en"].pk).delete()
+    assert not Site.objects.exists()
+    opened()
+    after = homes()
+    assert after.keys() == before.keys()
+    assert len({home.translation_key for home in after.values()}) == 1
+    assert Site.objects.get().root_page_id == after["en"].pk

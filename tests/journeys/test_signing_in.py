@@ -75,6 +75,17 @@ def sign_out(page):
     page.wait_for_url(lambda address: "logout" not in address)
 
 
+def adds_a_passkey_and_signs_out(page, user):
+    a_key_in_this_device(page)
+    sign_in(page, user)
+    page.get_by_role("button", name="Add a passkey").click()
+    confirm_password(page)
+    page.get_by_role("button", name="Add the passkey").click()
+    page.wait_for_url("**/recovery-codes/")
+    page.goto("/accounts/logout/")
+    sign_out(page)
+
+
 def test_a_passkey_is_added_and_then_signs_in_alone(page, cast, site):
     a_key_in_this_device(page)
     sign_in(page, cast.amina)
@@ -104,14 +115,7 @@ def test_a_passkey_is_added_and_then_signs_in_alone(page, cast, site):
 
 
 def test_a_passkey_is_the_second_step_after_the_password(page, cast):
-    a_key_in_this_device(page)
-    sign_in(page, cast.amina)
-    page.get_by_role("button", name="Add a passkey").click()
-    confirm_password(page)
-    page.get_by_role("button", name="Add the passkey").click()
-    page.wait_for_url("**/recovery-codes/")
-    page.goto("/accounts/logout/")
-    sign_out(page)
+    adds_a_passkey_and_signs_out(page, cast.amina)
     sign_in(page, cast.amina)
     arrives_at(page, "One more step")
     nothing_found_by_axe(page)
@@ -141,14 +145,7 @@ def test_a_passkey_that_fails_or_is_stopped_says_so_in_plain_words(page, cast):
 
 
 def test_a_passkey_that_fails_at_the_second_step_says_so(page, cast):
-    a_key_in_this_device(page)
-    sign_in(page, cast.amina)
-    page.get_by_role("button", name="Add a passkey").click()
-    confirm_password(page)
-    page.get_by_role("button", name="Add the passkey").click()
-    page.wait_for_url("**/recovery-codes/")
-    page.goto("/accounts/logout/")
-    sign_out(page)
+    adds_a_passkey_and_signs_out(page, cast.amina)
     expect(page.get_by_text("You are signed out.")).to_be_visible()
     page.add_init_script(NO_FINGER)
     sign_in(page, cast.amina)

@@ -28,16 +28,25 @@ READ_WITH: dict[type[models.Model], tuple[str, ...]] = {Organisation: ("area",)}
 
 
 class StrictJson(BaseParser):
-    """JSON as RFC 8259 has it: no NaN, no endless nesting."""
+    """JSON as RFC 8259 has it: no NaN, no endless nesting, and no name twice in an object: one of the two values would
+    be lost in silence."""
 
     media_type = "application/json"
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         """The values. Raises `ParseError`."""
         try:
-            return json.loads(stream.read().decode("utf-8"), parse_constant=self._no_such_number)
+            words = stream.read().decode("utf-8")
+            return json.loads(words, parse_constant=self._no_such_number, object_pairs_hook=self._each_once)
         except (ValueError, RecursionError) as problem:
             raise ParseError("This is not JSON that can be read.") from problem
+
+    @staticmethod
+    def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise ValueError
+        return found
 
     @staticmethod
     def _no_such_number(name: str) -> Any:

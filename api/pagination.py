@@ -133,6 +133,8 @@ def read_paging(request: Request, orders: dict[str, Order], default: str) -> Pag
     Raises `Problem` (400) naming the parameter that is not right."""
     asked = request.query_params
     since = _since(asked.get(SINCE))
+    if since and "ordering" in asked:
+        raise refused("ordering", "What changed comes oldest change first. Leave this out.")
     name = BY_CHANGE.field if since else asked.get("ordering", default)
     order = BY_CHANGE if since else orders.get(name)
     if order is None:

@@ -30,6 +30,7 @@ class Report(ApiView):
     """A report: a GET with filters, one answer, no pages."""
 
     parameters: ClassVar[Sequence[Parameter]] = ()
+    narrows = True
 
     def insist_on_known_parameters(self) -> None:
         """Raise `Problem` (400) for a filter that does not exist, so that a misspelt one does not quietly count

@@ -102,6 +102,7 @@ class ApiView(CountedFirst, APIView):
     operations: ClassVar[Mapping[str, Operation]] = {}
     model: ClassVar[type[Record]]
     item_name: ClassVar[str] = ""
+    narrows: ClassVar[bool] = False  # whether a GET may say in its address what it wants
     http_method_names = ["get", "post", "patch", "head"]
     authentication_classes = [TokenAuthentication, PageSession]
     permission_classes = [RowPermission]
@@ -120,9 +121,12 @@ class ApiView(CountedFirst, APIView):
         try:
             _ = request.body
         except RequestDataTooBig:
-            self.check_throttles(request)
+            self.perform_authentication(request)
             raise
         super().initial(request, *args, **kwargs)
+        takes_none = request.method in self.permissions_by_method and not (self.narrows and request.method == "GET")
+        if request.query_params and takes_none:
+            raise refused(next(iter(request.query_params)), NO_FILTER)
         if request.method == "POST" and not 1 <= len(request.headers.get("Idempotency-Key", "-")) <= 255:
             raise refused("Idempotency-Key", "A key has 1 to 255 characters.")
 
@@ -214,6 +218,7 @@ class Collection(ApiView):
     orders: ClassVar[dict[str, Order]] = {"-created_at": Order("created_at", None, down=True),
                                           "created_at": Order("created_at", None)}  # fmt: skip
     default_order: ClassVar[str] = "-created_at"
+    narrows = True
     filter_class: ClassVar[Any] = None
     # Links by which a row comes into sight: it counts as changed with the records there too. Only those that whoever
     # sees the row may read: the time of a change is told by asking for changes.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,22 +13,25 @@ from rest_framework.request import Request
 
 from api.inputs import Input, Link, text
 from api.v1 import examples
-from api.v1.about_person import AboutPeople, AboutPersonItem, AboutPersonOut, start_of
-from api.views import Named, Operation, Row, Verb, named
+from api.v1.about_person import AboutPeople, AboutPersonItem, AboutPersonOut, note_reading, start_of
+from api.v1.people_shapes import GroupOut
+from api.views import Operation, Row, Verb
+from crm.accounts.models import User
 from crm.base.models import Record
 from crm.organisations.models import Organisation
 from crm.people import actions, permissions
 from crm.people.details import IntermediaryDetails
 from crm.people.models import Intermediary, Person
 
+STAYS = "Null in both, where you may not see who it is, leaves them as they are."
 OWN = ("agreed_by", "agreed_on", "gatekeeper_risk")
 
 
 class IntermediaryChangeInput(Input):
     """Through whom a person is reached: a person or a group."""
 
-    through_person = Link(Person, allow_null=True)
-    through_organisation = Link(Organisation, allow_null=True)
+    through_person = Link(Person, allow_null=True, help_text=STAYS)
+    through_organisation = Link(Organisation, allow_null=True, help_text=STAYS)
     agreed_by = text(150, help_text="Whose agreement we have, like: she said so herself.")
     agreed_on = serializers.DateField(required=False, allow_null=True)
     gatekeeper_risk = text(1000, help_text="What could go wrong, like: he answers for her.")
@@ -43,7 +47,7 @@ class IntermediaryOut(AboutPersonOut):
     """Somebody through whom a person is reached."""
 
     through_person = serializers.UUIDField(allow_null=True, help_text="Only when you may see their record.")
-    through_organisation = Named(allow_null=True)
+    through_organisation = GroupOut(allow_null=True)
     agreed_by = serializers.CharField()
     agreed_on = serializers.DateField()
     gatekeeper_risk = serializers.CharField()
@@ -58,15 +62,21 @@ EXAMPLE = {
 }  # fmt: skip
 
 
-def as_row(row: Intermediary) -> Row:
-    """An intermediary as they go out."""
+def as_row(row: Intermediary, groups: Collection[Any]) -> Row:
+    """An intermediary as they go out; only the id of a group among those the reader may open."""
+    group, pk = row.through_organisation, row.through_organisation_id
     return {
         **start_of(row),
         "through_person": row.through_person.pk if row.through_person else None,
-        "through_organisation": named(row.through_organisation),
+        "through_organisation": {"id": pk if pk in groups else None, "name": group.name} if group else None,
         **{name: getattr(row, name) for name in OWN},
         "ended_on": row.ended_on,
     }
+
+
+def groups_of(rows: Sequence[Intermediary], reader: User) -> set[Any]:
+    """The groups of these rows that the reader may open."""
+    return Organisation.objects.seen_among(reader, {row.through_organisation_id for row in rows} - {None})
 
 
 def with_seen(rows: QuerySet[Any], reader: Any) -> QuerySet[Any]:
@@ -94,9 +104,11 @@ class Intermediaries(AboutPeople):
         """With both records."""
         return with_seen(super().with_related(rows), self.reader)
 
-    def as_row(self, row: Any) -> Row:
-        """One row."""
-        return as_row(row)
+    def represent(self, rows: Sequence[Any]) -> list[Row]:
+        """For champions one query more: which of the groups they may open."""
+        note_reading(rows, self.reader)
+        groups = groups_of(rows, self.reader)
+        return [as_row(row, groups) for row in rows]
 
     def create(self, values: dict[str, Any]) -> Record:
         """Add them."""
@@ -124,7 +136,7 @@ class IntermediaryItem(AboutPersonItem):
 
     def as_row(self, row: Any) -> Row:
         """The row."""
-        return as_row(row)
+        return as_row(row, groups_of([row], self.reader))
 
     def change(self, record: Any, values: dict[str, Any], expected_version: int) -> Record:
         """Change it."""

@@ -71,6 +71,7 @@ class PersonWays(ApiView):
     """The ways to reach one person."""
 
     model = Person
+    narrows = True
     permissions_by_method = {"GET": read_people}
     operations = {
         "GET": Operation(

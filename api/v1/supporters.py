@@ -25,7 +25,8 @@ class SupporterChangeInput(Input):
 
     kind = choice(Supporter.Kind)
     relation = text(100, help_text="Like: her father, his neighbour.")
-    supporter = Link(Person, allow_null=True, help_text="Their own record, if they have one.")
+    supporter = Link(Person, allow_null=True, help_text="Their own record, if they have one. Null, where you "
+                     "may not see it, leaves it as it is.")  # fmt: skip
 
 
 class SupporterInput(SupporterChangeInput):

@@ -121,9 +121,12 @@ def add_supporter(*, actor: User, person: Person, details: SupporterDetails) -> 
 def change_supporter(
     *, actor: User, supporter: Supporter, details: SupporterDetails, expected_version: int | None = None
 ) -> Supporter:
-    """Change who supports a person. Raises `Stale`, `Blocked` when it has ended, `InputBlocked`."""
+    """Change who supports a person. Their own record stays where the actor may not see it and names none. Raises
+    `Stale`, `Blocked` when it has ended, `InputBlocked`."""
     fresh = lock(supporter, expected_version=expected_version)
     refuse_if(rules.blockers_to_ending(fresh))
+    if details.supporter is None:
+        details = replace(details, supporter=_unless_seen(fresh.supporter, actor))
     refuse_input_if(rules.blockers_to_supporter(fresh.person, details))
     return write(_beside(fresh, details), verb=Verb.SUPPORTER_CHANGED)
 
@@ -154,9 +157,12 @@ def add_intermediary(*, actor: User, person: Person, details: IntermediaryDetail
 def change_intermediary(
     *, actor: User, intermediary: Intermediary, details: IntermediaryDetails, expected_version: int | None = None
 ) -> Intermediary:
-    """Change through whom a person is reached. Raises `Stale`, `Blocked` when it has ended, `InputBlocked`."""
+    """Change through whom a person is reached. Whoever it is stays where the actor may not see them and names nobody.
+    Raises `Stale`, `Blocked` when it has ended, `InputBlocked`."""
     fresh = lock(intermediary, expected_version=expected_version)
     refuse_if(rules.blockers_to_ending(fresh))
+    if details.through_person is None and details.through_organisation is None:
+        details = _with_unseen(fresh, details, actor)
     refuse_input_if(rules.blockers_to_intermediary(fresh.person, details))
     return write(_between(fresh, details), verb=Verb.INTERMEDIARY_CHANGED)
 
@@ -168,6 +174,21 @@ def end_intermediary(*, actor: User, intermediary: Intermediary, expected_versio
     refuse_if(rules.blockers_to_ending(fresh))
     fresh.ended_on = timezone.localdate()
     return write(fresh, verb=Verb.INTERMEDIARY_ENDED)
+
+
+def _with_unseen(row: Intermediary, details: IntermediaryDetails, actor: User) -> IntermediaryDetails:
+    """The details with the person or group that the actor was not shown, and cannot have meant to take away."""
+    group = row.through_organisation
+    if group is not None and Organisation.objects.seen_among(actor, {group.pk}):
+        group = None
+    return replace(details, through_person=_unless_seen(row.through_person, actor), through_organisation=group)
+
+
+def _unless_seen(person: Person | None, actor: User) -> Person | None:
+    """The person, where the actor may not see them."""
+    if person is None or Person.objects.visible_to(actor).filter(pk=person.pk).exists():
+        return None
+    return person
 
 
 def _between(row: Intermediary, details: IntermediaryDetails) -> Intermediary:

@@ -154,6 +154,7 @@ NONSENSE = {
     "an object for a word": b'{"name": {"a": 1}}',
     "too long a word": json.dumps({"name": "x" * 81}).encode(),
     "an empty word": b'{"name": " "}',
+    "a field twice": b'{"name": "x", "name": "y"}',
 }
 
 
@@ -240,6 +241,9 @@ def test_refused_requests_are_counted_too(world, caller, settings):
     long = Client(REMOTE_ADDR="192.0.2.9")
     sent = [long.post("/api/v1/topics/", b" " * 2_600_000, content_type="application/json") for _ in range(3)]
     assert [answer.status_code for answer in sent] == [413, 413, 429]
+    guess = Client(REMOTE_ADDR="192.0.2.10", headers={"Authorization": "Bearer heard_of_no_such_key"})
+    sent = [guess.post("/api/v1/topics/", b" " * 2_600_000, content_type="application/json") for _ in range(3)]
+    assert [answer.status_code for answer in sent] == [401, 401, 429], "a guess is counted however long it is"
     assert caller(world.amina).get(TOPICS).status_code == 200, "whose token works is counted by the token"
 
 

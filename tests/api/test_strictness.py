@@ -109,6 +109,11 @@ def test_a_topic_is_refused_in_words_of_the_house(world, caller, body, words):
         ("/engagement-events/?occurred_from=soon", "occurred_from", "Enter a real date, like 2026-11-24"),
         ("/topics/?format=json", "format", "There is no filter of this name here."),
         ("/topics/?format=xml", "format", "There is no filter of this name here."),
+        (
+            "/topics/?changed_since=2026-11-24&ordering=created_at",
+            "ordering",
+            "What changed comes oldest change first.",
+        ),
     ],
 )
 def test_a_filter_that_is_empty_or_none_is_refused_by_name(world, caller, path, parameter, words):
@@ -138,6 +143,22 @@ def test_whoever_understands_problems_alone_is_answered_too(world, caller):
     assert amina.get("/topics/", headers=headers).status_code == 200
     missing = amina.get(f"/topics/{world.group.pk}/", headers=headers)
     assert (missing.status_code, missing.headers["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_a_filter_is_refused_where_there_is_no_list(world, caller):
+    lead, topic = caller(world.lead), f"/topics/{world.topic.pk}/?locality={world.east.pk}"
+    searched = f"/people/search/?locality={world.east.pk}"
+    answers = [
+        lead.get(topic),
+        lead.patch(topic, {"order": 3}, match="*"),
+        lead.post(searched, {"words": "Parveen"}),
+        lead.post("/topics/?locality=x", {"name": "Parks"}),
+    ]
+    for answer in answers:
+        (error,) = answer.json()["errors"]
+        told = (answer.status_code, error["parameter"], error["detail"])
+        assert told == (400, "locality", "There is no filter of this name here.")
+    assert not Topic.objects.exclude(version=1).exists()
 
 
 def test_what_is_no_json_is_told_whether_its_key_was_used_before(world, caller):

@@ -225,3 +225,23 @@ class WithdrawPromise(PromiseVerb):
         return actions.withdraw_promise(
             actor=self.reader, promise=record, reason=reason, expected_version=expected_version
         )
+
+
+class Reopen(PromiseVerb):
+    """It was settled by mistake."""
+
+    permissions_by_method = {"POST": permissions.reopen_promise}
+    operations = {
+        "POST": Operation(
+            "Open a promise again", "One that was kept, broken or withdrawn by mistake. What it said stays in its "
+            "history; where whoever kept it has left, you keep it.", takes=shapes.ReasonInput,
+            example={"reason": "I pressed the wrong button"},
+        )
+    }  # fmt: skip
+
+    def act(self, record: Promise, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Open it."""
+        reason = values.get("reason", "")
+        return actions.reopen_promise(
+            actor=self.reader, promise=record, reason=reason, expected_version=expected_version
+        )

@@ -92,6 +92,7 @@ urlpatterns = [
     path("promises/<uuid:pk>/change/", promises.Change.as_view()),
     path("promises/<uuid:pk>/break/", promises.Break.as_view()),
     path("promises/<uuid:pk>/withdraw/", promises.WithdrawPromise.as_view()),
+    path("promises/<uuid:pk>/reopen/", promises.Reopen.as_view()),
     path("people/", people.People.as_view(), name="people"),
     path("people/similar/", similar.SimilarPeople.as_view()),
     path("people/search/", people.PeopleSearch.as_view()),

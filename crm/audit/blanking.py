@@ -13,6 +13,7 @@ BLANKED_ON_ERASURE = frozenset(
         Verb.PROMISE_CHANGED,
         Verb.PROMISE_BROKEN,
         Verb.PROMISE_WITHDRAWN,
+        Verb.PROMISE_REOPENED,
         Verb.SAFEGUARDING_PASSED_ON,
         Verb.PERSON_CHANGED,
         Verb.SUPPORTER_CHANGED,

@@ -19,6 +19,7 @@ class Verb(models.TextChoices):
     PROMISE_CHANGED = "promise.changed", "Changed a promise"
     PROMISE_BROKEN = "promise.broken", "Recorded a broken promise"
     PROMISE_WITHDRAWN = "promise.withdrawn", "Withdrew a promise"
+    PROMISE_REOPENED = "promise.reopened", "Opened a promise again"
     SAFEGUARDING_PASSED_ON = "safeguarding.passed_on", "Passed a safeguarding concern on"
     PERSON_READ = "person.read", "Read a restricted person"
     PERSON_ADDED = "person.added", "Added a person"

@@ -123,6 +123,12 @@ def withdraw_promise(*, actor: Actor, promise: Promise) -> bool:
     return _settles(actor, promise)
 
 
+@permission("Open a promise again", roles=FIELD_ROLES)
+def reopen_promise(*, actor: Actor, promise: Promise) -> bool:
+    """Who keeps it, and officers, leads and managers who may see it."""
+    return _settles(actor, promise)
+
+
 @permission("Record that a safeguarding concern was passed on", roles=FIELD_ROLES)
 def pass_on_safeguarding(*, actor: Actor, event: EngagementEvent) -> bool:
     """Whoever may correct the contact."""

@@ -35,6 +35,7 @@ NO_WORDS = Blocker("points_missing", "Write what people told you. One sentence i
 NO_PROMISE = Blocker("promise_words_missing", "Write what you promised", "words")
 NO_DUE_DAY = Blocker("promise_day_missing", "Choose by when you promised it", "due_on")
 NO_KEEPER = Blocker("promise_keeper_away", "Choose somebody who meets people here today", "owner")
+PROMISE_OPEN = Blocker("promise_open", "This promise is open")
 DUE_PAST = Blocker("promise_day_past", "A promise must be due on the day of the contact or later", "due_on")
 PROMISED_YEARS = 10
 DUE_FAR = Blocker("promise_day_far", f"A promise must be due within {PROMISED_YEARS} years", "due_on")
@@ -250,6 +251,14 @@ def blockers_to_settling(promise: Promise) -> Iterator[Blocker]:
     if promise.state != Promise.State.OPEN:
         yield Blocker(f"promise_{promise.state}", f"This promise is already {promise.get_state_display().lower()}")
     elif promise.event.is_withdrawn:
+        yield IS_WITHDRAWN
+
+
+def blockers_to_reopening(promise: Promise) -> Iterator[Blocker]:
+    """Why a promise cannot be opened again."""
+    if promise.state == Promise.State.OPEN:
+        yield PROMISE_OPEN
+    if promise.event.is_withdrawn:
         yield IS_WITHDRAWN
 
 

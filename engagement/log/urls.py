@@ -39,4 +39,5 @@ urlpatterns = [
     path("promises/<uuid:pk>/change/", promises.ChangePromise.as_view(), name="change-promise"),
     path("promises/<uuid:pk>/break/", promises.BreakPromise.as_view(), name="break-promise"),
     path("promises/<uuid:pk>/withdraw/", promises.WithdrawPromise.as_view(), name="withdraw-promise"),
+    path("promises/<uuid:pk>/reopen/", promises.ReopenPromise.as_view(), name="reopen-promise"),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from engagement.log.actions import keep_promise
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails, SafeguardingDetails
 from engagement.log.models import EngagementEvent
 from tests.world import World
@@ -76,4 +77,8 @@ LOGGED: dict[str, Callable[[World], Call]] = {
     "break_promise": lambda w: (w.amina, {**_about_a_promise(w), "reason": "No money"}),
     "withdraw_promise": lambda w: (w.amina, {**_about_a_promise(w), "reason": "They found one"}),
     "change_promise": _changed_promise,
+    "reopen_promise": lambda w: (
+        w.amina,
+        {"promise": keep_promise(actor=w.amina, promise=w.promise()), "reason": "I pressed the wrong button"},
+    ),
 }

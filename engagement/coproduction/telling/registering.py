@@ -10,9 +10,11 @@ from engagement.coproduction.projects.around import project_cards
 from engagement.coproduction.projects.closing import before_closing
 from engagement.coproduction.telling import cards, permissions
 from engagement.coproduction.telling.letters_about import register_letters_of_answers
+from engagement.coproduction.telling.opened_again import follow_in_public, to_know_about_public
 from engagement.coproduction.telling.owed import owed_to
 from engagement.coproduction.telling.reports import monthly, waited
 from engagement.coproduction.themes.around import theme_cards
+from engagement.log.following import OpenedAgain, opened_again
 
 
 def register_telling() -> None:
@@ -27,6 +29,7 @@ def register_telling() -> None:
     outcome_parts.add("answers", cards.told_about_outcome)
     decision_parts.add("public", cards.in_public)
     before_closing.add("answers", cards.told_before_closing)
+    opened_again.add("public", OpenedAgain(to_know_about_public, follow_in_public))
     theme_cards.add("decisions", cards.decided_about_theme)
     project_cards.add("decisions", cards.decided_about_project)
     menu.add(

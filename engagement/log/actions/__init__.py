@@ -25,6 +25,7 @@ from engagement.log.actions.promises import (
     change_promise,
     keep_promise,
     make_promise,
+    reopen_promise,
     withdraw_promise,
 )
 
@@ -48,6 +49,7 @@ __all__ = [
     "make_promise",
     "pass_on_safeguarding",
     "read_restricted_events",
+    "reopen_promise",
     "restrict_event",
     "withdraw_event",
     "withdraw_promise",

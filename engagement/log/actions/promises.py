@@ -1,4 +1,4 @@
-"""Promises: made, kept, changed, broken, withdrawn."""
+"""Promises: made, kept, changed, broken, withdrawn, opened again."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from django.utils import timezone
 from crm.accounts.models import User
 from crm.audit.actions import action, attach, lock, write, write_new
 from crm.audit.verbs import Verb
-from crm.base.permissions import Permission
+from crm.base.actors import FIELD_ROLES, holds
 from crm.base.rules import refuse_if, refuse_input_if
 from engagement.log import permissions, rules
 from engagement.log.details import PromiseDetails
+from engagement.log.following import follow_opening
 from engagement.log.models import EngagementEvent, Promise, PromiseChange
 from engagement.log.to_whom import addressed, met_at
 
@@ -76,6 +77,29 @@ def withdraw_promise(*, actor: User, promise: Promise, reason: str, expected_ver
     return _settle(promise, Promise.State.WITHDRAWN, reason, Verb.PROMISE_WITHDRAWN, expected_version)
 
 
+def _as_it_stood(actor: User, promise: Promise, reason: str) -> PromiseChange:
+    return PromiseChange(
+        promise=promise, changed_by=actor, reason=reason.strip(), words_before=promise.words, due_before=promise.due_on,
+        state_before=promise.state, settled_before=promise.settled_on, settled_words_before=promise.settled_words,
+    )  # fmt: skip
+
+
+@action(permissions.reopen_promise)
+def reopen_promise(*, actor: User, promise: Promise, reason: str, expected_version: int | None = None) -> Promise:
+    """Open a promise again that was settled by mistake, with the reason; what had become of it is kept. Where whoever
+    kept it meets nobody here any more, the actor keeps it. Raises `InputBlocked`, `Blocked`, `Stale`."""
+    fresh = lock(promise, expected_version=expected_version)
+    refuse_if(rules.blockers_to_reopening(fresh))
+    refuse_input_if(rules.reason_missing(reason))
+    before = _as_it_stood(actor, fresh, reason)
+    fresh.state, fresh.settled_on, fresh.settled_words = Promise.State.OPEN, None, ""
+    fresh.owner = fresh.owner if holds(fresh.owner, FIELD_ROLES) else actor
+    attach([before])
+    write(fresh, verb=Verb.PROMISE_REOPENED)
+    follow_opening(actor, fresh, before.state_before)
+    return fresh
+
+
 @action(permissions.change_promise)
 def change_promise(
     *, actor: User, promise: Promise, changed: PromiseDetails, reason: str, expected_version: int | None = None
@@ -86,19 +110,9 @@ def change_promise(
     refuse_if(rules.blockers_to_settling(fresh))
     refuse_input_if(rules.blockers_to_changing_promise(fresh, changed, reason))
     assert changed.due_on is not None
-    before = PromiseChange(
-        promise=fresh, changed_by=actor, words_before=fresh.words, due_before=fresh.due_on, reason=reason.strip()
-    )
+    before = _as_it_stood(actor, fresh, reason)
     fresh.words, fresh.due_on = changed.words.strip(), changed.due_on
     fresh.owner = changed.owner or fresh.owner
     if fresh.changed_fields():
         attach([before])
     return write(fresh, verb=Verb.PROMISE_CHANGED)
-
-
-SETTLING: dict[str, Permission] = {
-    "keep": permissions.keep_promise,
-    "change": permissions.change_promise,
-    "break": permissions.break_promise,
-    "withdraw": permissions.withdraw_promise,
-}

@@ -128,13 +128,17 @@ class Promise(Record):
 
 
 class PromiseChange(Guarded):
-    """A promise was changed: what it said before, by when, who changed it and why."""
+    """A promise was changed, or opened again: what it said before, by when, what had become of it, who did it and
+    why."""
 
     promise = models.ForeignKey(Promise, models.CASCADE, related_name="changes")
     changed_at = models.DateTimeField(auto_now_add=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     words_before = models.CharField(max_length=500)
     due_before = models.DateField()
+    state_before = models.CharField(max_length=10, choices=Promise.State, default=Promise.State.OPEN)
+    settled_before = models.DateField("kept, broken or withdrawn on", null=True, blank=True)
+    settled_words_before = models.CharField("how, or why not", max_length=500, blank=True)
     reason = models.CharField(max_length=300)
 
     objects = VisibleQuerySet.as_manager()
@@ -145,3 +149,8 @@ class PromiseChange(Guarded):
 
     def __str__(self) -> str:
         return f"Change of {self.promise_id}"
+
+    @property
+    def opened_again(self) -> bool:
+        """Whether the promise had been kept, broken or withdrawn."""
+        return self.state_before != Promise.State.OPEN

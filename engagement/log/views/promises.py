@@ -18,13 +18,21 @@ from crm.base.rules import Blocked, Stale
 from crm.base.views import WorkspaceView, one_of
 from crm.people.flags import show_flags
 from engagement.log import permissions
-from engagement.log.actions import break_promise, change_promise, keep_promise, make_promise, withdraw_promise
+from engagement.log.actions import (
+    break_promise,
+    change_promise,
+    keep_promise,
+    make_promise,
+    reopen_promise,
+    withdraw_promise,
+)
 from engagement.log.filters import PromiseFilter
+from engagement.log.following import to_know_before_opening
 from engagement.log.forms import ReasonForm, warnings_of
 from engagement.log.marks import mark_restricted, people_seen
 from engagement.log.models import EngagementEvent, Promise
 from engagement.log.promise_forms import AddPromiseForm, ChangePromiseForm, KeepPromiseForm
-from engagement.log.rules import blockers_to_settling
+from engagement.log.rules import blockers_to_reopening, blockers_to_settling
 from engagement.log.views.contacts import OneForm
 
 
@@ -75,6 +83,8 @@ class PromisePage(PromiseView):
             "promise": promise,
             "changes": promise.changes.select_related("changed_by"),
             "may_settle": open_ and permissions.keep_promise(actor=self.user, promise=promise),
+            "may_reopen": not list(blockers_to_reopening(promise))
+            and permissions.reopen_promise(actor=self.user, promise=promise),
             "may_read_contact": EngagementEvent.objects.visible_to(self.user).filter(pk=promise.event_id).exists(),
         }
         return render(request, "workspace/promises/promise.html", shown)
@@ -121,6 +131,10 @@ class SettlePromise(ComesBack, PromiseView):
         """The version that was read."""
         return {"version": promise.version}
 
+    def explain(self, promise: Promise) -> str:
+        """What to know before saving."""
+        return ""
+
     def act(self, request: HttpRequest, promise: Promise, form: Any) -> None:
         """Call the action."""
         raise NotImplementedError(type(self).__name__)
@@ -132,6 +146,7 @@ class SettlePromise(ComesBack, PromiseView):
             "look": look,
             "button": self.button,
             "quoted": promise.words,
+            "explanation": self.explain(promise),
             "back": reverse("workspace:promise", args=[promise.pk]),
         }
         return render(request, "workspace/contacts/one_form.html", shown)
@@ -195,6 +210,22 @@ class ChangePromise(SettlePromise):
             reason=data["reason"],
             expected_version=data["version"],
         )
+
+
+class ReopenPromise(SettlePromise):
+    """It was settled by mistake, and is open again."""
+
+    permission = permissions.reopen_promise
+    title, button, done = "Open this promise again", "Open again", "Promise opened again."
+
+    def explain(self, promise: Promise) -> str:
+        """That it stands in public, say."""
+        return f"What it says now stays in its history. {to_know_before_opening(promise)}".strip()
+
+    def act(self, request: HttpRequest, promise: Promise, form: Any) -> None:
+        """Open it."""
+        data = form.cleaned_data
+        reopen_promise(actor=self.user, promise=promise, reason=data["reason"], expected_version=data["version"])
 
 
 class AddPromise(OneForm):

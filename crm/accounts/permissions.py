@@ -23,6 +23,12 @@ def read_staff(*, actor: Actor) -> bool:
     return True
 
 
+@permission("Read the names of colleagues", roles=EVERYONE_ON_STAFF, scope="read")
+def read_colleagues(*, actor: Actor) -> bool:
+    """Everyone on the staff."""
+    return True
+
+
 @permission("Invite somebody to open an account", roles=ADMINISTRATORS, scope="admin", system=True)
 def invite_person(*, actor: Actor) -> bool:
     """Administrators; the first one is invited by a command."""

@@ -115,7 +115,7 @@ def test_every_method_of_every_address_has_a_row_and_words():
 
 
 def test_a_method_without_a_row_is_closed(world, caller, monkeypatch):
-    from api.v1.topics import Topics
+    from api.v1.kept_lists import Topics
 
     monkeypatch.setattr(Topics, "permissions_by_method", {})
     assert caller(world.lead).get(TOPICS).status_code == 403

@@ -106,7 +106,7 @@ def test_what_comes_in_holds_no_field_more_and_a_change_asks_for_none_again():
     assert set(parts["EventInput"]["required"]) == {"occurred_on", "points"}
     assert set(parts["PromiseInput"]["required"]) == {"event", "words", "due_on"}
     assert parts["PointPart"]["required"] == ["words"]
-    for name in ("PersonInput", "OrganisationInput", "CommunityInput", "TopicInput"):
+    for name in ("PersonInput", "OrganisationInput", "CommunityInput", "ListEntryInput"):
         assert parts[name]["required"] == ["name"]
         assert parts[name]["additionalProperties"] is False
     for path, method, operation in operations():

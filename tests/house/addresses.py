@@ -230,6 +230,7 @@ IDS: dict[str, Ids] = {
     "topics": lambda world: {"pk": world.topic.pk},
     "barriers": lambda world: {"pk": a_barrier(world).pk},
     "access-support": lambda world: {"pk": a_support(world).pk},
+    "languages": lambda world: {"pk": world.urdu.pk},
     "access-needs": lambda world: {"pk": a_need(world).pk},
     "need-outcomes": lambda world: {"pk": an_outcome(world).pk},
     "no-needs": lambda world: {"pk": somebody_who_needs_nothing(world).pk},

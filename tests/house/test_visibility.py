@@ -18,6 +18,7 @@ from crm.communities.models import Community, CommunityFact
 from crm.declared.models import DeclaredCommunity
 from crm.directory.models import DirectoryEntry
 from crm.erasing.models import ErasureRequest
+from crm.languages.models import Language
 from crm.organisations.models import Organisation, Service, SupportGiven
 from crm.panels.models import Application, Membership, Panel, RecruitmentCall, Seat
 from crm.people.actions import add_person
@@ -105,6 +106,7 @@ SHOWS: dict[str, type[models.Model]] = {
     "topics": Topic,
     "barriers": Barrier,
     "access-support": AccessSupport,
+    "languages": Language,
     "access-needs": AccessNeed,
     "need-types": NeedType,
     "need-outcomes": NeedOutcome,

@@ -76,6 +76,7 @@ def asks_nothing_new(items: list[pytest.Item], folder: Path) -> set[pytest.Item]
         test for test, item in here.items() if test not in noted or item.get_closest_marker("both") or commits(item)
     }
     run = questions.enough(noted, sure)
+    questions.keep_left_out(folder, len(here) - len(run))
     return {item for test, item in here.items() if test not in run}
 
 

@@ -7,7 +7,8 @@ and the whole of whatever groups, unites, locks, takes each once, adds or takes 
 database may take otherwise than another: texts longer than a column, letters other than English ones, characters that
 no text may hold, numbers too large for a column.
 
-`make test` does so; `TEST_EVERYTHING=yes`, and pytest alone, run every test on the second database too.
+`make test` does so where running every test on the second database too would take it beyond ten minutes;
+`TEST_EVERYTHING=yes`, and pytest alone, run every test there in any case.
 """
 
 from __future__ import annotations
@@ -185,6 +186,17 @@ def read(folder: Path) -> dict[str, tuple[float, Asked]]:
         for test, (seconds, asked) in tests.items():
             found[test] = (seconds, frozenset().union(*(parts[whole] for whole in asked)))
     return found
+
+
+def keep_left_out(folder: Path, many: int) -> None:
+    """Keep how many tests the second database was spared. Every worker finds the same number."""
+    (folder / "left-out").write_text(str(many))
+
+
+def left_out(folder: Path) -> int:
+    """How many; 0 where none was kept."""
+    kept = folder / "left-out"
+    return int(kept.read_text()) if kept.exists() else 0
 
 
 def enough(tests: dict[str, tuple[float, Asked]], sure: Iterable[str] = ()) -> set[str]:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.people.models import Person
-from tests.questions import Notebook, enough, noted, questions, read
+from tests.questions import Notebook, enough, keep_left_out, left_out, noted, questions, read
+from tests.run import everything_fits
 
 TESTS = st.dictionaries(st.text(), st.tuples(st.floats(0, 9), st.frozensets(st.integers(0, 30))), max_size=30)
 
@@ -94,3 +95,23 @@ def test_what_a_test_asked_is_kept_with_how_long_it_took(db, tmp_path):
     ((test, (seconds, asked)),) = read(tmp_path).items()
     assert (test, seconds) == ("tests/test_it.py::test_it", 0.5)
     assert questions('SELECT 1 FROM "crm_person" WHERE "crm_person"."name" = %s', ("Parveen",)) & asked
+
+
+def test_how_many_tests_were_left_out_is_kept_for_the_last_words(tmp_path):
+    assert left_out(tmp_path) == 0
+    keep_left_out(tmp_path, 3_012)
+    assert left_out(tmp_path) == 3_012
+    assert read(tmp_path) == {}
+
+
+def test_a_quick_machine_asks_the_second_database_everything_and_a_slow_one_keeps_its_ten_minutes(monkeypatch):
+    monkeypatch.delenv("TEST_EVERYTHING", raising=False)
+    assert everything_fits(passed=335, sqlite=300)
+    assert not everything_fits(passed=460, sqlite=425)
+
+
+@pytest.mark.parametrize(("wanted", "so"), [("yes", True), ("no", False)])
+def test_whoever_says_what_they_want_gets_it_however_long_it_takes(monkeypatch, wanted, so):
+    monkeypatch.setenv("TEST_EVERYTHING", wanted)
+    assert everything_fits(passed=60, sqlite=60) is so
+    assert everything_fits(passed=6_000, sqlite=6_000) is so

@@ -134,8 +134,8 @@ class CorrectContactForm(GovukForm):
 
     def _named(self, field: str, model: Any, words: str) -> list[Any]:
         typed = self.cleaned_data[field].strip()
-        found = known_by_name(typed, self.reader)
-        if typed and not isinstance(found, model):
+        found = known_by_name(typed, self.reader, model)
+        if typed and not found:
             raise forms.ValidationError(words)
         return [found] if found else []
 

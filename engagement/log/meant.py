@@ -24,17 +24,20 @@ def _shelves(reader: User) -> list[tuple[str, Any]]:
     ]
 
 
-def known_by_name(typed: str, reader: User) -> Subject | None:
-    """The one group, community or person that bears exactly this name, whatever its capitals, accents or script; None
-    when there is none or more than one."""
+def known_by_name(typed: str, reader: User, *models: type[Subject]) -> Subject | None:
+    """The one group, community or person (or the one of these `models`) that bears exactly this name, whatever its
+    capitals, accents or script; None when there is none, or more than one: then somebody has to say which."""
     wanted = search_words(typed)
     if not wanted:
         return None
-    for kind, rows in _shelves(reader):
-        found: list[Any] = [row for row in find_in(rows, kind, typed) if search_words(row.name) == wanted]
-        if len(found) == 1:
-            return found[0]  # type: ignore[no-any-return]
-    return None
+    found: list[Any] = [
+        row
+        for kind, rows in _shelves(reader)
+        if not models or issubclass(rows.model, models)
+        for row in find_in(rows, kind, typed)
+        if search_words(row.name) == wanted
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def may_be_meant(typed: str, reader: User) -> list[Subject]:

@@ -63,7 +63,7 @@ class WalkInForm(RowsForm):
     def details(self) -> AttendanceDetails:
         """Who came: a person we know where exactly one has this name."""
         typed = self.cleaned_data["name"].strip()
-        found = known_by_name(typed, self.reader) if typed else None
+        found = known_by_name(typed, self.reader, Person)
         person = found if isinstance(found, Person) else None
         how, others = Attendance.How.WALKED_IN, self.cleaned_data["others"] or 0
         return AttendanceDetails(person=person, called="" if person else typed, how=how, others=others)

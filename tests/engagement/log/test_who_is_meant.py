@@ -9,8 +9,9 @@ from crm.organisations.actions import add_organisation
 from crm.organisations.details import OrganisationDetails
 from crm.people.actions import add_person
 from crm.people.details import PersonDetails
+from crm.people.models import Person
 from crm.search.actions import rebuild_search
-from engagement.log.meant import MOST, may_be_meant
+from engagement.log.meant import MOST, known_by_name, may_be_meant
 from engagement.log.models import EngagementEvent
 from tests.engagement.log.test_before_saving import another, offered, shown
 from tests.engagement.log.test_logging_page import NEW
@@ -84,3 +85,15 @@ def test_a_name_typed_whole_is_linked_though_others_begin_like_it(known, signed_
     rebuild_search(actor=SYSTEM)
     assert signed_in(known.amina).post(NEW, another(known, "kashmiri elders")).status_code == 302
     assert list(EngagementEvent.objects.get().organisations.all()) == [group]
+
+
+def test_a_group_that_bears_a_persons_name_is_asked_about_and_in_no_ones_way(known, signed_in):
+    details = OrganisationDetails(name="Lee Wong", kind="community_group", area=known.east_ward)
+    group = add_organisation(actor=known.amina, details=details)
+    rebuild_search(actor=SYSTEM)
+    assert known_by_name("lee wong", known.amina) is None
+    assert known_by_name("lee wong", known.amina, Person) == Person.objects.get(name="Lee Wong")
+    page = shown(signed_in(known.amina).post(NEW, another(known, "Lee Wong")))
+    assert "Did you mean" in page
+    assert {str(group.pk), str(Person.objects.get(name="Lee Wong").pk)} <= set(offered(page))
+    assert not EngagementEvent.objects.exists()

@@ -10,6 +10,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 
 PROBLEM = "application/problem+json"
+PLAIN = {"application/json", "*/*"}  # what nearly everybody says: nothing needs to be weighed
 
 
 class JsonAlone(DefaultContentNegotiation):
@@ -19,8 +20,8 @@ class JsonAlone(DefaultContentNegotiation):
 
     def select_renderer(self, request: Request, renderers: Iterable[Any], format_suffix: str | None = None) -> Any:
         """The renderer. Whoever takes problems alone gets them, and answers beside them, which are JSON too."""
-        accepted = [one.partition(";")[0].strip().lower() for one in self.get_accept_list(request)]
-        if PROBLEM in accepted:
+        said = self.get_accept_list(request)
+        if not PLAIN.isdisjoint(said) or any(one.partition(";")[0].strip().lower() == PROBLEM for one in said):
             first = next(iter(renderers))
             return first, first.media_type
         return super().select_renderer(request, renderers, format_suffix)

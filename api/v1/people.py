@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
@@ -27,7 +27,7 @@ from api.v1.search import Search, SearchInput
 from api.views import Collection, Item, Operation, Row, named
 from crm.accounts.models import User
 from crm.base.actors import Actor
-from crm.base.kept import asked_ahead, kept
+from crm.base.kept import kept
 from crm.base.models import Record
 from crm.base.together import asks_of_parts, load_together
 from crm.organisations.models import Organisation
@@ -49,13 +49,13 @@ from crm.people.safety import WayAnswer, ways_of
 
 NO_GROUP = "Say which group. A role in a group that you may not open is sent back as you read it, and stays."
 PLACES = ("area", "locality", "team")
-OWN_AND_NAMES = [*(field.name for field in Person._meta.concrete_fields), *(f"{place}__name" for place in PLACES)]
+PLACE_NAMES = {f"{place}_name": F(f"{place}__name") for place in PLACES}
 
 
 def for_list(rows: QuerySet[Any]) -> QuerySet[Any]:
     """With places, team, languages, groups and what must be got right: one query more, however many rows."""
-    with_one: Any = rows.select_related(*PLACES)
-    with_all: QuerySet[Any] = with_one.with_parts(*_parts())
+    named_places: Any = rows.annotate(**PLACE_NAMES)
+    with_all: QuerySet[Any] = named_places.with_parts(*_parts())
     return with_all
 
 
@@ -65,18 +65,7 @@ def _parts() -> tuple[str, ...]:
 
 @kept
 def _people(reader: Actor, ids: tuple[UUID, ...]) -> QuerySet[Any]:
-    seen = Person.objects.visible_to(reader).filter(pk__in=ids)
-    return seen.select_related(*PLACES).only(*OWN_AND_NAMES).order_by()
-
-
-def people_with(reader: User, ids: tuple[UUID, ...]) -> list[Any]:
-    """Those of the people with these ids whom the reader may see, with all that `as_rows` tells of them: 1 query."""
-    beside = [asks_of_parts(Person, ids, *_parts()), *asked_of_flags(reader, ids)]
-    with asked_ahead([(_people, reader, ids), *beside]):
-        found = _people(reader, ids)
-        load_together(found, *_parts())
-        flags_of(found, reader=reader)
-    return found
+    return Person.objects.visible_to(reader).filter(pk__in=ids).annotate(**PLACE_NAMES).order_by()
 
 
 def as_row(person: Person, known: Many[Any]) -> Row:
@@ -86,14 +75,17 @@ def as_row(person: Person, known: Many[Any]) -> Row:
         "id": person.pk,
         "version": person.version,
         **{name: getattr(person, name) for name in OWN},
-        "area": named(person.area),
-        "locality": named(person.locality),
-        "team": named(person.team),
+        **{place: _place(person, place) for place in PLACES},
         "languages": [{"language": named(u.language), "use": u.use, "is_preferred": u.is_preferred} for u in uses],
         "roles": [_role(role, known) for role in person.roles.all()],
         "created_at": person.created_at,
         "modified_at": person.modified_at,
     }
+
+
+def _place(person: Any, place: str) -> Row | None:
+    pk = getattr(person, f"{place}_id")
+    return {"id": pk, "name": getattr(person, f"{place}_name")} if pk else None
 
 
 def _role(role: PersonRole, known: Many[Any]) -> Row:
@@ -286,9 +278,16 @@ class PeopleSearch(Search):
         """With what a list shows."""
         return for_list(rows)
 
+    def asks(self, ids: tuple[UUID, ...]) -> list[tuple[Any, ...]]:
+        """Those whom the reader may see, their parts and what must be got right."""
+        parts = asks_of_parts(Person, ids, *_parts())
+        return [(_people, self.reader, ids), parts, *asked_of_flags(self.reader, ids)]
+
     def found(self, ids: tuple[UUID, ...]) -> list[Any]:
-        """With one query."""
-        return people_with(self.reader, ids)
+        """With the parts that were asked beside."""
+        found: list[Any] = _people(self.reader, ids)
+        load_together(found, *_parts())
+        return found
 
     def represent(self, rows: list[Any]) -> list[Row]:
         """As in the list."""

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 
 from api.inputs import Input, text
 from api.views import ApiView, Row
+from crm.base.kept import asked_ahead
 from crm.search.registry import search_kinds
 from crm.search.reports import in_their_order, likeliest
 
@@ -35,6 +36,10 @@ class Search(ApiView):
         """The rows with what `represent` needs."""
         raise NotImplementedError
 
+    def asks(self, ids: tuple[UUID, ...]) -> Iterable[tuple[Any, ...]]:
+        """What reading and telling of these will ask, to be asked with one query (`crm.base.kept`)."""
+        return ()
+
     def found(self, ids: tuple[UUID, ...]) -> Iterable[Any]:
         """Those of the rows with these ids that the reader may see, with what `represent` needs."""
         return self.with_related(self.rows()).filter(pk__in=ids)
@@ -47,6 +52,7 @@ class Search(ApiView):
         """Find."""
         asked = self.values()
         ids = likeliest(asked["words"], reader=self.reader, kind=self.kind, most=asked["most"])
-        found = in_their_order(ids, self.found(tuple(ids))) if ids else []
-        search_kinds[self.kind].mark(self.reader, found)
-        return self.sent({"results": self.represent(found), "next": None})
+        with asked_ahead(self.asks(tuple(ids)) if ids else ()):
+            found = in_their_order(ids, self.found(tuple(ids))) if ids else []
+            search_kinds[self.kind].mark(self.reader, found)
+            return self.sent({"results": self.represent(found), "next": None})

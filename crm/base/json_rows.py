@@ -34,14 +34,18 @@ def row_as_json(sql: str, columns: list[Any], connection: Any) -> tuple[str, lis
 
 def read_rows(answers: list[tuple[int, Any]], readers: list[Callable[[Any], Any] | None]) -> list[tuple[Any, ...]]:
     """The rows in their order, each value as the driver gives it."""
-    rows = []
-    for _, told in sorted(answers, key=lambda answer: answer[0]):
-        if readers:
-            values = zip(told.values(), readers, strict=True)
-            rows.append(tuple(v if read is None or v is None else read(v) for v, read in values))
-        else:
-            rows.append(tuple(value for part in json.loads(told) for value in part))
-    return rows
+    in_order = sorted(answers, key=lambda answer: answer[0])
+    if not readers:
+        return [tuple(value for part in json.loads(told) for value in part) for _, told in in_order]
+    changed = [(place, read) for place, read in enumerate(readers) if read is not None]
+    return [_read_row(list(told.values()), changed) for _, told in in_order]
+
+
+def _read_row(values: list[Any], changed: list[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:
+    for place, read in changed:
+        if values[place] is not None:
+            values[place] = read(values[place])
+    return tuple(values)
 
 
 READERS: tuple[tuple[type[models.Field[Any, Any]], Callable[[Any], Any]], ...] = (

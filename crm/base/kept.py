@@ -33,10 +33,11 @@ from django.utils import timezone
 
 from crm.base.actors import Actor, Standing
 from crm.base.json_rows import read_rows, row_as_json
-from crm.base.prepared import rows_of, with_its_constants
+from crm.base.prepared import numbered, rows_of, with_its_constants
 
 P = ParamSpec("P")
 R = TypeVar("R")
+MOST_TOGETHER = 100  # sets of questions asked as one, tens of thousands of letters each
 MOST = 1000  # written questions a process keeps; the one that was not asked for longest goes first
 AN_ID: models.UUIDField[Any, Any] = models.UUIDField()
 A_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d.*")  # as SQLite is told a time
@@ -155,15 +156,22 @@ def _together(asked: list[tuple[_Written, list[Any]]]) -> list[list[Any]]:
     there = [(number, *one) for number, one in enumerate(asked) if not one[0].empty]
     if len(there) < 2:
         return [written.ask(values) for written, values in asked]
-    parts = [f"SELECT {number}, told.* FROM ({written.in_a_row[0]}) told" for number, written, _ in there]  # noqa: S608
+    sql = _in_one(tuple((number, written) for number, written, _ in there))
     params = [param for _, written, values in there for param in written.params_for(values)]
     answers: list[list[Any]] = [[] for _ in asked]
-    for number, place, row in rows_of(connections["default"], " UNION ALL ".join(parts), params):
+    for number, place, row in rows_of(connections["default"], sql, params):
         answers[number].append((place, row))
     return [
         written.ask(values, [] if written.empty else read_rows(answers[number], written.in_a_row[1]))
         for number, (written, values) in enumerate(asked)
     ]
+
+
+@functools.lru_cache(maxsize=MOST_TOGETHER)
+def _in_one(there: tuple[tuple[int, _Written], ...]) -> str:
+    """Several questions as one, each row with its question's number, as the database is told it."""
+    parts = [f"SELECT {number}, told.* FROM ({written.in_a_row[0]}) told" for number, written in there]  # noqa: S608
+    return numbered(connections["default"], " UNION ALL ".join(parts))
 
 
 class _Written:
@@ -193,6 +201,11 @@ class _Written:
         self.converters = self.compiler.get_converters(self.columns)
 
     @functools.cached_property
+    def by_itself(self) -> str:
+        """The text that the database is told when this question is asked alone."""
+        return self.sql if self.planned_anew else numbered(self.compiler.connection, self.sql)
+
+    @functools.cached_property
     def in_a_row(self) -> tuple[str, list[Any]]:
         """The same with each row as one JSON list, to stand beside other questions; and how its values are read."""
         return row_as_json(self.sql, self.columns, self.compiler.connection)
@@ -212,7 +225,7 @@ class _Written:
         compiler.connection = connections[self.rows.db]
         if answer is None:
             params = self.params_for(values)
-            answer = rows_of(compiler.connection, self.sql, params, planned_anew=self.planned_anew)
+            answer = rows_of(compiler.connection, self.by_itself, params, planned_anew=self.planned_anew)
         compiler.get_converters = lambda expressions: self.converters
         compiler.execute_sql = lambda *args, **kwargs: [answer]
         rows = self.rows.all()
@@ -292,3 +305,4 @@ def forget() -> None:
     """Forget every question that was written."""
     with _one_at_a_time:
         _written.clear()
+    _in_one.cache_clear()

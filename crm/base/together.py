@@ -94,6 +94,8 @@ class _Part:
 
     def in_order(self, rows: list[Any]) -> list[Any]:
         """As the model orders them."""
+        if len(rows) < 2:
+            return rows
         for name in reversed([str(name) for name in self.model._meta.ordering or ("pk",)]):
             rows.sort(key=attrgetter(name.removeprefix("-")), reverse=name.startswith("-"))
         return rows
@@ -181,9 +183,34 @@ def _put(record: models.Model, part: _Part, rows: list[Any]) -> None:
     if part.base is part.model:
         for row in rows:
             setattr(row, part.owner, record)
-    loaded = getattr(record, part.name).all()
-    loaded._result_cache, loaded._prefetch_done = rows, True
-    record.__dict__.setdefault("_prefetched_objects_cache", {})[part.name] = loaded
+    record.__dict__.setdefault("_prefetched_objects_cache", {})[part.name] = _InPlace(record, part.name, rows)
+
+
+class _InPlace:
+    """The parts of a record where Django looks for them (`person.ways.all()`). Nearly all are only gone through, so the
+    queryset of just this record's parts is made when something else is asked: to narrow, count or order them."""
+
+    def __init__(self, record: models.Model, name: str, rows: list[Any]) -> None:
+        self._record, self._name, self._rows = record, name, rows
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._rows[place]
+
+    def __getattr__(self, asked: str) -> Any:
+        if asked.startswith("__"):
+            raise AttributeError(asked)
+        in_place = self._record.__dict__["_prefetched_objects_cache"]
+        del in_place[self._name]
+        loaded = getattr(self._record, self._name).all()
+        loaded._result_cache, loaded._prefetch_done = self._rows, True
+        in_place[self._name] = loaded
+        return getattr(loaded, asked)
 
 
 def _columns(model: type[models.Model], start: str) -> list[str]:

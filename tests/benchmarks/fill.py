@@ -111,6 +111,7 @@ class Filled:
 
 def filled_before(people: int) -> Filled:
     """What was filled in an earlier run, brought up to today's tables."""
+    _roll_up()
     manager = User.objects.get(email="manager@northbrook.example")
     groups = list(Organisation.objects.filter(name__contains=" group ").values_list("pk", flat=True))
     return Filled(manager, people, groups, list(Person.objects.order_by("pk").values_list("pk", flat=True)[:people]))
@@ -138,11 +139,29 @@ def fill(people: int) -> Filled:
     fill_tables(world, persons, communities, lambda: _id(chance), chance)
     _documents()
     load_pages(lambda words: None)
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE bench_last_heard AS SELECT community_id, max(occurred_on) AS last_on "
-                       "FROM engagement_reach WHERE voice = 'direct' GROUP BY community_id")  # fmt: skip
-        cursor.execute("ANALYZE")
+    _roll_up()
     return Filled(world.manager, people, groups, persons)
+
+
+def _roll_up() -> None:
+    """The kept roll-up that plain SQL reads: when each community, or one in it, was last heard in the whole council and
+    in each locality, by its own voice and through a group, as `hearings` answers."""
+    newest = "(SELECT max(h.last_on) FROM heard h WHERE h.community_id = c.id AND h.voice = '{voice}' "
+    newest += "AND (p.id IS NULL OR h.locality_id = p.id)) AS {voice}_on"
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS bench_last_heard")
+        cursor.execute(
+            "CREATE TABLE bench_last_heard AS WITH heard AS (SELECT l.ancestor_id AS community_id, r.locality_id, "
+            "r.voice, max(r.occurred_on) AS last_on FROM engagement_reach r "
+            "JOIN crm_communitylink l ON l.descendant_id = r.community_id "
+            "JOIN engagement_engagementevent e ON e.id = r.event_id "
+            "WHERE e.withdrawn_at IS NULL AND NOT e.restricted GROUP BY 1, 2, 3), "
+            "places AS (SELECT NULL AS id UNION ALL SELECT id FROM crm_area WHERE kind = 'locality') "
+            f"SELECT c.id AS community_id, p.id AS locality_id, {newest.format(voice='direct')}, "
+            f"{newest.format(voice='through')} FROM crm_community c CROSS JOIN places p "
+            "WHERE c.kind = 'community' AND c.merged_into_id IS NULL"
+        )
+        cursor.execute("ANALYZE")
 
 
 def _forums(world: World) -> None:

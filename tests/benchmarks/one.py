@@ -157,7 +157,7 @@ def _calendar() -> dict[str, float]:
 def _finding(filled: Any) -> list[dict[str, Any]]:
     """Milliseconds of finding without the request around it, in this process: ours, with who may see what and in order
     of likelihood, and the plain query. The rest of a search is signing in and telling what was found. When communities
-    were last heard is beside reading a kept roll-up of it, one day for each."""
+    were last heard is beside reading a kept roll-up of the same answer."""
     asked = (("a person", "person", "kamir", plain.people), ("a point", "point", "respite", plain.points))
     heard = {"what": "when each community was last heard, in each locality,", "ours": _middle(hearings, places=2),
              "plain": _middle(lambda: plain.rolled_up({}), places=2)}  # fmt: skip

@@ -121,8 +121,14 @@ def tables(asked: dict[str, str]) -> Any:
 
 
 def rolled_up(asked: dict[str, str]) -> Any:
-    """The same from a kept roll-up."""
-    return ask("SELECT community_id, last_on FROM bench_last_heard")
+    """What `hearings` answers, from a kept roll-up: when each was last heard in the council and in each locality, by
+    its own voice and through a group, with its name and the rhythm set for it."""
+    return ask(
+        "SELECT h.community_id, c.name, c.rhythm_days, h.locality_id, h.direct_on, h.through_on, r.rhythm_days "
+        "FROM bench_last_heard h JOIN crm_community c ON c.id = h.community_id "
+        "LEFT JOIN crm_communityrhythm r ON r.community_id = h.community_id "
+        "AND (r.locality_id = h.locality_id OR (r.locality_id IS NULL AND h.locality_id IS NULL))"
+    )
 
 
 def created(asked: dict[str, str]) -> Any:

@@ -152,6 +152,22 @@ def test_questions_asked_ahead_come_with_one_query_and_are_the_same(world):
         assert [row.__dict__["_stored"] for row in rows] == [row.__dict__["_stored"] for row in others]
 
 
+@kept_for_all
+def at_a_share_of(share: str, person: UUID) -> Any:
+    return Person.objects.filter(pk=person, contact_rules=share)
+
+
+def test_signs_that_a_database_reads_as_places_of_values_stay_signs(world):
+    with writing_allowed():
+        Person.objects.filter(pk=world.person.pk).update(contact_rules="100% by $1, %s and %%")
+    told = "100% by $1, %s and %%", world.person.pk
+    alone = at_a_share_of(*told)
+    with asked_ahead([(at_a_share_of, *told), (these, (world.person.pk,))]):
+        together = at_a_share_of(*told)
+        assert these((world.person.pk,)) == [world.person]
+    assert alone == together == [world.person]
+
+
 def closed_over(shown: int) -> Any:
     @kept
     def question(reader: Actor) -> Any:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -18,8 +17,7 @@ from crm.communities.models import Community, CommunityLink, CommunityRhythm
 from engagement.log.models import Reach
 
 
-@dataclass(frozen=True)
-class Hearing:
+class Hearing(NamedTuple):
     """When a community was last heard in one locality, or (`locality` None) in the whole council."""
 
     community: Community
@@ -88,18 +86,20 @@ def hearings(
     if communities is None:
         everything = sorted(own.values(), key=lambda community: community.name)
         communities = [one for one in everything if one.kind == Community.Kind.COMMUNITY and not one.merged_into_id]
+    days = {pk: vars(row) for pk, row in own.items()}
+    told = [(one, days[one.pk], [days[pk] for pk in links[one.pk]]) for one in communities]
     return [
         Hearing(
             community=community,
             locality=place,
-            last_on=_latest(own, links[community.pk], f"direct_{number}"),
-            through_on=_latest(own, links[community.pk], f"through_{number}"),
-            rhythm_days=getattr(own[community.pk], f"rhythm_{number}") or community.rhythm_days,
-            planned_here=bool(getattr(own[community.pk], f"rhythm_{number}")),
+            last_on=_latest(inside, f"direct_{number}"),
+            through_on=_latest(inside, f"through_{number}"),
+            rhythm_days=planned[f"rhythm_{number}"] or community.rhythm_days,
+            planned_here=bool(planned[f"rhythm_{number}"]),
             today=today,
         )
         for number, place in ((1 + ids.index(place.pk) if place else 0, place) for place in places)
-        for community in communities
+        for community, planned, inside in told
     ]
 
 
@@ -144,8 +144,11 @@ def links_of(communities: tuple[UUID, ...] | None) -> QuerySet[Any, tuple[UUID, 
     return links.values_list("ancestor_id", "descendant_id")
 
 
-def _latest(own: Mapping[UUID, Any], inside: Collection[UUID], name: str) -> date | None:
-    return max((day for pk in inside if (day := getattr(own[pk], name))), default=None)
+def _latest(inside: Sequence[Mapping[str, Any]], name: str) -> date | None:
+    if len(inside) == 1:  # nearly always: nothing lies in it
+        alone: date | None = inside[0][name]
+        return alone
+    return max((day for row in inside if (day := row[name])), default=None)
 
 
 @kept_for_all

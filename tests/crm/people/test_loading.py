@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from crm.base.together import load_together
+from crm.base.writing import writing_allowed
 from crm.communities.models import Community
 from crm.people.models import Person
 from tests import grounds
@@ -85,6 +86,22 @@ def test_filters_and_pages_keep_them_and_plain_values_do_without(people, django_
         assert list(found.ways.all()) is not None
     with django_assert_num_queries(1):
         assert people.person.pk in list(Person.objects.with_parts("ways").values_list("pk", flat=True))
+
+
+def test_they_are_narrowed_counted_and_added_to_as_ever(people, django_assert_num_queries):
+    pk = Person.objects.filter(ways__isnull=False).values_list("pk", flat=True)[0]
+    together, apart = Person.objects.with_parts(*PATHS).get(pk=pk), Person.objects.get(pk=pk)
+    with django_assert_num_queries(0):
+        assert together.ways.all()[0].person is together
+        assert (together.ways.count(), together.ways.exists()) == (len(together.ways.all()), True)
+    first = apart.ways.order_by("id")[0]
+    for record in (together, apart):
+        assert list(record.ways.filter(pk=first.pk)) == list(record.ways.all().filter(pk=first.pk)) == [first]
+        assert list(Person.objects.filter(ways__in=record.ways.all()).distinct()) == [apart]
+        assert list(record.named_readers.order_by("name")) == list(apart.named_readers.order_by("name"))
+    with writing_allowed():
+        together.named_readers.add(people.lead)
+        assert people.lead in together.named_readers.all()
 
 
 def test_linked_records_and_rows_of_the_same_table_come_too(people):

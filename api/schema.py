@@ -35,8 +35,8 @@ logs and changes (`log`), or does everything its user may (`admin`); never more 
 **Reading what changed.** Ask a list with `changed_since` and a time. Keep `read_again_from` of the answer and ask with
 it next time. It lies some minutes back, because a change that began before your reading may be saved after it: rows
 come again, and whoever keeps them by `id` has each once. A withdrawn contact comes as its `id` and when it was
-withdrawn, without its words; so do its points and promises. Of an erased person, and of what was deleted with them,
-come the `id` and when it was erased.
+withdrawn, without its words; so do its points and promises. Of an erased person, of what was deleted with them, and of
+what was taken away in the daily work come the `id` and when it went.
 
 **Changing.** Read the record, change it, and send its `ETag` as `If-Match`. If somebody else changed it meanwhile you
 are told (412), and nothing is lost.
@@ -78,7 +78,7 @@ class Tombstone(Output):
 
 
 class Erased(Output):
-    """What is left of a record that was erased: its id, so that copies elsewhere are taken away."""
+    """What is left of a record that was erased or taken away: its id, so that copies elsewhere go too."""
 
     id = serializers.UUIDField()
     state = serializers.CharField()

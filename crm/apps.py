@@ -133,12 +133,17 @@ class CrmConfig(AppConfig):
 
     def _erase_whoever_asks(self) -> None:
         """Requests to be erased: on the person's page, at home of whoever decides, and in the menu."""
+        from crm.access.models import AccessNeed
         from crm.erasing.cards import erasure_of, erasures_card
+        from crm.erasing.gone import seen_otherwise
         from crm.erasing.permissions import read_erasures
         from crm.erasing.relations import declare_relations_of_erasing
+        from crm.panels.models import Application, Membership
         from crm.people.loading import page_parts
 
         declare_relations_of_erasing()
+        for model in (AccessNeed, Application, Membership):
+            seen_otherwise.add(model._meta.model_name or "", (model, "person"))
         subject_cards.add("erasing", erasure_of)
         page_parts.add("erasure requests", "erasure_requests")
         home_cards.add("erasures", erasures_card)

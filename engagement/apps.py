@@ -312,6 +312,7 @@ class EngagementConfig(AppConfig):
         from crm.erasing.near import near_people, when_erased
         from engagement.coproduction.projects.relations import declare_relations_of_projects
         from engagement.coproduction.telling.relations import declare_relations_of_telling
+        from engagement.forums.gone import declare_who_is_told
         from engagement.forums.near import forums_near
         from engagement.forums.relations import declare_relations_of_forums
         from engagement.forums.reports.calendars import forget_texts
@@ -326,6 +327,7 @@ class EngagementConfig(AppConfig):
         when_erased.add("texts of calendars", forget_texts)
         declare_relations_of_log()
         declare_relations_of_forums()
+        declare_who_is_told()
         declare_relations_of_projects()
         declare_relations_of_telling()
         register_kinds()

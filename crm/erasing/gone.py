@@ -1,14 +1,20 @@
-"""Of which kinds of record erased ones are told, and to whom: never to more than could read them."""
+"""Of which kinds of record that are gone it is told, and to whom: never to more than could read them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils import timezone
 
-# Whoever sees a person sees these; these only with an office role. Of kinds that are seen otherwise (who came, who sits
-# on a panel, who applied) nobody is told: a copy loses them with the person.
+from crm.accounts.models import RoleGrant
+from crm.base.registries import Registry
+from crm.people.readers import readers
+
+# Whoever sees a person sees these; these only with an office role.
 WITH_THE_PERSON = {
     "person", "supporter", "intermediary", "contactpermission", "objection", "restriction", "privacynotice",
     "governancerole",
@@ -16,12 +22,49 @@ WITH_THE_PERSON = {
 IN_AN_OFFICE = {"accessneed", "noneed", "declaredcommunity", "needoutcome"}
 
 
+@dataclass(frozen=True)
+class Audience:
+    """Who could read a record: these colleagues; those in an office `near` it (of its team or locality) or all of them;
+    champions of its locality."""
+
+    told: Collection[UUID] = ()
+    near: bool = False
+    team: UUID | None = None
+    locality: UUID | None = None
+    office: bool = False
+    champions: bool = False
+
+
+# Kinds that others see too, like those who organise a forum, each with how its rows lead to the person they are about.
+# Each colleague is asked for whether they see a row.
+seen_otherwise: Registry[tuple[type[models.Model], str]] = Registry("what of a person others see too")
+# Kinds that other actions take away than erasing: for each row who could read it, without asking every colleague. A row
+# that is left out is asked for.
+taken_away: Registry[Callable[[Sequence[Any]], Mapping[UUID, Audience]]] = Registry("who could read what is taken away")
+
+
 def may_be_gone(model: type[models.Model]) -> bool:
-    """Whether it is told that records of a kind were erased."""
-    return model._meta.model_name in WITH_THE_PERSON | IN_AN_OFFICE
+    """Whether it is told that records of a kind are gone."""
+    name = model._meta.model_name or ""
+    return name in WITH_THE_PERSON | IN_AN_OFFICE or name in seen_otherwise or name in taken_away
 
 
 def alone_known_to(row: Any) -> UUID | None:
-    """The one colleague who could read a need that may not be shared, or what came of it; None for any other record."""
+    """Who wrote down a need that may not be shared, to which this row belongs; None for any other record."""
     need = getattr(row, "need", row)
     return need.recorded_by_id if getattr(need, "may_share", "") == "no" else None
+
+
+def who_sees(model: type[models.Model], ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Record → colleagues who see it today, asked as their lists ask. A query for each colleague."""
+    seen: dict[UUID, set[UUID]] = {pk: set() for pk in ids}
+    if not ids:
+        return seen
+    colleagues = list(readers())
+    grants = RoleGrant.objects.on(timezone.localdate()).filter(user__in=[one.pk for one in colleagues])
+    for one in colleagues:
+        one.grants_today = [grant for grant in grants if grant.user_id == one.pk]
+        rows = model._default_manager.all().visible_to(one)  # type: ignore[attr-defined]
+        for pk in rows.order_by().filter(pk__in=ids).values_list("pk", flat=True):
+            seen[pk].add(one.pk)
+    return seen

@@ -103,29 +103,35 @@ class ErasureRequest(Record):
 
 
 class GoneQuerySet(VisibleQuerySet["Gone"]):
-    """That a record is gone is told to whoever could see the person it was about."""
+    """That a record is gone is told to whoever could see it."""
 
     def visible_to(self, user: Actor) -> GoneQuerySet:
-        """As `Person` says: those of their team or locality, who entered them, and the readers named on a restricted
-        record, who alone are told of that."""
+        """Those in an office of its team or locality, or all of them; champions of its locality; and colleagues by
+        name, who alone are told of a restricted person. As it was when the record went."""
         if not holds(user, FIELD_ROLES):
             return self.none()
-        told = Exists(Gone.told.through.objects.filter(gone_id=OuterRef("pk"), user_id=user.pk))
-        scope = scope_of(user, OFFICE_ROLES)
-        near = Q(restricted=False)
-        if not scope.everywhere:
-            near &= Q(team__in=scope.teams) | Q(locality__in=scope.localities)
-        return self.filter(near | told)
+        seen = Q(Exists(Gone.told.through.objects.filter(gone_id=OuterRef("pk"), user_id=user.pk)))
+        if holds(user, OFFICE_ROLES):
+            scope = scope_of(user, OFFICE_ROLES)
+            near = Q() if scope.everywhere else Q(team__in=scope.teams) | Q(locality__in=scope.localities)
+            seen |= Q(office=True) | near & Q(restricted=False)
+        if holds(user, {Role.CHAMPION}):
+            scope = scope_of(user, {Role.CHAMPION})
+            here = Q() if scope.everywhere else Q(locality__in=scope.localities)
+            seen |= here & Q(champions=True)
+        return self.filter(seen)
 
 
 class Gone(Guarded):
-    """That a record with this id was here and was erased, so that copies of it elsewhere are taken away. Nothing else
-    of it is kept: the id leads to nothing, and goes after a year. Team, locality and colleagues say who may be told."""
+    """That a record with this id was here and was erased or taken away, so that copies of it elsewhere go too. Nothing
+    else of it is kept: the id leads to nothing, and goes after a year. All else says who may be told."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     kind = models.CharField(max_length=40, editable=False, help_text="The kind of record, like person.")
     gone_at = models.DateTimeField("erased at", editable=False)
-    restricted = models.BooleanField(editable=False, help_text="Only the colleagues who could read it are told.")
+    restricted = models.BooleanField(editable=False, help_text="Those of its team or locality are not told.")
+    office = models.BooleanField(default=False, editable=False, help_text="Every officer, lead and manager is told.")
+    champions = models.BooleanField(default=False, editable=False, help_text="Champions of its locality are told.")
     team = models.ForeignKey(Team, models.PROTECT, null=True, editable=False, related_name="+")
     locality = models.ForeignKey(Area, models.PROTECT, null=True, editable=False, related_name="+")
     told = models.ManyToManyField(User, editable=False, related_name="+", verbose_name="colleagues who are told")
@@ -133,7 +139,8 @@ class Gone(Guarded):
     objects = GoneQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "erased record"
+        verbose_name = "record that is gone"
+        verbose_name_plural = "records that are gone"
         indexes = [models.Index(fields=["kind", "gone_at", "id"], name="gone_kind")]
 
     def __str__(self) -> str:

@@ -14,12 +14,16 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
+from django.db.models.signals import post_delete
 from django.test.utils import CaptureQueriesContext
 
+from api.v1.urls import urlpatterns
+from api.views import Collection
 from crm.audit.actions import ACTIONS, after_writing
 from crm.audit.models import AuditEvent
 from crm.base.actors import SYSTEM
 from crm.base.permissions import PERMISSIONS, Refused
+from crm.erasing.models import Gone
 from tests import grounds
 from tests.house.calls import CALLS, ELSEWHERE, Call
 from tests.house.source import APPS, ROOT, is_actions, name_of, nodes, sources
@@ -131,10 +135,28 @@ def call(prepared: Call, world: World) -> Call:
     return deepcopy(prepared, {id(SYSTEM): SYSTEM})
 
 
-def test_an_action_leaves_an_audit_event(name, call):
+@pytest.fixture
+def vanished():
+    """The kinds and ids of records deleted during a test, of those that lists of the API tell changes of."""
+    views = {getattr(pattern.callback, "cls", object) for pattern in urlpatterns}
+    listed = {view.model for view in views if issubclass(view, Collection) and view.tells_changes}
+    gone: list[tuple[str, Any]] = []
+
+    def note(sender: Any, instance: Any, **about: Any) -> None:
+        if sender in listed:
+            gone.append((sender._meta.model_name, instance.pk))
+
+    post_delete.connect(note)
+    yield gone
+    post_delete.disconnect(note)
+
+
+def test_an_action_leaves_an_audit_event(name, call, vanished):
     actor, details = call
     before = AuditEvent.objects.count()
     FUNCTIONS[name](actor=actor, **details)
+    told = set(Gone.objects.values_list("kind", "id"))
+    assert told >= set(vanished), f"{name} deletes what copies elsewhere keep: take_away() tells them that it is gone."
     made = list(AuditEvent.objects.order_by("at", "id"))[before:]
     assert made, f"{name} changed something and nobody would know. Use write() or record()."
     assert {event.actor_id for event in made} == {actor.pk}, "Somebody else stands in the trail."

@@ -1,8 +1,9 @@
-"""What goes with a person, and who may be told that it went."""
+"""What is deleted, and who may be told that it is gone, so that copies of it elsewhere are taken away."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,64 +14,92 @@ from django.db.models.deletion import Collector
 from django.utils import timezone
 
 from crm.base.actors import OFFICE_ROLES, holds
-from crm.erasing.gone import WITH_THE_PERSON, alone_known_to, may_be_gone
+from crm.erasing.gone import (
+    IN_AN_OFFICE,
+    WITH_THE_PERSON,
+    Audience,
+    alone_known_to,
+    may_be_gone,
+    seen_otherwise,
+    taken_away,
+    who_sees,
+)
 from crm.erasing.models import Gone
 from crm.people.models import Person
 
 KEPT_FOR = timedelta(days=366)  # copies are read afresh once a month, so by then nobody waits for it
 
 
-@dataclass(frozen=True)
-class _Stone:
-    """One record that goes: its kind, and who could read it."""
-
-    kind: str
-    restricted: bool
-    told: frozenset[UUID]
+def take_away(rows: models.QuerySet[Any]) -> int:
+    """Delete records inside an action, and keep their ids for whoever could read them. Says how many went."""
+    stones: dict[UUID, tuple[str, Audience]] = {}
+    for model, found in _all_with(rows):
+        kind = model._meta.model_name or ""
+        audiences = dict(taken_away[kind](found)) if kind in taken_away else {}
+        unknown = [row.pk for row in found if row.pk not in audiences]
+        audiences |= {pk: Audience(told=told) for pk, told in who_sees(model, unknown).items()}
+        stones |= {pk: (kind, audience) for pk, audience in audiences.items()}
+    number = rows.delete()[0]
+    _put(stones)
+    return number
 
 
 class Stones:
     """The ids of what is deleted with a person. Make it before anything is, while it is known who saw them."""
 
     def __init__(self, person: Person) -> None:
-        self.stones: dict[UUID, _Stone] = {}
-        self.restricted, self.team, self.locality = person.restricted, person.team_id, person.locality_id
+        self.stones: dict[UUID, tuple[str, Audience]] = {}
+        near = not person.restricted
         readers = list(person.named_readers.all())
-        if not person.restricted and person.entered_by:
+        if near and person.entered_by:
             readers.append(person.entered_by)
-        self.told = frozenset(reader.pk for reader in readers)
-        self.told_in_offices = frozenset(reader.pk for reader in readers if holds(reader, OFFICE_ROLES))
+        team, locality = (person.team_id, person.locality_id) if near else (None, None)
+        self.theirs = Audience(frozenset(reader.pk for reader in readers), near, team, locality)
+        office = frozenset(reader.pk for reader in readers if holds(reader, OFFICE_ROLES))
+        self.in_offices = replace(self.theirs, told=office)
+        self.stopped = person.stopped_on is not None
+        self.seen: dict[UUID, set[UUID]] = {}
+        for model, link in seen_otherwise:
+            ids = model._base_manager.filter(**{link: person}).order_by().values_list("pk", flat=True)
+            self.seen |= who_sees(model, list(ids))
 
     def note(self, rows: models.QuerySet[Any]) -> None:
         """These rows are about to be deleted, with the records that hang on them."""
-        collector = _Everything(using=DEFAULT_DB_ALIAS)
         try:
-            collector.collect(rows)
+            for model, found in _all_with(rows):
+                kind = model._meta.model_name or ""
+                self.stones |= {row.pk: (kind, self._audience(kind, row)) for row in found}
         except ProtectedError:
             return  # they are noted again when what protects them is gone
-        for model, found in collector.data.items():
-            if may_be_gone(model):
-                self.stones |= {row.pk: self._stone(model._meta.model_name or "", row) for row in found}
 
-    def _stone(self, kind: str, row: Any) -> _Stone:
+    def _audience(self, kind: str, row: Any) -> Audience:
+        seen = frozenset(self.seen.get(row.pk, ()))
+        if kind in WITH_THE_PERSON:
+            return self.theirs
+        if kind not in IN_AN_OFFICE:
+            return Audience(seen)
         if alone := alone_known_to(row):
-            return _Stone(kind, restricted=True, told=frozenset([alone]))
-        return _Stone(kind, self.restricted, self.told if kind in WITH_THE_PERSON else self.told_in_offices)
+            return Audience({alone} if self.stopped else seen)
+        return replace(self.in_offices, told=frozenset(self.in_offices.told) | seen)
 
     def put(self) -> None:
-        """Keep the ids; those of a year ago are kept no longer."""
-        now = timezone.now()
-        Gone.objects.filter(gone_at__lt=now - KEPT_FOR).delete()
-        put = [Gone(id=pk, kind=one.kind, gone_at=now, **self._where(one)) for pk, one in self.stones.items()]
-        Gone.objects.bulk_create(put, batch_size=500, ignore_conflicts=True)
-        told = Gone.told.through
-        pairs = [told(gone_id=pk, user_id=reader) for pk, one in self.stones.items() for reader in sorted(one.told)]
-        told._default_manager.bulk_create(pairs, batch_size=500, ignore_conflicts=True)
+        """Keep the ids."""
+        _put(self.stones)
 
-    def _where(self, one: _Stone) -> dict[str, Any]:
-        if one.restricted:
-            return {"restricted": True, "team_id": None, "locality_id": None}
-        return {"restricted": False, "team_id": self.team, "locality_id": self.locality}
+
+def _put(stones: Mapping[UUID, tuple[str, Audience]]) -> None:
+    """Keep these ids; those of a year ago are kept no longer."""
+    now = timezone.now()
+    Gone.objects.filter(gone_at__lt=now - KEPT_FOR).delete()
+    put = [
+        Gone(id=pk, kind=kind, gone_at=now, restricted=not one.near, team_id=one.team, locality_id=one.locality,
+             office=one.office, champions=one.champions)
+        for pk, (kind, one) in stones.items()
+    ]  # fmt: skip
+    Gone.objects.bulk_create(put, batch_size=500, ignore_conflicts=True)
+    told = Gone.told.through
+    pairs = [told(gone_id=pk, user_id=reader) for pk, (_, one) in stones.items() for reader in sorted(one.told)]
+    told._default_manager.bulk_create(pairs, batch_size=500, ignore_conflicts=True)
 
 
 class _Everything(Collector):
@@ -79,3 +108,10 @@ class _Everything(Collector):
     def can_fast_delete(self, *args: Any, **kwargs: Any) -> bool:
         """Never: what goes unseen could not be told."""
         return False
+
+
+def _all_with(rows: models.QuerySet[Any]) -> Iterable[tuple[type[models.Model], list[Any]]]:
+    """The rows and the records that hang on them, by kind; only kinds of which it is told that they are gone."""
+    collector = _Everything(using=DEFAULT_DB_ALIAS)
+    collector.collect(rows)
+    return [(model, list(found)) for model, found in collector.data.items() if may_be_gone(model)]

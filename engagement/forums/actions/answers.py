@@ -18,6 +18,7 @@ from crm.audit.models import kind_of
 from crm.audit.verbs import Verb
 from crm.base.actors import Actor
 from crm.base.rules import refuse_if, refuse_input_if
+from crm.erasing.actions.stones import take_away
 from crm.languages.models import Language
 from engagement.forums.actions.answering import offer_to_next, take_answer
 from engagement.forums.actions.following import forget_what_was_asked
@@ -134,7 +135,7 @@ def forget_answers(*, actor: Actor) -> int:
     Invitation.objects.filter(pk__in=keys).update(**blank, forgotten_on=today, modified_at=now)
     Invitation.objects.filter(pk__in=keys, person=None, organisation=None).update(guest_name="")
     silent = Invitation.objects.filter(person=None, organisation=None, answer=Answer.NONE)
-    gone, _ = silent.filter(created_at__lt=now - NOTHING_SAID_FOR).delete()
+    gone = take_away(silent.filter(created_at__lt=now - NOTHING_SAID_FOR))
     away = Attendance.objects.filter(forum__on__lt=today - KEPT_AFTER).exclude(called="", reason="")
     lines = away.update(called="", reason="", modified_at=now)
     if keys or gone or lines:

@@ -8,6 +8,7 @@ from crm.accounts.models import User
 from crm.audit.actions import action, attach, lock, record, write
 from crm.audit.verbs import Verb
 from crm.base.rules import refuse_if, refuse_input_if
+from crm.erasing.actions.stones import take_away
 from engagement.forums.held import PLAIN, AttendanceDetails, CapturedDetails, HeadcountDetails
 from engagement.forums.models import Attendance, Captured, Forum, Headcount
 from engagement.forums.permissions import holding as permissions
@@ -57,7 +58,7 @@ def drop_attendance(*, actor: User, attendance: Attendance, expected_version: in
     refuse_if(rules.blockers_to_the_desk(forum))
     fresh = lock(attendance, expected_version=expected_version)
     record(Verb.ATTENDANCE_DROPPED, subject=fresh)
-    fresh.delete()
+    take_away(Attendance.objects.filter(pk=fresh.pk))
 
 
 @action(permissions.count_heads)
@@ -107,7 +108,7 @@ def drop_captured(*, actor: User, captured: Captured, expected_version: int | No
     fresh = lock(captured, expected_version=expected_version)
     refuse_if(rules.blockers_to_the_desk(forum))
     record(Verb.WORDS_DROPPED, subject=fresh)
-    fresh.delete()
+    take_away(Captured.objects.filter(pk=fresh.pk))
 
 
 def _filled(row: Captured, details: CapturedDetails) -> Captured:

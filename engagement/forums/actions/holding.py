@@ -13,6 +13,7 @@ from crm.audit.actions import action, lock, record, write, write_new
 from crm.audit.verbs import Verb
 from crm.base.rules import each_within, refuse_if, refuse_input_if
 from crm.communities.rules import merged
+from crm.erasing.actions.stones import take_away
 from crm.organisations.models import Organisation
 from crm.people.models import Person
 from engagement.forums.held import ClosingDetails
@@ -196,4 +197,4 @@ def _take_away(captured: Sequence[Any]) -> None:
     """The words stand in the contact now, and nowhere else."""
     if captured:
         record(Verb.WORDS_DROPPED, kind="captured", count=len(captured))
-        Captured.objects.filter(pk__in=[one.pk for one in captured]).delete()
+        take_away(Captured.objects.filter(pk__in=[one.pk for one in captured]))

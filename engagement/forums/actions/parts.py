@@ -12,6 +12,7 @@ from crm.audit.actions import attach, record, write, write_new
 from crm.audit.verbs import Verb
 from crm.base.actors import SYSTEM
 from crm.base.links import set_links
+from crm.erasing.actions.stones import take_away
 from crm.sending.actions.moving import move
 from crm.sending.models import Message
 from engagement.forums.actions.renewing import renew_by_hand
@@ -102,7 +103,7 @@ def set_jobs(forum: Forum) -> None:
             continue
         if fits is None:
             record(Verb.JOB_DROPPED, subject=job)
-            job.delete()
+            take_away(Job.objects.filter(pk=job.pk))
         else:
             job.words, job.due_on = fits.words, fits.due_on
             write(job, verb=Verb.JOB_CHANGED)
@@ -160,4 +161,4 @@ def coming_of(series: Series) -> list[Forum]:
 def remove(forum: Forum) -> None:
     """Take a date away that nobody was told of."""
     record(Verb.FORUM_SKIPPED, subject=forum)
-    forum.delete()
+    take_away(Forum.objects.filter(pk=forum.pk))

@@ -36,6 +36,8 @@ KINDS: dict[str, type[PublicPage]] = {
     "locality": models.LocalityPage,
 }  # fmt: skip
 EASY = "easy-read"
+OF_THE_CITY = " of the city"
+SIDES = {"Central": "centre", "East": "east", "North": "north", "South": "south", "West": "west"}
 # Address of the page in English ("" for the first one) and whether it is Easy Read → the page.
 English = dict[tuple[str, bool], PublicPage]
 
@@ -88,22 +90,26 @@ def _from_the_record(message: Message) -> dict[str, Any]:
 
 def _localities() -> list[Message]:
     """A landing page for every locality of the council's own record."""
-    words = (
-        "## Who works here\nThe team of the {0} works with the groups near you. Ask for a visit, or come to a forum."
-    )
+    words = "## Who works here\nThe team for {0} works with the groups near you. Ask for a visit, or come to a forum."
     return [
         Message(
             "locality",
-            f"in-the-{slugify(area.name)}",
+            f"in-{slugify(where.removesuffix(OF_THE_CITY))}",
             {
-                "title": f"Care and support in the {area.name}",
-                "summary": f"Forums and pages for the {area.name} of the city.",
-                "body": json.dumps(body_of(words.format(area.name))),
+                "title": f"Care and support in {where}",
+                "summary": f"Forums and pages for {where}.",
+                "body": json.dumps(body_of(words.format(where))),
                 "locality": area,
             },
         )
         for area in Area.objects.localities()
+        for where in [as_said(area.name)]
     ]
+
+
+def as_said(name: str) -> str:
+    """How people say where that is: in the centre of the city, or in a place that has a name of its own."""
+    return f"the {SIDES[name]}{OF_THE_CITY}" if name in SIDES else name
 
 
 def _how_made(made: dict[str, str]) -> dict[str, Any]:

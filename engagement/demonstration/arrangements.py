@@ -26,7 +26,25 @@ from engagement.needs.models import NeedOutcome
 
 PAST, AHEAD = 30, 8  # so many forums that took place, and of those that come
 EACH = (3, 6)  # people with needs at each
-SUPPLIERS = ("Northern Sign Agency", "Citywide Interpreting", "Clear Captions", "Kestrel Taxis", "The print room")
+# What is arranged, by a word of its key → with whom. The first that fits; whatever is left somebody of us does.
+SUPPLIERS = {
+    "spoken-interpreter": "Citywide Interpreting",
+    "note-taker": "Clear Captions",
+    "speech-to-text": "Clear Captions",
+    "advocate": "Midland Advocates",
+    "guide": "Guides and Companions",
+    "transport": "Kestrel Taxis",
+    "travel-costs": "Kestrel Taxis",
+    "childcare": "Open Hands sitters",
+    "carer-cover": "Open Hands sitters",
+    "food": "The kitchen of the hall",
+    "print": "The print room",
+    "braille": "The print room",
+    "easy-read": "The print room",
+    "audio": "The print room",
+    "video": "Northern Sign Agency",
+}
+OURSELVES = "Somebody of our team"
 State, What = Arrangement.State, ArrangementStep.What
 REASON = "She told us by phone that her sister interprets for her this time."
 
@@ -73,7 +91,7 @@ class Arranger:
         row.supplier = self._supplier(row)
         if row.type is not None and row.type.group == NeedGroup.PROFESSIONAL:
             row.registration_number = f"DEMO {self.chance.randrange(1000, 9999)}"
-        row.cost = Decimal(self.chance.randrange(2, 26) * 10)
+        row.cost = Decimal(0) if row.supplier == OURSELVES else Decimal(self.chance.randrange(2, 26) * 10)
         self._step(row, What.BOOKED, row.booked_on, words=row.supplier)
         if state == State.BOOKED:
             return row
@@ -85,8 +103,11 @@ class Arranger:
         return row
 
     def _supplier(self, row: Arrangement) -> str:
-        professional = row.type is not None and row.type.group == NeedGroup.PROFESSIONAL
-        return self.chance.choice(SUPPLIERS[:3] if professional else SUPPLIERS[3:])
+        kind = row.type
+        if kind is None:
+            return OURSELVES
+        else_with = "Northern Sign Agency" if kind.group == NeedGroup.PROFESSIONAL else OURSELVES
+        return next((supplier for word, supplier in SUPPLIERS.items() if word in kind.key), else_with)
 
     def _step(self, row: Arrangement, what: str, on: date, *, words: str = "", by: bool = True) -> None:
         who = row.forum.owner if by else None

@@ -16,6 +16,7 @@ from crm.demonstration.chance import Chance
 from crm.demonstration.history import backdate
 from engagement.demonstration.outcomes import settle
 from engagement.demonstration.place import find_place
+from engagement.demonstration.promises import Answer, Answers
 from engagement.demonstration.sentences import Sentences
 from engagement.demonstration.story import Story, Tale
 from engagement.log.details import PointDetails
@@ -41,7 +42,7 @@ LINKS = ("officers", "organisations", "topics", "support_used", "languages_used"
 def load_contacts(say: Say) -> None:
     """Tell the story and save it. Every contact passes the rules that a logged one passes."""
     place, chance = find_place(), Chance("heard/eighteen months")
-    tales = list(Story(place, chance, Sentences(place, chance)).tales())
+    tales = list(Story(place, chance, Sentences(place, chance), Answers(chance)).tales())
     for tale in tales:
         refuse_input_if(blockers_to_logging(tale.details, place.today))
     events = [_event(tale, place.locality_of) for tale in tales]
@@ -51,8 +52,9 @@ def load_contacts(say: Say) -> None:
     present = _save_people(tales, events, chance)
     say(f"Contacts: {len(events)}, from {events[0].occurred_on} to {events[-1].occurred_on}.")
     points = _save_points(tales, events, present, chance)
-    promises = _save_promises(tales, events, chance)
-    late = settle(place, chance, promises)
+    answers = _save_promises(tales, events, chance)
+    promises = list(answers)
+    late = settle(place, chance, promises, {promise.pk: answer for promise, answer in answers.items()})
     say(f"Points: {points}. Promises: {len(promises)}, {late} of them late.")
 
 
@@ -146,23 +148,24 @@ def _point(
     return Point(id=chance.id_at(tale.logged_at), event=event, position=position, raised_by=raised_by, **values)
 
 
-def _save_promises(tales: Sequence[Tale], events: Sequence[EngagementEvent], chance: Chance) -> list[Promise]:
-    promises, moments = [], []
+def _save_promises(tales: Sequence[Tale], events: Sequence[EngagementEvent], chance: Chance) -> dict[Promise, Answer]:
+    promises: dict[Promise, Answer] = {}
+    moments = []
     for tale, event in zip(tales, events, strict=True):
-        for details in tale.details.promises:
+        for details, answer in zip(tale.details.promises, tale.answers, strict=True):
             assert details.due_on is not None
-            promises.append(
-                Promise(
-                    id=chance.id_at(tale.logged_at),
-                    event=event,
-                    words=details.words,
-                    due_on=details.due_on,
-                    owner=tale.logged_by,
-                    to_person=details.to_person,
-                    to_organisation=details.to_organisation,
-                )
+            assert details.owner is not None
+            promise = Promise(
+                id=chance.id_at(tale.logged_at),
+                event=event,
+                words=details.words,
+                due_on=details.due_on,
+                owner=details.owner,
+                to_person=details.to_person,
+                to_organisation=details.to_organisation,
             )
+            promises[promise] = answer
             moments.append(tale.logged_at)
-    write_new(promises, verb=Verb.PROMISE_MADE)
-    backdate(promises, moments)
+    write_new(list(promises), verb=Verb.PROMISE_MADE)
+    backdate(list(promises), moments)
     return promises

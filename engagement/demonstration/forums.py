@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
 
 from crm.accounts.models import RoleGrant, User
-from crm.areas.models import Area, AreaGrouping
+from crm.areas.models import Area
 from crm.audit.actions import attach, write_new
 from crm.audit.verbs import Verb
 from crm.base.actors import SYSTEM, Role
@@ -29,11 +30,12 @@ from engagement.forums.actions.lists import load_calendar_days, load_offer_kinds
 from engagement.forums.files import read_calendar_days, shipped_offer_kinds
 from engagement.forums.models import Forum, ForumOffer, Job, OfferKind, Series, SkippedDate
 from engagement.forums.models.series import days_by_rule
-from engagement.forums.reports.faith import islamic_days
+from engagement.forums.reports.faith import bank_holidays, islamic_days
 from engagement.forums.vocabulary import By, ForumState
 
 COLUMNS = (
-    "locality", "title", "about", "how_often", "week", "weekday", "starts", "ends", "community", "offers",
+    "locality", "title", "about", "how_often", "week", "weekday", "starts", "ends", "community", "offers", "venue",
+    "cancelled", "next",
 )  # fmt: skip
 YEAR = timedelta(days=366)
 OPENED = timedelta(days=100)  # forums nearer than this are open; further ones are still drafts
@@ -54,6 +56,11 @@ class Maker:
     offers: list[ForumOffer] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
 
+    @cached_property
+    def closed(self) -> set[date]:
+        """The bank holidays of a year behind and a year ahead."""
+        return {noted.first for noted in bank_holidays(self.today - YEAR, self.today + YEAR)}
+
     def add(self, line: Line, where: Area, venue: Venue | None, owner: User, first_on: date) -> list[Forum]:
         """One series with a date for each time its rule gives, until a year from today."""
         starts, ends = time.fromisoformat(line["starts"]), time.fromisoformat(line["ends"])
@@ -64,6 +71,8 @@ class Maker:
         self.series.append(series)
         days = days_by_rule(line["how_often"], By.WEEKDAY, first_on, last=self.today + YEAR)
         made = [self._date(series, day, venue) for day in days]
+        for forum in made:
+            self._keep_off_holidays(forum)
         self.forums += made
         return made
 
@@ -80,6 +89,14 @@ class Maker:
             published_at=days_ago(max((self.today - day).days, 0) + 60) if told else None,
             mode="in_person" if venue else "online",
         )  # fmt: skip
+
+    def _keep_off_holidays(self, forum: Forum) -> None:
+        """A date on a bank holiday is a week later."""
+        if forum.on in self.closed:
+            forum.on, forum.changed_alone = forum.on + timedelta(days=7), True
+            forum.state = self._state(forum.on)
+            if forum.state == ForumState.OPEN:
+                forum.moved_from, forum.sequence = forum.original_on, 1
 
     def _state(self, day: date) -> str:
         if day < self.today:
@@ -109,21 +126,26 @@ class Maker:
         )  # fmt: skip
 
 
+def forum_lines() -> list[Line]:
+    """The series: where and how often each meets, what is called off and why, and what is said at the end."""
+    return read_table(DATA / "forums.csv", COLUMNS)
+
+
 def load_forums(say: Say) -> None:
     """Load what can be offered, days of note, and a year of forums behind and ahead."""
     load_offer_kinds(actor=SYSTEM, lines=shipped_offer_kinds())
     load_calendar_days(actor=SYSTEM, lines=read_calendar_days(DATA / "calendar_days.csv"))
     maker = Maker(timezone.localdate(), {kind.key: kind for kind in OfferKind.objects.all()})
-    lines = read_table(DATA / "forums.csv", COLUMNS)
+    lines = forum_lines()
     language = Language.objects.filter(code=SPEAKS).first()
     communities: list[tuple[Forum, str]] = []
     owners, places, venues = _owners(), {area.name: area for area in Area.objects.localities()}, _venues()
-    for line in lines:
+    for number, line in enumerate(lines):
         where = places[line["locality"]]
         first = _first_day(maker.today - YEAR, int(line["week"]), int(line["weekday"]))
-        made = maker.add(line, where, venues.get(where.pk), owners[where.pk], first)
-        made[len(made) // 4].state = ForumState.CANCELLED
-        made[len(made) // 4].cancelled_reason = "The heating in the hall was broken."
+        made = maker.add(line, where, venues[line["venue"]], owners[where.pk], first)
+        called_off = made[len(made) // 4 + number % 2]
+        called_off.state, called_off.cancelled_reason = ForumState.CANCELLED, line["cancelled"]
         communities += [(forum, line["community"]) for forum in made]
     around = _around_eid(maker, lines[0], places["East"], venues, owners)
     communities += [(forum, lines[0]["community"]) for forum in around]
@@ -144,7 +166,7 @@ def _around_eid(maker: Maker, line: Line, where: Area, venues: Any, owners: Any)
         first += timedelta(days=28)
     own = Line(line.file, line.number, {**line.values, "title": AROUND_EID, "how_often": "monthly", "starts": "11:00",
                                         "ends": "12:30"})  # fmt: skip
-    made = maker.add(own, where, venues.get(where.pk), owners[where.pk], first)
+    made = maker.add(own, where, venues[line["venue"]], owners[where.pk], first)
     near = min(made, key=lambda forum: abs((forum.on - eid).days))
     near.on, near.changed_alone = near.on + timedelta(days=7), True
     if near.was_published:
@@ -177,17 +199,8 @@ def _owners() -> dict[Any, User]:
     return found
 
 
-def _venues() -> dict[Any, Venue]:
-    """Locality → a venue there that is still used, the first by name."""
-    near: dict[Any, Any] = dict(
-        AreaGrouping.objects.on(timezone.localdate()).filter(outer__kind="locality").values_list("inner", "outer")
-    )
-    found: dict[Any, Venue] = {}
-    for venue in Venue.objects.open().exclude(area=None).order_by("name"):
-        place = near.get(venue.area_id)
-        if place is not None:
-            found.setdefault(place, venue)
-    return found
+def _venues() -> dict[str, Venue]:
+    return {venue.name: venue for venue in Venue.objects.open().select_related("area")}
 
 
 def _save(maker: Maker, communities: list[tuple[Forum, str]]) -> None:

@@ -17,9 +17,12 @@ from django.utils import timezone
 from crm.audit.actions import attach, write_new
 from crm.audit.verbs import Verb
 from crm.base.demonstration import Say
+from crm.base.tables import Line
 from crm.demonstration.chance import Chance
 from crm.demonstration.history import backdate
 from crm.languages.models import Language
+from engagement.demonstration.forum_words import ForumWords
+from engagement.demonstration.forums import forum_lines
 from engagement.forums.models import Attendance, Captured, Forum, ForumNotes, Headcount, Invitation, NotesRow
 from engagement.forums.vocabulary import ForumState
 from engagement.log.models import Barrier, Contribution, EngagementEvent, EventBarrier, Point, Promise, Reach
@@ -28,30 +31,6 @@ NOTES = 6  # so many of the newest forums have notes that were published
 KEPT_AWAY = ("Travel cost or distance", "Time of day", "No relief for carers", "No interpreter, or the wrong one")
 WORDS_KEPT = timedelta(weeks=4)
 OWN_WORDS = ("The second bus never came.", "My sister could not stay with Mum.", "I work until six.")
-NEXT = "We tell the care board what you said, and ask for an answer."
-# What was said → its kind, the picture beside it in the notes, and the same in Easy Read.
-SAID = (
-    ("A different carer comes every week and nobody says who.", "concern", "care", "A new carer comes each week."),
-    ("Ring before you come, so that I can open the door.", "ask", "phone", "Please ring before you come."),
-    ("Can the meeting be where the bus stops?", "question", "bus", "Can we meet where the bus stops?"),
-    ("Give every carer a card with a photograph.", "idea", "helper", "Give each carer a card with a photo."),
-    (
-        "The interpreter was the same one as last time. That helped.",
-        "praise",
-        "interpreter",
-        "The same interpreter helped.",
-    ),
-    ("The letter had six pages and I understood one.", "concern", "message", "The letter was too long."),
-    ("Let us read the plan before you sign it.", "ask", "meeting", "We want to read the plan first."),
-    ("There is nowhere to sit down when it is loud.", "concern", "rest", "We need a quiet place to sit."),
-)
-SAID_IN_URDU = "کھانا حلال ہے یا نہیں، یہ پہلے بتائیں۔"
-IN_ENGLISH = "Tell us beforehand whether the food is halal."
-PROMISED = (
-    "Ask the bus company for a stop at the centre",
-    "Send the notes in large print",
-    "Bring a card with photographs",
-)
 
 
 @dataclass
@@ -60,8 +39,10 @@ class Teller:
 
     today: date
     barriers: Sequence[Barrier]
-    urdu: Language | None
-    chance: Chance = field(default_factory=lambda: Chance("heard/held"))
+    languages: dict[str, Language]
+    said: ForumWords
+    next: dict[str, str]
+    chance: Chance
     attendances: list[Attendance] = field(default_factory=list)
     heads: list[Headcount] = field(default_factory=list)
     events: list[EngagementEvent] = field(default_factory=list)
@@ -101,7 +82,8 @@ class Teller:
             id=self.chance.id_at(_evening(forum.on)), occurred_on=forum.on, occurred_at=forum.starts,
             kind="online" if forum.mode == "online" else "in_person", area=forum.venue.area if forum.venue else None,
             locality=forum.locality, place=forum.where[:200], logged_by=forum.owner,
-            met_in_words=f"Forum: {forum.title}"[:200], follow_up=NEXT, follow_up_on=forum.on + timedelta(days=21),
+            met_in_words=f"Forum: {forum.title}"[:200], follow_up=self.next[forum.title],
+            follow_up_on=forum.on + timedelta(days=21),
         )  # fmt: skip
         self.events.append(event)
         came = [line for line in lines if line.came]
@@ -111,11 +93,11 @@ class Teller:
                 part = Contribution(id=self.chance.id_at(_evening(forum.on)), event=event, person=line.person)
                 line.contribution = part
                 self.contributions.append(part)
-        self._said(event, [line for line in came if line.spoke])
+        self._said(forum, event, [line for line in came if line.spoke])
         for barrier in {line.barrier for line in lines if line.barrier is not None}:
             self.kept_away.append(EventBarrier(event=event, barrier=barrier))
         forum.event, forum.state = event, ForumState.CLOSED
-        forum.next_words, forum.next_by = NEXT, forum.on + timedelta(days=21)
+        forum.next_words, forum.next_by = event.follow_up, forum.on + timedelta(days=21)
 
     def _reach(self, event: EngagementEvent, forum: Forum, named: int) -> None:
         counted = [row for row in self.heads if row.forum is forum]
@@ -126,30 +108,40 @@ class Teller:
             for community, people in rows
         ]  # fmt: skip
 
-    def _said(self, event: EngagementEvent, speakers: Sequence[Attendance]) -> None:
+    def _said(self, forum: Forum, event: EngagementEvent, speakers: Sequence[Attendance]) -> None:
         moment = _evening(event.occurred_on)
-        chosen = self.chance.sample(SAID, self.chance.randrange(1, 4))
-        for place, (words, kind, _picture, _easy) in enumerate(chosen, start=1):
+        told = self.said.next_for(forum.title, self.chance.randrange(1, 4))
+        for place, line in enumerate(told, start=1):
             by = self.chance.choice(speakers).contribution if speakers and self.chance.happens(60) else None
-            self.points.append(Point(id=self.chance.id_at(moment), event=event, position=place, words=words, kind=kind,
-                                     raised_by=by, quoting="yes" if by is None else "not_asked"))  # fmt: skip
-        if self.urdu is not None and self.chance.happens(20) and len(chosen) < 3:
-            self.points.append(Point(id=self.chance.id_at(moment), event=event, position=len(chosen) + 1, kind="ask",
-                                     words=SAID_IN_URDU, language=self.urdu, translation=IN_ENGLISH,
-                                     wording="verbatim"))  # fmt: skip
-        if self.chance.happens(50):
-            due = event.occurred_on + timedelta(days=21)
-            kept = due < self.today
-            self.promises.append(
-                Promise(id=self.chance.id_at(moment), event=event, words=self.chance.choice(PROMISED), due_on=due,
-                        owner=event.logged_by, state="kept" if kept else "open",
-                        settled_on=due - timedelta(days=2) if kept else None)
+            by = None if line["language"] else by  # who of them speaks it, the list of a forum does not say
+            self.points.append(
+                Point(
+                    id=self.chance.id_at(moment), event=event, position=place, words=line["words"], kind=line["kind"],
+                    wording=Point.Wording.VERBATIM, language=self.languages.get(line["language"]),
+                    translation=line["translation"], translator="Interpreter at the forum" if line["language"] else "",
+                    raised_by=by, quoting="yes" if by is None else "not_asked",
+                )
             )  # fmt: skip
+        if self.chance.happens(50):
+            self._promised(event, self.chance.choice(told))
+
+    def _promised(self, event: EngagementEvent, line: Line) -> None:
+        """Something about what was said there."""
+        due = event.occurred_on + timedelta(days=21)
+        kept = due < self.today
+        self.promises.append(
+            Promise(id=self.chance.id_at(_evening(event.occurred_on)), event=event, words=line["promise"], due_on=due,
+                    owner=event.logged_by, state="kept" if kept else "open",
+                    settled_on=due - timedelta(days=2) if kept else None, settled_words=line["kept"] if kept else "")
+        )  # fmt: skip
 
 
 def load_held(say: Say) -> None:
     """Load who came to forums that took place, and close all but the newest."""
-    teller = Teller(timezone.localdate(), _barriers(), Language.objects.filter(code="ur").first())
+    chance = Chance("heard/held")
+    languages = {language.code: language for language in Language.objects.all()}
+    coming = {line["title"]: line["next"] for line in forum_lines()}
+    teller = Teller(timezone.localdate(), _barriers(), languages, ForumWords(chance), coming, chance)
     rows = Forum.objects.filter(state=ForumState.HELD, on__lt=teller.today).select_related("venue__area", "owner")
     forums = list(rows.select_related("locality").prefetch_related("communities").order_by("-on", "id"))
     invited = _invited(forums)
@@ -180,9 +172,9 @@ def _invited(forums: Sequence[Forum]) -> dict[Any, list[Invitation]]:
 
 def _capture(teller: Teller, forum: Forum, lines: Sequence[Attendance]) -> None:
     by = next((line for line in lines if line.came), None)
-    for words, kind, _picture, _easy in SAID[:3]:
-        teller.captured.append(Captured(id=teller.chance.id_at(_evening(forum.on)), forum=forum, words=words, kind=kind,
-                                        raised_by=by, captured_by=forum.owner))  # fmt: skip
+    for line in teller.said.next_for(forum.title, 3):
+        teller.captured.append(Captured(id=teller.chance.id_at(_evening(forum.on)), forum=forum, words=line["words"],
+                                        kind=line["kind"], raised_by=by, captured_by=forum.owner))  # fmt: skip
 
 
 def _evening(day: date) -> datetime:
@@ -208,7 +200,7 @@ def _save(teller: Teller) -> None:
 
 def _notes(teller: Teller, forums: Sequence[Forum]) -> int:
     """What the public reads of the newest ones: the points of nobody in particular, with a picture."""
-    easy = {words: (picture, short) for words, _kind, picture, short in SAID}
+    easy = teller.said.in_easy_read()
     by_event: dict[Any, list[Point]] = defaultdict(list)
     for point in teller.points:
         if point.words in easy:
@@ -220,9 +212,10 @@ def _notes(teller: Teller, forums: Sequence[Forum]) -> int:
                            published_at=_evening(forum.on + timedelta(days=5)), published_by=forum.owner)  # fmt: skip
         made.append(notes)
         for place, point in enumerate(by_event[forum.event_id], start=1):
-            picture, short = easy[point.words]
-            rows.append(NotesRow(notes=notes, position=place, words=point.words, easy=short, picture=picture,
-                                 heading="What you told us" if place == 1 else ""))  # fmt: skip
+            line = easy[point.words]
+            heading = "What you told us" if place == 1 else ""
+            rows.append(NotesRow(notes=notes, position=place, words=point.words, easy=line["easy"],
+                                 picture=line["picture"], heading=heading))  # fmt: skip
     write_new(made, verb=Verb.NOTES_PUBLISHED)
     attach(rows)
     return len(made)

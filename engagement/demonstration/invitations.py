@@ -22,8 +22,16 @@ FORUMS, PEOPLE, GROUPS = 12, 9, 3
 SMALL = 4  # so many fit into the first forum: the others wait
 HELP = ("bsl-interpreter", "quiet-room", "transport", "easy-read", "spoken-interpreter", "breaks")
 ANSWERS = (Answer.YES, Answer.YES, Answer.YES, Answer.MAYBE, Answer.NO, Answer.CANNOT_BUT_SAY, Answer.NONE, Answer.NONE)
-WHY_NOT = ("I work that day.", "Nobody can look after my mother.", "The bus does not go there in the evening.")
-TO_SAY = ("The carer comes at a different time each day. Ring before you come.", "Please write in words I can read.")
+WHY_NOT = (
+    "I work that day.", "Nobody can look after my mother.", "The bus does not go there in the evening.",
+    "I have the hospital that morning.", "My sister is getting married.", "I do not go out when it is icy.",
+    "Last time nobody asked me anything.", "The children are at home that week.", "It is too loud for me there.",
+)  # fmt: skip
+TO_SAY = (
+    "The carer comes at a different time each day. Ring before you come.", "Please write in words I can read.",
+    "Ask about the bill. Three of us had the same one.", "Say it to the man who decides, and not only to each other.",
+    "Somebody should ask who looks after the wives.", "I liked the last one. I would have come.",
+)  # fmt: skip
 How = Invitation.How
 
 

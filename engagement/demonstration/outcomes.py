@@ -2,63 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 from crm.audit.actions import attach
 from crm.demonstration.chance import Chance
 from engagement.demonstration.place import Place
+from engagement.demonstration.promises import Answer
 from engagement.log.models import Promise, PromiseChange
 
 LATE = 15  # so many are left open past their day
 RECENT_DAYS = 75  # all of them due within so many days
+SOONEST = 2  # days from the contact until something can have come of it
 OUTCOMES = (Promise.State.KEPT, Promise.State.BROKEN, Promise.State.WITHDRAWN)
 WEIGHTS = (90, 6, 4)
+SETTLED = {"kept": (-6, 5), "broken": (1, 9), "withdrawn": (-6, 0)}  # days from the day it was due
+LONG = 12  # days: what is due sooner is not put off
 
 
-def settle(place: Place, chance: Chance, promises: Sequence[Promise]) -> int:
-    """Decide each promise that was due. Returns how many stay late."""
+def settle(place: Place, chance: Chance, promises: Sequence[Promise], answers: Mapping[UUID, Answer]) -> int:
+    """Decide each promise that was due, in words that fit the answer it gives. Returns how many stay late."""
     due = [promise for promise in promises if promise.due_on < place.today]
     standing = [promise for promise in due if promise.event.withdrawn_at is None]
     recent = [promise for promise in standing if (place.today - promise.due_on).days < RECENT_DAYS]
     late = {promise.pk for promise in chance.sample(recent, k=min(LATE, len(recent)))}
     settled = [promise for promise in due if promise.pk not in late]
     for promise in settled:
-        _decide(place, chance, promise)
+        _decide(place, chance, promise, answers[promise.pk])
     Promise.objects.bulk_update(settled, ["state", "settled_on", "settled_words", "version"], batch_size=200)
-    _change_some(place, chance, promises)
+    _change_some(place, chance, promises, answers)
     return len(late)
 
 
-def _decide(place: Place, chance: Chance, promise: Promise) -> None:
+def _decide(place: Place, chance: Chance, promise: Promise, answer: Answer) -> None:
     promise.state = chance.choices(OUTCOMES, WEIGHTS)[0]
     promise.version += 1
-    settled_on = promise.due_on + timedelta(days=chance.randrange(-6, 7))
-    promise.settled_on = min(max(settled_on, promise.event.occurred_on), place.today - timedelta(days=1))
+    early, late = SETTLED[promise.state]
+    settled_on = promise.due_on + timedelta(days=chance.randrange(early, late))
+    earliest = promise.event.occurred_on + timedelta(days=SOONEST)
+    promise.settled_on = min(_weekday(max(settled_on, earliest)), place.today - timedelta(days=1))
     if promise.state == Promise.State.KEPT:
-        promise.settled_words = "" if chance.happens(40) else _how_it_was_kept(place, promise)
+        promise.settled_words = "" if chance.happens(25) else answer.kept
     else:
-        promise.settled_words = chance.choice(place.words[promise.state])[0]
+        promise.settled_words = chance.choice(place.words_for(promise.state, answer.how))
 
 
-def _how_it_was_kept(place: Place, promise: Promise) -> str:
-    begins = ((words.partition("{")[0], how) for words, how in place.words["promise"])
-    return next((how for start, how in begins if promise.words.startswith(start)), "")
+def _weekday(day: date) -> date:
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
 
 
-def _change_some(place: Place, chance: Chance, promises: Sequence[Promise]) -> None:
-    changed = [promise for promise in promises if chance.happens(5)]
+def _change_some(place: Place, chance: Chance, promises: Sequence[Promise], answers: Mapping[UUID, Answer]) -> None:
+    able = (promise for promise in promises if (promise.due_on - promise.event.occurred_on).days >= LONG)
+    changed = [promise for promise in able if chance.happens(8)]
     rows = [
         PromiseChange(
             promise=promise,
             changed_by=promise.owner,
             words_before=promise.words,
-            due_before=max(promise.due_on - timedelta(days=7), promise.event.occurred_on),
-            reason=chance.choice(place.words["changed"])[0],
+            due_before=promise.due_on - timedelta(days=7),
+            reason=chance.choice(place.words_for("changed", answers[promise.pk].how)),
         )
         for promise in changed
     ]
     attach(rows)
     for row in rows:
-        row.changed_at = datetime.combine(min(row.due_before, place.today - timedelta(days=1)), time(10), UTC)
+        day = min(row.due_before - timedelta(days=1), place.today - timedelta(days=1))
+        row.changed_at = datetime.combine(day, time(10), UTC)
     PromiseChange.objects.bulk_update(rows, ["changed_at"], batch_size=200)

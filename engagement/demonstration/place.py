@@ -39,7 +39,7 @@ class Place:
     locality_of: dict[UUID, UUID]
     officers: dict[UUID, list[User]]
     champions: dict[UUID, User]
-    city_officer: User
+    city_officers: list[User]
     manager: User
     teams: dict[UUID, UUID | None]
     communities: dict[str, Community]
@@ -55,6 +55,14 @@ class Place:
         """Whether nothing has been heard lately of a community that this group stands for."""
         names = {words for words, _ in self.words["quiet"]}
         return any(community.name in names for _, community in self.relations[group.pk])
+
+    def fitting(self, what: str, marks: set[str]) -> set[str]:
+        """The words of this kind that are meant for somebody with one of these marks."""
+        return {words for words, who in self.words[what] if marks & set(who.split("; "))}
+
+    def words_for(self, what: str, *about: str) -> list[str]:
+        """The words of this kind that fit anything, and those that fit one of these."""
+        return [words for words, fits in self.words[what] if not fits or set(fits.split("; ")) & set(about)]
 
 
 def find_place() -> Place:
@@ -79,7 +87,7 @@ def find_place() -> Place:
         locality_of={row.inner_id: row.outer_id for row in groupings},
         officers=_grouped((grant.locality_id, grant.user) for grant in officers if grant.locality_id),
         champions={key: grant.user for grant in grants if (key := grant.locality_id) and grant.role == Role.CHAMPION},
-        city_officer=next(grant.user for grant in officers if grant.locality_id is None),
+        city_officers=[grant.user for grant in officers if grant.locality_id is None],
         manager=next(grant.user for grant in grants if grant.role == Role.MANAGER),
         teams={grant.user_id: grant.team_id for grant in officers},
         communities={community.name: community for community in Community.objects.all()},
@@ -108,5 +116,5 @@ def _sets_of(pairs: Iterable[tuple[K, T]]) -> dict[K, set[T]]:
 
 
 def _words() -> dict[str, list[tuple[str, str]]]:
-    lines = read_table(DATA / "words.csv", ("what", "words", "outcome"))
-    return _grouped((line["what"], (line["words"], line["outcome"])) for line in lines)
+    lines = read_table(DATA / "words.csv", ("what", "words", "fits"))
+    return _grouped((line["what"], (line["words"], line["fits"])) for line in lines)

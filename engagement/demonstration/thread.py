@@ -7,6 +7,7 @@ followed to an answer in Urdu that waits for somebody to check it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -47,10 +48,12 @@ from engagement.coproduction.telling.letters_about import LETTER
 from engagement.coproduction.telling.models import Telling
 from engagement.coproduction.themes.models import Theme, ThemePoint
 from engagement.demonstration.lists import DATA
-from engagement.log.models import Contribution, EngagementEvent, Point, Promise
+from engagement.log.models import Contribution, EngagementEvent, Point, Promise, Topic
 
 TOLD_AFTER = (9, 70)  # days from the decision until most were told
 SAID_DAYS_AGO = 75  # the sentence in the mosque
+IN_PUBLIC = ("Ask the ", "Find out ")  # how a promise to everybody may begin
+ABOUT_SOMEBODY = re.compile(r"\b(he|she|him|her|his|they|them|their)\b")
 State = Telling.State
 
 
@@ -176,9 +179,16 @@ def _in_the_mosque(teller: Teller, told: dict[str, Any]) -> Person:
     moments = [teller.chance.id_at(_moment(on)) for _ in range(3)]
     groupings = AreaGrouping.objects.on(on).filter(inner=group.area, outer__kind="locality")
     place = groupings.values_list("outer", flat=True).first()
-    event = EngagementEvent(id=moments[0], occurred_on=on, area=group.area, locality_id=place, logged_by=teller.actor)
+    by = User.objects.get(email=told["logged_by"])
+    event = EngagementEvent(
+        id=moments[0], occurred_on=on, occurred_at=time(11), area=group.area, locality_id=place, logged_by=by,
+        place=group.place,
+    )  # fmt: skip
     write(event, verb=Verb.CONTACT_LOGGED)
     event.organisations.set([group])
+    event.officers.set([by])
+    event.languages_used.set([urdu])
+    event.topics.set(Topic.objects.filter(name__in=told["topics"]).values_list("pk", flat=True))
     came = Contribution(id=moments[1], event=event, person=reader)
     attach([came])
     said = Point(
@@ -208,17 +218,15 @@ def _answer_in_urdu(teller: Teller, told: dict[str, Any], decision: Decision, re
     draft_tellings(actor=teller.actor, tellings=list(rows))
 
 
+def _reads_well(promise: Promise) -> bool:
+    return promise.words.startswith(IN_PUBLIC) and not ABOUT_SOMEBODY.search(promise.words)
+
+
 def _promises_in_public(teller: Teller) -> int:
-    """One that was kept, one that was broken, one that is late."""
+    """One that was kept, one that was broken, one that is late: of those whose words read well to everybody."""
     fit = Promise.objects.filter(event__restricted=False, event__withdrawn_at=None, to_person=None)
-    late = fit.late(teller.today)
-    kinds = [fit.filter(state="kept"), fit.filter(state="broken"), late]
-    words = (
-        "Bring the leaflet to your meeting.",
-        "Answer your letter within two weeks.",
-        "Come back with a date.",
-    )
-    chosen = [(rows.order_by("-due_on", "pk").first(), said) for rows, said in zip(kinds, words, strict=True)]
-    found = [(promise, said) for promise, said in chosen if promise is not None]
-    public = [publish_promise(actor=teller.actor, promise=promise, words=said) for promise, said in found]
+    kinds = [fit.filter(state="kept"), fit.filter(state="broken"), fit.late(teller.today)]
+    chosen = [next(filter(_reads_well, rows.order_by("-due_on", "pk")), None) for rows in kinds]
+    found = [promise for promise in chosen if promise is not None]
+    public = [publish_promise(actor=teller.actor, promise=one, words=f"{one.words}.") for one in found]
     return len(public)

@@ -3,6 +3,7 @@ community that stayed quiet."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -44,7 +45,7 @@ from engagement.log.models import Point
 THEMES = ("name", "parent", "merged_into", "locality", "named_days_ago", "ended_days_ago", "reason", "phrases", "about")
 PROJECTS = ("name", "locality", "owner", "days_ago", "ends_in", "stage", "level", "budget", "themes", "communities",
             "panels", "groups", "people", "left", "felt", "question", "can_change", "cannot_change")  # fmt: skip
-MOST_POINTS = 60  # of one theme
+MOST_POINTS, MOST_ALIKE = 90, 6  # of one theme, and of those so many in the same words
 TAKES = 12  # so many days until somebody puts a point into its theme
 STAGES = list(Stage)
 ROUND_ENDED, ROUND_RAN = 30, 21  # days ago; for so many days
@@ -90,8 +91,11 @@ class Together:
         theme, in the other one from that day on."""
         theme, phrases = self.themes[line["name"]], line["phrases"].split("|") if line["phrases"] else []
         fits = (point for point in points if any(phrase in point.words for phrase in phrases))
-        rows = []
+        rows, known = [], Counter[str]()
         for point in islice(fits, MOST_POINTS):
+            known[point.words] += 1
+            if known[point.words] > MOST_ALIKE:
+                continue
             since = max(theme.opened_on, point.event.occurred_on + timedelta(days=self.chance.randrange(1, TAKES)))
             if since > (theme.closed_on or self.today):
                 continue

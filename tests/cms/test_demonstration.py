@@ -8,6 +8,7 @@ import html5lib
 import pytest
 
 from cms.demonstration import load_pages
+from cms.demonstration.pages import as_said
 from cms.demonstration.words import languages
 from cms.editions import this_edition
 from cms.models import PAGE_TYPES, EasyReadPage, MediaVersion, PublicPage
@@ -40,6 +41,20 @@ def test_nobody_is_put_down_as_a_checker_and_every_page_says_so(site: PublicSite
 def test_easy_read_keeps_its_own_rule(site: PublicSite) -> None:
     for page in EasyReadPage.objects.all():
         assert long_sentences(page.words(), LONG_SENTENCE) == [], page
+
+
+@pytest.mark.parametrize(
+    ("locality", "where"),
+    [("Central", "the centre of the city"), ("East", "the east of the city"), ("Moor Green", "Moor Green")],
+)
+def test_the_page_of_a_locality_says_where_it_is_as_people_say_it(locality: str, where: str) -> None:
+    assert as_said(locality) == where
+
+
+def test_the_page_of_a_locality_is_named_as_people_say_it(site: PublicSite) -> None:
+    text = site.read("/en/in-the-east/").content.decode()
+    assert "Care and support in the east of the city" in text
+    assert "The team for the east of the city works with the groups near you." in text
 
 
 def test_loading_it_again_changes_nothing(site: PublicSite) -> None:

@@ -37,6 +37,8 @@ AGES_BY_WORD = {
     "Memory": "80_plus",
     "Young": "14_17",
 }
+IN_WORK = ("charity", "network", "provider")  # whoever leads these is paid to
+TRAVELLERS = ("rme", "sth")  # a group that speaks one of these bears its names, also in English
 TITLES = ("Mrs", "Mr", "Miss", "Dr")
 LEADS = {"faith": "Trustee", "club": "Chair", "network": "Coordinator", "site": "Spokesperson", "charity": "Manager"}
 ROLES = ("Member", "Member", "Member", "Volunteer", "Secretary", "Helps with transport")
@@ -78,18 +80,21 @@ class Maker:
     def person(self, group: Organisation | None, ward: Area, codes: list[str]) -> None:
         """Make one person of a group, or of none, with everything that hangs on them."""
         code = self.chance.choice(codes or ["en"])
+        named_like = next((one for one in codes if one in TRAVELLERS), code)
         locality = self.localities[ward.pk]
         grant = self.officers.by_locality[locality.pk]
         moment = days_ago(self.chance.randrange(20, 620), minutes=self.chance.randrange(600))
         band = self._age_band(group)
+        if group is not None and band == "80_plus" and group.kind in IN_WORK and self._leads(group):
+            band = "25_64"
         young = band in Person.CHILDREN
         among = group is not None and WOMEN.search(group.name)
         who = "women" if among or self.chance.happens(55) else "men"
-        name = self._name(code, who)
+        name = self._name(named_like, who)
         person = Person(
             id=self.chance.id_at(moment),
             name=name,
-            form_of_address=self._address(name, who),
+            form_of_address=self._address(name, who, band),
             pronouns=self._sometimes(8, f"pronouns_{who}"),
             age_band=band,
             area=ward,
@@ -120,11 +125,13 @@ class Maker:
         pairs = [f"{given} {family}" for given in line[who].split() for family in line[f"family_of_{who}"].split()]
         return self.chance.choice([name for name in pairs if name not in self.used] or pairs)
 
-    def _address(self, name: str, who: str) -> str:
+    def _address(self, name: str, who: str, band: str) -> str:
         """How they like to be addressed; a title goes with the last of their names, if it is written like the title."""
         words = self._sometimes(25, f"address_{who}")
         if words not in TITLES:
             return words
+        if words == "Dr" and band in (*Person.CHILDREN, "18_24"):
+            return ""
         return f"{words} {name.rsplit(maxsplit=1)[-1]}" if name.isascii() else ""
 
     def _sometimes(self, percent: int, what: str) -> str:
@@ -135,7 +142,9 @@ class Maker:
             if group is not None and word in group.name and self.chance.happens(70):
                 return band
         band = self.chance.choices(["18_24", "25_64", "65_79", "80_plus", "unknown"], [8, 48, 24, 8, 12])[0]
-        of_the_young = group is not None and any(word in group.name for word in ("College", "Youth", "Young"))
+        of_the_young = group is not None and any(
+            word in group.name for word in ("College", "Youth", "Young", "Transition")
+        )
         return "18_24" if of_the_young and band in ("25_64", "65_79", "80_plus") else band
 
     def _ways(self, person: Person, *, signs: bool) -> None:
@@ -177,13 +186,21 @@ class Maker:
             self.tongues.append(PersonLanguage(person=person, language=language, use=reads))
         if self.chance.happens(60):
             use = self.chance.choice([PersonLanguage.Use.SPEAKS, PersonLanguage.Use.READS])
+            use = PersonLanguage.Use.READS if language.is_signed else use
             self.tongues.append(PersonLanguage(person=person, language=self.languages["en"], use=use))
 
+    def _leads(self, group: Organisation) -> bool:
+        """Whether the next person of a group is its first, who leads it."""
+        return not any(role.organisation == group for role in self.roles)
+
     def _role(self, person: Person, group: Organisation) -> None:
-        first = not any(role.organisation == group for role in self.roles)
+        theirs = [role.role for role in self.roles if role.organisation == group]
+        first = not theirs
         role = LEADS.get(group.kind, "Chair") if first else self.chance.choice(ROLES)
+        role = "Member" if role == "Secretary" and role in theirs else role
         since = timezone.localdate() - timedelta(days=self.chance.randrange(100, 2000))
-        left = timezone.localdate() - timedelta(days=40) if not first and self.chance.happens(5) else None
+        ago = 20 + 7 * len(self.roles) % 80  # so many days since whoever left did
+        left = timezone.localdate() - timedelta(days=ago) if not first and self.chance.happens(5) else None
         self.roles.append(PersonRole(person=person, organisation=group, role=role, first_day=since, last_day=left))
 
 

@@ -106,7 +106,7 @@ def _others(
 
 
 def _about(other: Forum, planned: Planned) -> str:
-    where = f" in the {other.locality}" if other.locality else ""
+    where = f" in {other.locality}" if other.locality else ""
     again = f" {other.owner} looks after both." if other.owner_id in planned.people else ""
     at_once = other.starts < planned.ends and planned.starts < other.ends
     when = "at this time" if at_once else f"that day at {named_time(other.starts)}"

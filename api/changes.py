@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,14 @@ from crm.base.actors import Actor
 from crm.base.models import Record
 from crm.erasing.gone import may_be_gone
 from crm.erasing.models import Gone
+from engagement.coproduction.decisions.models import Outcome
+from engagement.log.models import Point, Promise
+from engagement.needs.models import NeedOutcome
 
 Row = dict[str, Any]
+# What was said or done at a contact goes with the contact, what came of a decision with the decision. A forum stands
+# without the contact that was made of it.
+GOES_WITH: Mapping[type[Record], str] = {Point: "event", Promise: "event", NeedOutcome: "event", Outcome: "decision"}
 
 
 def changed(rows: QuerySet[Any], since: datetime, links: Sequence[str] = (), at: Any = None) -> QuerySet[Any]:
@@ -47,9 +53,15 @@ def changed_where_seen(
     return changed(rows, since, list(dict.fromkeys(filter(None, (link, contact)))), latest)
 
 
+def may_be_withdrawn(model: type[Record]) -> bool:
+    """Whether records of a kind are withdrawn, by themselves or with what they go with."""
+    return model in GOES_WITH or hasattr(model, "withdrawn_at")
+
+
 def withdrawn_at(row: Any) -> datetime | None:
-    """When the row, or the contact it belongs to, was withdrawn; None while it stands."""
-    found: datetime | None = getattr(getattr(row, "event", row), "withdrawn_at", None)
+    """When the row, or what it goes with, was withdrawn; None while it stands."""
+    whole = getattr(row, GOES_WITH[type(row)]) if type(row) in GOES_WITH else None
+    found: datetime | None = getattr(row, "withdrawn_at", None) or getattr(whole, "withdrawn_at", None)
     return found
 
 

@@ -15,6 +15,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer
 from rest_framework import serializers
 
+from api.changes import may_be_withdrawn
 from api.inputs import Input
 from api.negotiation import PROBLEM
 from api.parameters import filters_of, header, paging_of, parameter_of, sent
@@ -188,8 +189,8 @@ class FieldWordsSchema(AutoSchema):
         return {str(self.operation.status): gives, **same, **problems}
 
     def _tombstones(self, gives: Any) -> tuple[type[Output], ...]:
-        withdrawn = hasattr(self.view.model, "event") or gives.__name__ == "Event"
         never = isinstance(self.view, Similar) or not getattr(self.view, "tells_changes", True)
+        withdrawn = may_be_withdrawn(self.view.model) and not never
         erased = may_be_gone(self.view.model) and not never
         return (*((Tombstone,) if withdrawn else ()), *((Erased,) if erased else ()))
 

@@ -160,6 +160,7 @@ class Outcomes(Collection):
     model = Outcome
     item_name = "outcome"
     filter_class = OutcomeFilter
+    changes_with = ("decision",)
     permissions_by_method = {"GET": permissions.read_what_changed, "POST": permissions.record_outcome}
     operations = {
         "GET": Operation("List outcomes", "What is different since a decision, and what is not.", gives=DifferenceOut,
@@ -172,7 +173,7 @@ class Outcomes(Collection):
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """With names and checks."""
-        related = rows.select_related("owner")
+        related = rows.select_related("decision", "owner")
         return related.prefetch_related("communities", "parts__framework", "checks")
 
     def current(self, rows: QuerySet[Any]) -> QuerySet[Any]:

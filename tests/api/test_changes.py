@@ -9,17 +9,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from api.schema import whole_schema
 from api.v1.events import details_from, details_of
 from crm.base.writing import writing_allowed
 from crm.people.actions import change_person
 from crm.people.details import PersonDetails
 from crm.people.models import Person
+from engagement.coproduction.decisions.actions import withdraw_decision
+from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.themes.models import ThemePoint
 from engagement.log.actions import correct_event, restrict_event, withdraw_event
 from engagement.log.details import PromiseDetails
 from engagement.log.models import EngagementEvent, Point, Promise
 from tests.crm.access.helpers import a_need
+from tests.engagement.coproduction.deciding import an_outcome
 from tests.engagement.coproduction.helpers import a_theme
+from tests.engagement.forums.holding import closed
 
 
 def rows(answer):
@@ -169,3 +174,50 @@ def test_a_cursor_of_changes_since_one_time_is_refused_for_another(world, caller
     assert ids(amina.get(first["next"]))
     other = amina.get(first["next"].replace("2020-01-01", "2021-01-01"))
     assert (other.status_code, other.json()["errors"][0]["parameter"]) == (400, "cursor")
+
+
+def test_a_forum_stands_for_readers_of_changes_when_the_contact_made_of_it_was_withdrawn(world, caller):
+    forum = closed(world)
+    withdraw_event(actor=world.amina, event=forum.event, reason="Entered twice")
+    amina = caller(world.amina)
+    (row,) = rows(amina.get(f"/forums/?changed_since={an_hour_ago()}"))
+    assert (row["id"], row["state"], row["title"]) == (str(forum.pk), "closed", forum.title)
+
+
+def test_reading_changes_of_forums_costs_the_same_for_one_that_was_held_and_for_three(world, caller):
+    amina = caller(world.amina)
+
+    def cost():
+        with CaptureQueriesContext(connection) as seen:
+            rows(amina.get(f"/forums/?changed_since={an_hour_ago()}"))
+        return len(seen)
+
+    amina.get("/forums/")
+    closed(world)
+    one = cost()
+    closed(world), closed(world)
+    assert cost() == one
+
+
+@pytest.mark.once
+def test_the_schema_tells_which_lists_tell_of_withdrawn_rows():
+    parts = whole_schema()["components"]["schemas"]
+    told = {
+        name.removesuffix("OrTombstone")
+        for name, part in parts.items()
+        if {"$ref": "#/components/schemas/Tombstone"} in part.get("oneOf", part.get("anyOf", []))
+    }
+    assert told == {
+        "Event", "PointOut", "PromiseOut", "NeedOutcomeOut", "DeclarationOut", "DecisionOut", "DifferenceOut",
+    }  # fmt: skip
+
+
+def test_what_came_of_a_decision_goes_for_readers_of_changes_when_the_decision_is_withdrawn(world, caller):
+    outcome, amina = an_outcome(world), caller(world.amina)
+    long_ago(Outcome, Decision)
+    assert ids(amina.get(f"/outcomes/?changed_since={an_hour_ago()}")) == []
+    withdraw_decision(actor=world.amina, decision=outcome.decision, reason="It was never taken")
+    assert ids(amina.get("/outcomes/")) == []
+    for kind, row in (("decisions", outcome.decision), ("outcomes", outcome)):
+        (told,) = rows(amina.get(f"/{kind}/?changed_since={an_hour_ago()}"))
+        assert (told["id"], told["state"], set(told)) == (str(row.pk), "withdrawn", {"id", "state", "withdrawn_at"})

@@ -82,9 +82,10 @@ class Teller:
         on = self.ago(told["days"])
         names = ("question", "answer", "reason", "will_do", "decided_by", "authority")
         plain = {name: told.get(name, "") for name in names}
+        themes = project.themes.filter(name__in=told["themes"]) if "themes" in told else project.themes.all()
         details = DecisionDetails(
-            **plain, decided_on=on, project=project, themes=list(project.themes.all()),
-            points=self._asked(told["asks_about"], on),
+            **plain, decided_on=on, project=project, themes=list(themes),
+            points=self._asked(told["asks_about"], told["in_words"], on),
             will_by=self.today + timedelta(days=told["will_in"]) if "will_in" in told else None,
             look_again_on=self.today + timedelta(days=told["again_in"]) if "again_in" in told else None,
             options=[OptionDetails(**option) for option in told["options"]],
@@ -98,12 +99,13 @@ class Teller:
         publish_line(actor=self.actor, decision=decision)
         return decision
 
-    def _asked(self, topics: Sequence[str], until: date) -> list[Point]:
-        """What else was asked for about these topics in the ten months before, and is not answered yet."""
+    def _asked(self, topics: Sequence[str], words: Sequence[str], until: date) -> list[Point]:
+        """What else was asked for about these topics, in such words, in the ten months before, and not answered."""
         rows = Point.objects.standing().filter(kind=Point.Kind.ASK, event__restricted=False, answers=None)
         since = until - timedelta(days=300)
         rows = rows.filter(event__topics__name__in=topics, event__occurred_on__range=(since, until))
-        return list(rows.distinct().order_by("pk"))
+        found = rows.distinct().order_by("pk")
+        return [point for point in found if any(each in f"{point.words} {point.translation}" for each in words)]
 
     def _outcome(self, told: dict[str, Any], decision: Decision) -> None:
         on = self.ago(told["days"])

@@ -70,3 +70,14 @@ def test_the_tables_of_colleagues_say_something_of_the_first_month(demonstration
     assert report.communities or report.hidden, "few were told: then the table says how many communities it hides"
     assert report.whole.waiting.value
     assert report.whole.told.value
+
+
+@pytest.mark.once
+def test_a_decision_answers_what_was_said_about_it(demonstration):
+    answered = {decision.question: decision.answered.count() for decision in Decision.objects.all()}
+    assert all(answered.values())
+    letters = Decision.objects.get(question="Will letters about care come in Urdu?")
+    said = Point.objects.filter(answers__decision=letters).values_list("words", flat=True)
+    assert [words for words in said if "interpreter" in words.lower()] == []
+    name = Decision.objects.get(question="Can people hear who the interpreter is beforehand, and say no?")
+    assert Point.objects.filter(answers__decision=name, words__contains="interpreter").count() > 10

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from api.inputs import Input, Link, Links, choice, number, text
 from api.v1 import examples
+from api.v1.contacts import ONLY_READ
 from api.views import Named, Output, Row, named
 from crm.accounts.models import User
 from crm.areas.models import Area
@@ -17,7 +18,7 @@ from crm.communities.models import Community
 from crm.languages.models import Language
 from crm.venues.models import Venue
 from engagement.forums.details import ForumDetails, OfferDetails
-from engagement.forums.models import Forum, OfferKind
+from engagement.forums.models import OfferKind
 from engagement.forums.vocabulary import Mode
 from engagement.log.models import Topic
 
@@ -101,7 +102,7 @@ class ForumOut(Output):
     moved_from = serializers.DateField(allow_null=True)
     changed_alone = serializers.BooleanField(help_text="It differs from its series, and keeps doing so.")
     cancelled_reason = serializers.CharField()
-    event = serializers.UUIDField(allow_null=True, help_text="The contact that closing it wrote.")
+    event = serializers.UUIDField(allow_null=True, help_text=f"The contact that closing it wrote. {ONLY_READ}")
     next_words = serializers.CharField(help_text="What happens next, for those who came and the public.")
     next_by = serializers.DateField(allow_null=True)
     sequence = serializers.IntegerField(help_text="Counts the changes that calendars must hear of.")
@@ -130,7 +131,7 @@ def with_related(rows: QuerySet[Any]) -> QuerySet[Any]:
     return whole.prefetch_related("communities", "topics", "organisers", "offers__kind", "offers__language")
 
 
-def as_row(forum: Forum, *, works: bool) -> Row:
+def as_row(forum: Any, *, works: bool) -> Row:
     """A forum as it goes out; the link to join online and the notes for those who work on forums."""
     return {
         "id": forum.pk,
@@ -138,7 +139,7 @@ def as_row(forum: Forum, *, works: bool) -> Row:
         **{name: getattr(forum, name) for name in (*OWN, *KEPT)},
         "online_link": forum.online_link if works else "",
         "notes": forum.notes if works else "",
-        "event": forum.event_id if works else None,
+        "event": forum.event_id if forum.event_readable else None,
         **{name: named(getattr(forum, name)) for name in ("series", "venue", "locality", "owner")},
         **{
             name: [named(row) for row in getattr(forum, name).all()] for name in ("communities", "topics", "organisers")

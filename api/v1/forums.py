@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from api.inputs import Input, choice, number, text
+from api.v1.contacts import with_readable
 from api.v1.forum_shapes import FORUM, ForumOut, ForumShape, as_row, told, with_related
 from api.views import Collection, Item, Operation, Row, Verb
 from crm.base.actors import FIELD_ROLES, holds
@@ -66,7 +67,7 @@ class Forums(Collection):
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """With names and parts."""
-        return with_related(rows)
+        return with_readable(with_related(rows), self.reader, "event")
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
         """No query of its own."""
@@ -102,7 +103,7 @@ class ForumItem(Item):
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """With names and parts."""
-        return with_related(rows)
+        return with_readable(with_related(rows), self.reader, "event")
 
     def represent_one(self, row: Any) -> Row:
         """As in the list."""

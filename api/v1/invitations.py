@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from api.inputs import Input, Link, Links, choice, number, one_of, text
 from api.v1 import examples
 from api.v1.about_person import WithPerson
+from api.v1.contacts import ONLY_READ, with_readable
 from api.v1.people import with_flags
 from api.v1.people_shapes import FlagOut
 from api.views import Item, Named, Operation, Output, Row, Verb, named
@@ -80,7 +81,7 @@ class InvitationOut(Output):
     answered_at = serializers.DateTimeField(allow_null=True)
     why_not = serializers.CharField()
     to_say = serializers.CharField(help_text="Empty once it was logged as a contact.")
-    said = serializers.UUIDField(allow_null=True, help_text="The contact it was logged as.")
+    said = serializers.UUIDField(allow_null=True, help_text=f"The contact it was logged as. {ONLY_READ}")
     help_asked = Named(many=True)
     help_words = serializers.CharField()
     guests_supporters = serializers.IntegerField()
@@ -108,7 +109,8 @@ EXAMPLE: dict[str, Any] = {
 def with_help(rows: QuerySet[Any], reader: Any) -> QuerySet[Any]:
     """With names, and what would help where the reader may know it."""
     asked = HelpAsked.objects.visible_to(reader).select_related("type")
-    return rows.select_related("forum", "person", "organisation", "panel").prefetch_related(
+    shown = with_readable(rows, reader, "said")
+    return shown.select_related("forum", "person", "organisation", "panel").prefetch_related(
         Prefetch("help_asked", queryset=asked)
     )
 
@@ -124,7 +126,7 @@ def as_row(row: Any) -> Row:
         "panel": named(row.panel),
         "name": row.name,
         **{name: getattr(row, name) for name in PLAIN},
-        "said": row.said_id,
+        "said": row.said_id if row.event_readable else None,
         "help_asked": [named(one.type) for one in row.help_asked.all()],
         "told": row.told_sequence is not None,
         "created_at": row.created_at,

@@ -16,8 +16,10 @@ from api.changes import changed_where_seen
 from api.inputs import Input, Link, choice, text
 from api.pagination import Order
 from api.v1 import examples
+from api.v1.contacts import ONLY_READ, with_readable
 from api.views import Collection, Item, Named, Operation, Output, Row, named
 from crm.access.models import AccessNeed
+from crm.base.actors import Actor
 from crm.base.models import Record
 from crm.people.models import Person
 from engagement.log.models import EngagementEvent
@@ -53,7 +55,7 @@ class NeedOutcomeOut(Output):
     type = Named()
     kind = serializers.CharField()
     person = Named()
-    event = serializers.UUIDField(allow_null=True)
+    event = serializers.UUIDField(allow_null=True, help_text=ONLY_READ)
     message = serializers.CharField()
     happened_on = serializers.DateField()
     met = serializers.CharField(help_text="`met`, `partly` or `not_met`.")
@@ -74,9 +76,9 @@ EXAMPLE: dict[str, Any] = {
 TOLD = ("message", "happened_on", "met", "why", "words")
 
 
-def with_related(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """With names, in no order of its own."""
-    return rows.select_related("need__type", "need__person", "event", "recorded_by")
+def with_related(rows: QuerySet[Any], reader: Actor) -> QuerySet[Any]:
+    """With names, in no order of its own; the contact where the reader may see it."""
+    return with_readable(rows.select_related("need__type", "need__person", "event", "recorded_by"), reader, "event")
 
 
 def as_row(row: Any) -> Row:
@@ -88,7 +90,7 @@ def as_row(row: Any) -> Row:
         "type": named(row.need.type),
         "kind": row.need.type.kind,
         "person": named(row.need.person),
-        "event": row.event_id,
+        "event": row.event_id if row.event_readable else None,
         **{name: getattr(row, name) for name in TOLD},
         "recorded_by": named(row.recorded_by),
         "created_at": row.created_at,
@@ -120,7 +122,7 @@ class NeedOutcomes(Collection):
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """With names."""
-        return with_related(rows)
+        return with_related(rows, self.reader)
 
     def current(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Without those of withdrawn contacts."""
@@ -165,7 +167,7 @@ class NeedOutcomeItem(Item):
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """With names."""
-        return with_related(rows)
+        return with_related(rows, self.reader)
 
     def represent_one(self, row: Any) -> Row:
         """As in the list."""

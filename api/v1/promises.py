@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from api.changes import changed_where_seen
 from api.pagination import Order
 from api.v1 import examples, shapes
+from api.v1.contacts import with_readable
 from api.views import Collection, Item, Operation, Row, Verb, named
 from crm.base.actors import Actor
 from crm.base.models import Record
@@ -28,9 +29,8 @@ from engagement.log.models import EngagementEvent, Promise
 def with_related(rows: QuerySet[Any], reader: Actor) -> QuerySet[Any]:
     """With names; a person's, and the contact, only where the reader may see them."""
     seen = Exists(Person.objects.visible_to(reader).order_by().filter(pk=OuterRef("to_person")))
-    readable = EngagementEvent.objects.visible_to(reader).order_by().filter(pk=OuterRef("event"))
-    shown: QuerySet[Any] = rows.select_related("event", "owner", "to_organisation", "to_community").annotate(
-        event_readable=Exists(readable),
+    named_ones = rows.select_related("event", "owner", "to_organisation", "to_community")
+    shown: QuerySet[Any] = with_readable(named_ones, reader, "event").annotate(
         person_id_seen=Case(When(seen, then=F("to_person_id")), default=Value(None)),
         person_name_seen=Case(When(seen, then=F("to_person__name")), default=Value(None)),
     )

@@ -96,11 +96,10 @@ class AskForFormat(AboutOnePage):
 
     row: Row = may_ask.row
     http_method_names = ["get", "head", "post"]
-    missing = False
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """The questions."""
-        return self._asks(AskForm(initial={"format": "language" if self.missing else None}))
+        return self._asks(AskForm())
 
     def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Take the request, once, or come back with what is missing. Nothing typed is lost."""
@@ -133,7 +132,6 @@ class NotYet(AskForFormat):
 
     row: Row = PUBLIC_PAGE
     http_method_names = ["get", "head"]
-    missing = True
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Say so; or go to the page, if it has come since the link was made."""

@@ -58,8 +58,18 @@ def test_a_page_that_is_not_in_a_language_asks_the_same_questions(site: PublicSi
     page.unpublish()
     text = site.read(f"/ti/not-yet/{page.translation_key}/").content.decode()
     assert f'action="/ti/ask/{page.translation_key}/"' in text
-    assert re.search(r'value="language"[^>]* checked', text)
     assert ask(site, "ti").status_code == 302
+
+
+def test_nothing_is_chosen_for_a_reader_and_what_they_must_choose_is_said_beside_it(site: PublicSite) -> None:
+    page = site.page("page", "ti")
+    page.unpublish()
+    assert " checked" not in site.read(f"/ti/not-yet/{page.translation_key}/").content.decode()
+    text = site.reader.post(f"/en/ask/{page.translation_key}/", {"language": "ti"}).content.decode()
+    for field, words in (("format", "Choose how you want it"), ("reach_by", "Choose how we can reach you")):
+        assert f'<a href="#id_{field}_0">{words}</a>' in text
+        assert re.search(rf'id="id_{field}-error" class="govuk-error-message">.*?{words}', text)
+        assert re.search(rf'<fieldset[^>]*aria-describedby="id_{field}-error"', text)
 
 
 def test_a_language_without_any_page_has_a_screen_of_its_own_once_its_words_may_be_shown(

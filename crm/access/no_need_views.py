@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404
 
-from crm.access import permissions
+from crm.access import permissions, rules
 from crm.access.actions import note_no_need, take_back_no_need
 from crm.access.forms import NoNeedForm, TakeBackForm
 from crm.access.models import NoNeed
+from crm.base.rules import Blocker
 from crm.people.marks import mark_restricted_people
 from crm.people.pages import AroundPersonPage, PersonPartPage
 
@@ -47,6 +49,10 @@ class TakeBackNoNeed(AroundPersonPage):
                 raise Http404
             mark_restricted_people(self.user, [self.record.person])
         return self.record
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is taken back."""
+        return rules.blockers_to_taking_back(subject, "")
 
     def save(self, form: Any, subject: Any) -> NoNeed:
         """Take it back."""

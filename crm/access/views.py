@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from crm.access.models import AccessNeed, NeedType
 from crm.access.told import Told, told_by
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of
 from crm.people.marks import mark_restricted_people
 from crm.people.models import Person
@@ -110,6 +112,10 @@ class AddNeed(EditPage):
         form.chosen, form.told = chosen, self.told  # type: ignore[attr-defined]  # for the page
         return form
 
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The person."""
+        return {"person": self.person}
+
     def save(self, form: Any, subject: Any) -> AccessNeed:
         """Write it down."""
         return record_need(actor=self.user, person=self.person, details=form.details())
@@ -152,6 +158,10 @@ class ChangeNeed(EditPage):
         form.offer_types(subject.type)
         return form
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It has ended."""
+        return rules.blockers_to_standing(subject)
+
     def save(self, form: Any, subject: Any) -> AccessNeed:
         """Change it."""
         version = form.cleaned_data["version"]
@@ -189,6 +199,10 @@ class ShareNeed(ChangeNeed):
         """With whom, today."""
         initial = {"version": subject.version, "shared_on": timezone.localdate()}
         return ShareForm(data, initial=initial, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It has ended, or they did not agree."""
+        return rules.blockers_to_sharing(subject)
 
     def save(self, form: Any, subject: Any) -> AccessNeed:
         """Note it."""

@@ -12,8 +12,8 @@ from django.shortcuts import render
 
 from crm.base.gently import try_out
 from crm.base.ids import new_id
-from crm.base.left_behind import ComesBack
 from crm.base.meanwhile import after_somebody_else
+from crm.base.opening import OpensForm
 from crm.base.registries import Registry
 from crm.base.rows import MORE, RowsForm
 from crm.base.rules import Blocked, Stale
@@ -34,7 +34,7 @@ class Pressing:
 pressing: Registry[Pressing] = Registry("how a form pressed twice is saved once")
 
 
-class EditPage(ComesBack):
+class EditPage(OpensForm):
     """A page with one form. Say how to make the form, what to save, and where to go."""
 
     template_name: ClassVar[str]
@@ -67,9 +67,12 @@ class EditPage(ComesBack):
         return {}
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The form; with what was typed before signing in again."""
+        """The form; with what was typed before signing in again. Where nothing could be saved, why."""
         self.came_back = self.typed_before(request)
         subject = self.subject()
+        self.insist(subject)
+        if not self.came_back and (away := self.turned_away(subject, self.address(subject))):
+            return away
         return self._show(self.make_form(self.came_back, subject), subject)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -79,6 +82,7 @@ class EditPage(ComesBack):
             if led_to := way.led_to(request):
                 return self._saved(led_to)
         subject = self.subject()
+        self.insist(subject)
         form = self.make_form(request.POST, subject)
         if MORE in request.POST:
             return self._show(form.as_typed(longer=request.POST[MORE]), subject)

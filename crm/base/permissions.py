@@ -32,9 +32,11 @@ class Row:
 
 
 class Permission(Protocol):
-    """A permission function: call it with the actor and what is acted on."""
+    """A permission function: call it with the actor and what is acted on. `subjects`: what it must be given, by
+    name, and of which kind."""
 
     row: Row
+    subjects: dict[str, str]
     __name__: str
 
     def __call__(self, *, actor: Actor, **subjects: Any) -> bool:
@@ -67,7 +69,8 @@ def permission(
         if row.name in PERMISSIONS:
             raise ValueError(f"Two permissions are called {row.name}.")
         PERMISSIONS[row.name] = row
-        wanted = set(inspect.signature(function).parameters)
+        parameters = inspect.signature(function).parameters
+        wanted = set(parameters)
 
         def asks(*, actor: Actor, **subjects: Any) -> bool:
             if not row.open_to(actor):
@@ -77,6 +80,11 @@ def permission(
         asks.__name__ = function.__name__
         asks.__doc__ = function.__doc__
         asks.row = row  # type: ignore[attr-defined]
+        asks.subjects = {  # type: ignore[attr-defined]
+            name: str(one.annotation)
+            for name, one in parameters.items()
+            if name != "actor" and one.default is inspect.Parameter.empty
+        }
         return asks  # type: ignore[return-value]
 
     return enter
@@ -87,6 +95,14 @@ def public(name: str, words: str) -> Row:
     row = Row(name=name, words=words, roles=frozenset(), scope="", condition="Anyone, signed in or not.", public=True)
     PERMISSIONS[name] = row
     return row
+
+
+def about(permission: Permission, record: Any) -> dict[str, Any]:
+    """What a row asks about, where that is this record and nothing else. Raises TypeError where it asks for more."""
+    kinds = {kind.__name__ for kind in type(record).__mro__}
+    if len(permission.subjects) > 1 or not kinds.issuperset(permission.subjects.values()):
+        raise TypeError(f"{permission.__name__} asks about {permission.subjects}: the page says so in `asks_about`.")
+    return dict.fromkeys(permission.subjects, record)
 
 
 def insist(permission: Permission, *, actor: Actor, **subjects: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +13,9 @@ from django.utils.functional import cached_property
 
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of
-from crm.champions import permissions
+from crm.champions import permissions, rules
 from crm.champions.actions import add_governance_role, change_governance_role, end_governance_role, note_influence
 from crm.champions.filters import GovernanceRoleFilter
 from crm.champions.forms import EndRoleForm, GovernanceRoleForm, InfluenceForm, initial_of_role
@@ -99,6 +101,10 @@ class AddGovernanceRole(RoleEdit):
         """Whose it is."""
         return {"caption": self.person.name}
 
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The person."""
+        return {"person": self.person}
+
     def make_form(self, data: Any, subject: Any) -> Any:
         """An empty one, or what was sent."""
         return GovernanceRoleForm(data, initial={"first_day": timezone.localdate()}, reader=self.user)
@@ -138,6 +144,10 @@ class EndGovernanceRole(RoleEdit):
         """Today."""
         return EndRoleForm(data, initial={"version": subject.version, "last_day": timezone.localdate()},
                            reader=self.user)  # fmt: skip
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It has ended."""
+        return rules.blockers_to_ending_role(subject, None)
 
     def save(self, form: Any, subject: Any) -> GovernanceRole:
         """End it."""

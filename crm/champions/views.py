@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils import timezone
 from crm.accounts.staff_views import NOT_SENT
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of
 from crm.champions import permissions, rules
 from crm.champions.actions import add_learning, appoint_champion, change_appointment, end_appointment, hand_over
@@ -104,6 +106,10 @@ class AppointChampion(AppointmentEdit):
         """An empty one, or what was sent."""
         return AppointmentForm(data, initial=initial_of(None), reader=self.user)
 
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The locality is chosen in the form."""
+        return None
+
     def save(self, form: Any, subject: Any) -> Appointment | None:
         """Appoint. When the mail server refuses, they must know."""
         try:
@@ -127,6 +133,10 @@ class ChangeAppointment(AppointmentEdit):
         return AppointmentForm(
             data, initial=initial_of(subject), rows=rows, reader=self.user, stands=subject, asks_account=asks
         )
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """The term is over."""
+        return [rules.OVER] if subject.is_over else []
 
     def save(self, form: Any, subject: Any) -> Appointment:
         """Change it."""
@@ -170,6 +180,10 @@ class EndAppointment(AppointmentEdit):
         """Today, and why."""
         initial = {"version": subject.version, "last_day": timezone.localdate()}
         return EndForm(data, initial=initial, reader=self.user, stands=subject)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """The term is over."""
+        return [rules.OVER] if subject.is_over else []
 
     def save(self, form: Any, subject: Any) -> Appointment:
         """End it."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of
-from crm.declared import actions, permissions
+from crm.declared import actions, permissions, rules
 from crm.declared.forms import DeclarationForm, TakeBackForm
 from crm.declared.models import DeclaredCommunity
 from crm.people.models import Person
@@ -59,6 +61,10 @@ class TakeBack(AroundPersonPage):
     lead = "Nothing uses it any more from the moment you save."
     model = DeclaredCommunity
     form_class = TakeBackForm
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is taken back."""
+        return rules.blockers_to_withdrawing(subject)
 
     def save(self, form: Any, subject: Any) -> DeclaredCommunity:
         """Record it."""

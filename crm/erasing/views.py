@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from crm.base.editing import EditPage
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of, page_of
 from crm.base.words import named_day
-from crm.erasing import actions, permissions
+from crm.erasing import actions, permissions, rules
 from crm.erasing.forms import DecideForm, ErasureForm, lines
 from crm.erasing.mentions import called_like_them, mentions
 from crm.erasing.models import ErasureRequest
@@ -75,6 +77,10 @@ class DecideErasure(EditPage):
         self.files = files_found(self.traces.everything)
         parts = parts_of(subject.person)
         return DecideForm(data, parts=parts, files=self.files, initial={"version": subject.version}, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is decided."""
+        return rules.blockers_to_decided(subject)
 
     def save(self, form: Any, subject: Any) -> ErasureRequest:
         """Decide it."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from crm.people import actions, permissions
+from crm.base.rules import Blocker
+from crm.people import actions, permissions, rules
 from crm.people.around_forms import EndForm, IntermediaryForm, SupporterForm
 from crm.people.models import Intermediary, Person, Supporter
 from crm.people.pages import AroundPersonPage, PersonPartPage
@@ -35,6 +37,10 @@ class ChangeSupporter(AroundPersonPage):
         own = Person.objects.visible_to(self.user).filter(pk=record.supporter_id).first()
         return {"kind": record.kind, "relation": record.relation, "supporter": own}
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It has ended."""
+        return rules.blockers_to_ending(subject)
+
     def save(self, form: Any, subject: Any) -> Supporter:
         """Change it."""
         version = form.cleaned_data["version"]
@@ -51,6 +57,10 @@ class EndSupporter(AroundPersonPage):
     lead = "It stays in the record with today as its last day."
     model = Supporter
     form_class = EndForm
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It has ended."""
+        return rules.blockers_to_ending(subject)
 
     def save(self, form: Any, subject: Any) -> Supporter:
         """End it."""
@@ -84,6 +94,10 @@ class ChangeIntermediary(AroundPersonPage):
         own = Person.objects.visible_to(self.user).filter(pk=record.through_person_id).first()
         return {**{name: getattr(record, name) for name in names}, "through_person": own}
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It has ended."""
+        return rules.blockers_to_ending(subject)
+
     def save(self, form: Any, subject: Any) -> Intermediary:
         """Change it."""
         version = form.cleaned_data["version"]
@@ -100,6 +114,10 @@ class EndIntermediary(AroundPersonPage):
     lead = "It stays in the record with today as its last day."
     model = Intermediary
     form_class = EndForm
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It has ended."""
+        return rules.blockers_to_ending(subject)
 
     def save(self, form: Any, subject: Any) -> Intermediary:
         """End it."""

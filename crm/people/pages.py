@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from crm.base.editing import EditPage
+from crm.base.permissions import about
 from crm.base.rows import RowsForm
 from crm.base.views import one_of
 from crm.people.models import Person
@@ -19,6 +20,10 @@ class PersonPartPage(EditPage):
     template_name = "workspace/people/part.html"
     form_class: ClassVar[type[RowsForm]]
     lead: ClassVar[str] = ""
+
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The person."""
+        return about(type(self).permission, self.person)
 
     @cached_property
     def person(self) -> Person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +11,13 @@ from django.urls import reverse
 
 from crm.base.editing import EditPage
 from crm.base.permissions import Permission
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of
 from crm.base.words import named_day
 from crm.people.actions import read_restricted_people
 from crm.people.models import Person
 from crm.people.pages import AroundPersonPage, PersonPartPage
-from crm.privacy import actions, forms, permissions
+from crm.privacy import actions, forms, permissions, rules
 from crm.privacy.models import ContactPermission, Objection, PrivacyNotice, Purpose, Restriction
 from crm.privacy.reports import ways_to_reach
 
@@ -145,6 +147,10 @@ class TakePermissionBack(RecordPage):
         way = f", {record.get_channel_display().lower()}" if record.channel else ""
         return f"{record.purpose.name}{way}. They said so on {named_day(record.given_on)}: {record.how}"
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It was taken back."""
+        return rules.blockers_to_withdrawing(subject, "")
+
     def save(self, form: Any, subject: Any) -> Any:
         """Record it."""
         data = form.cleaned_data
@@ -168,6 +174,10 @@ class DecideObjection(RecordPage):
         words = f" In their words: {record.words}." if record.words else ""
         raised, until = named_day(record.raised_on), named_day(record.decide_by)
         return f"They object to: {what}. They said so on {raised}.{words} Decide by {until}."
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is decided."""
+        return rules.blockers_to_deciding(subject, "", "")
 
     def save(self, form: Any, subject: Any) -> Any:
         """Decide."""
@@ -194,6 +204,10 @@ class LiftRestriction(RecordPage):
         """Why it was stopped."""
         words = f" In their words: {record.words}." if record.words else ""
         return f"Stopped on {named_day(record.asked_on)}. {record.get_ground_display()}.{words}"
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is lifted."""
+        return rules.blockers_to_lifting(subject, "")
 
     def save(self, form: Any, subject: Any) -> Any:
         """Lift it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib import messages as notes
@@ -13,11 +14,11 @@ from django.utils.functional import cached_property
 
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
-from crm.base.rules import Blocked, Stale
+from crm.base.rules import Blocked, Blocker, Stale
 from crm.base.views import WorkspaceView, one_of, refusal_words
 from crm.people.flags import show_flags
 from crm.people.models import Person
-from crm.sending import permissions, reaching
+from crm.sending import permissions, reaching, rules
 from crm.sending.actions import (
     decide_message,
     draft_message,
@@ -212,6 +213,10 @@ class PhoneSheet(EditPage):
         """How it ended."""
         return ToldForm(data, initial={"version": subject.version}, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is not to be told by phone."""
+        return [] if subject.state == Message.State.TO_PHONE else [rules.NOT_TO_PHONE]
+
     def save(self, form: Any, subject: Any) -> Message:
         """Note it."""
         data = form.cleaned_data
@@ -247,6 +252,10 @@ class WriteToPerson(EditPage):
         """Which letter, and what to say."""
         _ = self.person
         return WriteForm(data, reader=self.user)
+
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The person."""
+        return {"to": Recipient(person=self.person)}
 
     def save(self, form: Any, subject: Any) -> Message:
         """Draft it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils import timezone
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.phones import shown_phone
+from crm.base.rules import Blocker
 from crm.base.views import WorkspacePage, one_of
 from crm.counting.figures import says_the_rule
 from engagement.formats import permissions
@@ -18,6 +20,7 @@ from engagement.formats.filters import FormatRequestFilter
 from engagement.formats.forms import AnswerForm, GiveForm, RequestForm
 from engagement.formats.models import Format, FormatRequest, Way
 from engagement.formats.reports import asked_for
+from engagement.formats.rules import blockers_to_answering
 
 
 class FormatRequestList(Listing):
@@ -96,6 +99,10 @@ class AnswerFormatRequest(AddFormatRequest):
         """What happened."""
         return AnswerForm(data, initial={"version": subject.version, "outcome": subject.outcome}, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is finished."""
+        return blockers_to_answering(subject)
+
     def save(self, form: Any, subject: Any) -> FormatRequest:
         """Say so."""
         told = {name: form.cleaned_data[name] for name in ("state", "outcome")}
@@ -113,6 +120,10 @@ class GiveFormatRequest(AnswerFormatRequest):
     def make_form(self, data: Any, subject: Any) -> Any:
         """To whom."""
         return GiveForm(data, initial={"version": subject.version}, reader=self.user)
+
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The request; the colleague is chosen in the form."""
+        return {"request": subject, "owner": self.user}
 
     def save(self, form: Any, subject: Any) -> FormatRequest:
         """Give it."""

@@ -57,6 +57,10 @@ class NeedAtContact(EditPage):
         form.need = self.need_now  # type: ignore[attr-defined]  # for the page
         return form
 
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The need, and the contact."""
+        return {"need": self.need_now, "event": self.event_now}
+
     def save(self, form: Any, subject: Any) -> NeedOutcome:
         """Note it, or put it right."""
         details = form.details()
@@ -104,6 +108,10 @@ class NeedInMessage(EditPage):
         form = OutcomeForm(data, initial=initial_of(None), reader=self.user, in_message=True)
         form.need = self.need_now  # type: ignore[attr-defined]  # for the page
         return form
+
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The need."""
+        return {"need": self.need_now}
 
     def save(self, form: Any, subject: Any) -> NeedOutcome:
         """Note it."""

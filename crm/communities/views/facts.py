@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 
 from crm.base.editing import EditPage
+from crm.base.rules import Blocker
 from crm.base.views import one_of
-from crm.communities import permissions
+from crm.communities import permissions, rules
 from crm.communities.actions import add_community_fact, correct_community_fact, end_community_fact
 from crm.communities.fact_forms import CorrectFactForm, EndFactForm, FactForm
 from crm.communities.models import Community, CommunityFact
@@ -55,6 +57,10 @@ class CorrectFact(AddFact):
     def make_form(self, data: Any, subject: Any) -> FactForm:
         """An empty one, or what was sent."""
         return CorrectFactForm(data, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It has ended."""
+        return rules.blockers_to_changing_fact(subject)
 
     def save(self, form: FactForm, subject: Any) -> CommunityFact:
         """Put it beside."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +14,9 @@ from django.urls import reverse
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.phones import shown_phone
-from crm.base.rules import Blocked, Stale
+from crm.base.rules import Blocked, Blocker, Stale
 from crm.base.views import WorkspaceView, one_of, refusal_words
-from crm.directory import permissions
+from crm.directory import permissions, rules
 from crm.directory.actions import (
     change_entry,
     confirm_entry,
@@ -122,6 +123,10 @@ class ListGroup(EntryEdit):
         """Empty, or what was sent."""
         return EntryForm(data, initial=initial_of(subject), reader=self.user)
 
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The group."""
+        return {"organisation": self.group()}
+
     def save(self, form: Any, subject: Any) -> DirectoryEntry:
         """Put it in."""
         return list_group(actor=self.user, organisation=self.group(), details=form.details())
@@ -141,6 +146,10 @@ class ChangeEntry(EntryEdit):
         """What is stored, or what was sent."""
         return EntryForm(data, initial=initial_of(subject), reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is not in the directory."""
+        return rules.blockers_to_using(subject)
+
     def save(self, form: Any, subject: Any) -> DirectoryEntry:
         """Change it."""
         version = form.cleaned_data["version"]
@@ -154,6 +163,10 @@ class ConfirmEntry(EntryEdit):
     title = "The group confirmed its entry"
     saved_words = "Confirmed today."
     kind = ConfirmEntryForm
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is not in the directory."""
+        return rules.blockers_to_using(subject)
 
     def save(self, form: Any, subject: Any) -> DirectoryEntry:
         """Write it down."""
@@ -169,6 +182,10 @@ class TakeEntryOff(EntryEdit):
     title = "Take this group off the directory"
     saved_words = "It no longer stands in the directory."
     kind = ReasonForm
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is not in the directory."""
+        return rules.blockers_to_using(subject)
 
     def save(self, form: Any, subject: Any) -> DirectoryEntry:
         """Take it off."""
@@ -204,6 +221,10 @@ class SettleCorrection(EntryEdit):
     def subject(self) -> Any:
         """The correction."""
         return one_of(EntryCorrection.objects.visible_to(self.user), pk=self.kwargs["pk"])
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is settled."""
+        return rules.blockers_to_settling(subject, "")
 
     def save(self, form: Any, subject: Any) -> EntryCorrection:
         """Settle it."""

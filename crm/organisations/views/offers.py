@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,8 @@ from django.urls import reverse
 
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
-from crm.base.rules import Blocked, Stale
+from crm.base.permissions import about
+from crm.base.rules import Blocked, Blocker, Stale
 from crm.base.views import WorkspaceView, one_of, refusal_words
 from crm.organisations import permissions, rules
 from crm.organisations.actions import (
@@ -54,6 +56,10 @@ class ConfirmGroup(EditPage):
     def make_form(self, data: Any, subject: Any) -> Any:
         """Empty: who confirms may be another each time."""
         return ConfirmForm(data, initial={"version": subject.version})
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is closed."""
+        return rules.blockers_to_confirming("", subject)
 
     def save(self, form: Any, subject: Any) -> Organisation:
         """Confirm it."""
@@ -115,6 +121,10 @@ class AddService(EditPage):
     def make_form(self, data: Any, subject: Any) -> ServiceForm:
         """What is stored, or what was sent."""
         return ServiceForm(data, initial=initial_of_service(subject), reader=self.user)
+
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The group; what is changed, where something stands."""
+        return about(type(self).permission, subject or self.group())
 
     def save(self, form: Any, subject: Any) -> Service:
         """Add it."""
@@ -204,6 +214,10 @@ class AddSupportGiven(EditPage):
     def make_form(self, data: Any, subject: Any) -> SupportGivenForm:
         """What is stored, or what was sent."""
         return SupportGivenForm(data, initial=initial_of_support(subject), reader=self.user)
+
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The group; what is changed, where something stands."""
+        return about(type(self).permission, subject or self.group())
 
     def save(self, form: Any, subject: Any) -> SupportGiven:
         """Write it down."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
-from crm.base.rules import Blocked, Stale
+from crm.base.rules import Blocked, Blocker, Stale
 from crm.base.views import WorkspaceView, one_of, refusal_words
 from crm.panels.actions import choosing as actions
 from crm.panels.actions.applying import enter_application, record_offer_answer
@@ -207,6 +208,10 @@ class EnterApplication(EditPage):
     def make_form(self, data: Any, subject: Any) -> Any:
         """The nine questions."""
         return EnterForm(data, self.request.FILES or None)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """The call is not open."""
+        return [] if rules.takes_answers(subject) else [rules.NOT_OPEN]
 
     def save(self, form: Any, subject: Any) -> Application:
         """Enter it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of
 from crm.declared.actions import read_declared_communities
 from crm.panels.actions import members as actions
@@ -17,7 +19,7 @@ from crm.panels.meetings import meetings_of
 from crm.panels.models import Membership, Panel
 from crm.panels.permissions import panels as permissions
 from crm.panels.reports.members import may_see_seats, shown_to, told_by_seats
-from crm.panels.rules.members import needed_seat
+from crm.panels.rules.members import blockers_to_changing_member, needed_seat
 from crm.people.actions import read_restricted_people
 from crm.people.models import Person
 from crm.people.pages import AroundPersonPage, PersonPartPage
@@ -80,6 +82,11 @@ class AddMembership(PersonPartPage):
         initial = {"role": Membership.Part.MEMBER, "first_day": today}
         return MembershipForm(data, initial=initial, reader=self.user, panel=panel, today=today)
 
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The person, and the panel that was chosen."""
+        panel = self._panel()
+        return {"panel": panel, "person": self.person} if panel else None
+
     def save(self, form: MembershipForm, subject: Any) -> Membership:
         """Put them there. Trying a reserved seat tells what they declared, also when it is refused: it is audited."""
         details = form.details()
@@ -122,6 +129,10 @@ class ChangeMembership(OneMembershipPage):
             read_declared_communities(actor=self.user, people=told)
         return MembershipForm(data, initial=initial_of(subject), reader=self.user, panel=subject.panel, today=today)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """They left, or the panel has ended."""
+        return blockers_to_changing_member(subject)
+
     def save(self, form: Any, subject: Any) -> Membership:
         """Change it."""
         details = form.details()
@@ -142,6 +153,10 @@ class LeavePanel(OneMembershipPage):
     def initial(self, record: Any) -> dict[str, Any]:
         """Today."""
         return {"last_day": timezone.localdate()}
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """They left, or the panel has ended."""
+        return blockers_to_changing_member(subject)
 
     def save(self, form: Any, subject: Any) -> Membership:
         """Record it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
+from crm.base.rules import Blocker
 from crm.base.views import WorkspacePage, WorkspaceView, one_of
 from crm.declared.actions import read_declared_communities
 from crm.panels.actions import panels as actions
@@ -20,6 +22,7 @@ from crm.panels.models import Panel, Seat
 from crm.panels.permissions import panels as permissions
 from crm.panels.reports.members import may_see_seats, members_of, seats_of, told_by_seats
 from crm.panels.reports.table import who_is_at_the_table
+from crm.panels.rules import panels as rules
 from crm.people.actions import read_restricted_people
 
 
@@ -135,6 +138,10 @@ class OnePanelPage(AddPanel):
 
     lead = ""
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It has ended."""
+        return rules.blockers_to_standing(subject)
+
     def subject(self) -> Panel:
         """The panel."""
         rows = Panel.objects.visible_to(self.user).prefetch_related("communities")
@@ -239,6 +246,10 @@ class ChangeSeat(OnePanelPage):
         initial = {name: getattr(subject, name) for name in ("name", "reserved_for", "aim", "version")}
         return SeatForm(data, initial=initial, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """The seat or its panel has ended."""
+        return rules.blockers_to_seat(subject)
+
     def save(self, form: Any, subject: Any) -> Any:
         """Change it."""
         version = form.cleaned_data["version"]
@@ -259,6 +270,10 @@ class EndSeat(ChangeSeat):
     def make_form(self, data: Any, subject: Any) -> Any:
         """Nothing to fill in."""
         return EndSeatForm(data, initial={"version": subject.version}, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """Somebody sits there, or it has ended."""
+        return rules.blockers_to_ending_seat(subject, timezone.localdate())
 
     def save(self, form: Any, subject: Any) -> Any:
         """Take it away."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,9 @@ from django.utils import timezone
 
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of
-from engagement.coproduction.frameworks import actions, permissions
+from engagement.coproduction.frameworks import actions, permissions, rules
 from engagement.coproduction.frameworks.filters import FrameworkFilter
 from engagement.coproduction.frameworks.forms import EndFrameworkForm, FrameworkForm
 from engagement.coproduction.frameworks.models import Framework
@@ -84,6 +86,10 @@ class EndFramework(AddFramework):
         """Its last day."""
         initial = {"version": subject.version, "last_day": timezone.localdate()}
         return EndFrameworkForm(data, initial=initial, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It holds no more."""
+        return rules.blockers_to_ending(subject, None)
 
     def save(self, form: Any, subject: Any) -> Framework:
         """End it."""

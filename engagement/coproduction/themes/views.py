@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +11,10 @@ from django.urls import reverse
 
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of, page_of
 from crm.counting.figures import says_how_roughly, says_the_rule
-from engagement.coproduction.themes import actions, permissions
+from engagement.coproduction.themes import actions, permissions, rules
 from engagement.coproduction.themes.around import cards_about_theme
 from engagement.coproduction.themes.details import ThemeDetails
 from engagement.coproduction.themes.filters import ThemeFilter
@@ -102,6 +104,10 @@ class AddTheme(EditPage):
         """Empty, or inside the theme whose page was open."""
         return NewThemeForm(data, initial={"parent": self.request.GET.get("in")}, reader=self.user)
 
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The locality is chosen in the form."""
+        return None
+
     def save(self, form: Any, subject: Any) -> Theme:
         """Name it."""
         return actions.add_theme(actor=self.user, details=form.details())
@@ -115,6 +121,14 @@ class OneThemePage(AddTheme):
     """A page that changes one theme."""
 
     lead: ClassVar[str] = ""
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It goes on in another one, or is closed."""
+        return rules.blockers_to_open(subject)
+
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The theme; points are chosen in the form."""
+        return {"theme": subject, "points": []}
 
     def subject(self) -> Theme:
         """The theme."""
@@ -214,6 +228,10 @@ class MergeTheme(OneThemePage):
         """Which, and why."""
         return MergeForm(data, theme=subject, initial={"version": subject.version}, reader=self.user)
 
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The theme; the other one is chosen in the form."""
+        return {"theme": subject, "into": subject}
+
     def save(self, form: Any, subject: Any) -> Theme:
         """Merge it."""
         data = form.cleaned_data
@@ -235,6 +253,10 @@ class NestTheme(OneThemePage):
         """Where it lies."""
         initial = {"parent": subject.parent_id, "version": subject.version}
         return NestForm(data, theme=subject, initial=initial, reader=self.user)
+
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The theme, or the wider one it could be taken out of."""
+        return {"theme": subject, "parent": None}
 
     def save(self, form: Any, subject: Any) -> Theme:
         """Move it."""
@@ -274,6 +296,10 @@ class ReopenTheme(OneThemePage):
         """Nothing to fill in."""
         return ConfirmForm(data, initial={"version": subject.version}, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is open, or cannot take back what it brought."""
+        return rules.blockers_to_reopening(subject)
+
     def save(self, form: Any, subject: Any) -> Theme:
         """Open it."""
         return actions.reopen_theme(actor=self.user, theme=subject, expected_version=form.cleaned_data["version"])
@@ -295,6 +321,10 @@ class PutIntoTheme(EditPage):
     def make_form(self, data: Any, subject: Any) -> Any:
         """Which theme."""
         return PutForm(data, initial={"locality": subject.event.locality_id}, reader=self.user)
+
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The theme is chosen in the form."""
+        return None
 
     def save(self, form: Any, subject: Any) -> Point:
         """Put it there; a new theme is named with it."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of
 from crm.people.actions import read_restricted_people
 from crm.people.flags import show_flags
@@ -156,6 +157,10 @@ class BookArrangement(OneArrangement):
         """What stands."""
         return BookForm(data, initial=initial_of(subject), reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is over, or not needed."""
+        return rules.blockers_to_arranging(subject)
+
     def save(self, form: Any, subject: Any) -> Arrangement:
         """Book it."""
         version = form.cleaned_data["version"]
@@ -170,6 +175,10 @@ class ConfirmArrangement(OneArrangement):
     lead = "Say yes when whoever was booked has confirmed the day, the time and the place."
     button = "Yes, it is certain"
     saved_words = "Confirmed. Tell the person next."
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is not booked, or sure."""
+        return rules.blockers_to_confirming(subject)
 
     def save(self, form: Any, subject: Any) -> Arrangement:
         """Confirm it."""
@@ -188,6 +197,10 @@ class TellArrangement(OneArrangement):
     def make_form(self, data: Any, subject: Any) -> TellForm:
         """How."""
         return TellForm(data, initial={"version": subject.version}, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is not sure, or they were told."""
+        return rules.blockers_to_telling(subject)
 
     def save(self, form: Any, subject: Any) -> Arrangement:
         """Write, or note it."""
@@ -211,6 +224,10 @@ class ArrangementFell(OneArrangement):
         """What happened."""
         return WhyForm(data, initial={"version": subject.version}, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """Nothing is booked."""
+        return rules.blockers_to_falling_through(subject, "")
+
     def save(self, form: Any, subject: Any) -> Arrangement:
         """Note it."""
         data = form.cleaned_data
@@ -233,6 +250,10 @@ class DropArrangement(ArrangementFell):
         form = super().make_form(data, subject)
         form.fields["reason"].label = "Why is it not needed?"
         return form
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is over, or not needed."""
+        return rules.blockers_to_dropping(subject, "")
 
     def save(self, form: Any, subject: Any) -> Arrangement:
         """Note it."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 
 from crm.base.editing import EditPage
+from crm.base.rules import Blocker
 from crm.base.views import one_of
 from engagement.forums.actions import desk
 from engagement.forums.forms.holding import CaptureForm, captured_known
@@ -14,6 +16,7 @@ from engagement.forums.forms.verbs import SureForm
 from engagement.forums.models import Captured, Forum
 from engagement.forums.permissions import holding as permissions
 from engagement.forums.reports.desk import name_raisers
+from engagement.forums.rules.holding import blockers_to_the_desk
 from engagement.forums.views.arrangements import mark_people
 from engagement.forums.views.forums import OneForumPage, may_read_contact
 
@@ -57,6 +60,10 @@ class OneCaptured(EditPage):
 
     template_name = "workspace/forums/captured.html"
     button = "Save"
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """Its desk is not open."""
+        return blockers_to_the_desk(subject.forum)
 
     def subject(self) -> Captured:
         """The row; 404 when it is hidden or missing."""

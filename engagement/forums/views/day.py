@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils import timezone
 from crm.accounts.models import User
 from crm.base.editing import EditPage
 from crm.base.rows import RowsForm
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of
 from engagement.forums.actions import day
 from engagement.forums.actions.invitations import set_letter_form
@@ -21,6 +23,7 @@ from engagement.forums.models import Forum, Invitation
 from engagement.forums.permissions import holding as permissions
 from engagement.forums.permissions import invitations
 from engagement.forums.reports.run_sheet import run_sheet_of
+from engagement.forums.rules.holding import blockers_to_preparing
 from engagement.forums.views.arrangements import mark_people
 from engagement.forums.views.forums import OneForumPage
 
@@ -87,6 +90,10 @@ class PrepareDay(OneForumPage):
         known = {name: getattr(subject, name) for name in ("on_the_day", "in_an_emergency", "version")}
         return DayForm(data, initial=known, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is closed or cancelled."""
+        return blockers_to_preparing(subject)
+
     def save(self, form: Any, subject: Any) -> Forum:
         """Keep it."""
         data = form.cleaned_data
@@ -118,6 +125,10 @@ class SetMeeting(EditPage):
         """What stands."""
         known = {"met_by": subject.met_by, "words": subject.meet_words, "version": subject.version}
         return MeetForm(data, initial=known, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is closed or cancelled."""
+        return blockers_to_preparing(subject.forum)
 
     def save(self, form: Any, subject: Any) -> Invitation:
         """Keep it."""

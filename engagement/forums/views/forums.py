@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from engagement.forums.inviting import forum_parts, parts_of
 from engagement.forums.models import Forum, Series
 from engagement.forums.permissions import forums as permissions
 from engagement.forums.reports.clashes import check_dates
+from engagement.forums.rules import forums as rules
 from engagement.forums.rules.holding import blockers_to_holding
 from engagement.forums.vocabulary import PAST, STANDING, ForumState
 from engagement.log.models import EngagementEvent
@@ -162,6 +164,10 @@ class MoveForum(OneForumPage):
         known = {name: getattr(subject, name) for name in ("on", "starts", "ends", "version")}
         return MoveForm(data, initial=known, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is over."""
+        return rules.blockers_to_changing(subject)
+
     def save(self, form: Any, subject: Any) -> Forum:
         """Move it."""
         data = form.cleaned_data
@@ -179,6 +185,10 @@ class SkipDate(OneForumPage):
     lead = "Nobody was told of this date yet. It is taken out of the series, with its jobs. The other dates stay."
     button = "Skip this date"
     saved_words = "Skipped. The other dates stay as they are."
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is of no series, people were told of it, or it is over."""
+        return rules.blockers_to_skipping(subject)
 
     def save(self, form: Any, subject: Any) -> Any:
         """Leave it out."""
@@ -206,6 +216,10 @@ class OpenForum(OneForumPage):
         if subject.series_id is None:
             del form.fields["every"]
         return form
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is no draft, or its day is gone."""
+        return rules.blockers_to_opening(subject, timezone.localdate())
 
     def save(self, form: Any, subject: Any) -> Forum:
         """Open it; with its series, every draft that lies ahead."""
@@ -238,6 +252,10 @@ class CancelForum(OneForumPage):
         """Why."""
         return CancelForm(data, initial={"version": subject.version}, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is over."""
+        return rules.blockers_to_changing(subject)
+
     def save(self, form: Any, subject: Any) -> Forum:
         """Cancel it."""
         data = form.cleaned_data
@@ -264,6 +282,10 @@ class BringBackDate(OneForumPage):
         chosen = self.request.GET.get("on", "")
         return BackForm(data, initial={"version": subject.version, "on": chosen}, days=days, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """The series has ended."""
+        return rules.blockers_to_ending(subject)
+
     def save(self, form: Any, subject: Any) -> Series:
         """Put it back."""
         data = form.cleaned_data
@@ -286,6 +308,10 @@ class EndSeries(OneForumPage):
     def subject(self) -> Any:
         """The series."""
         return one_of(Series.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """The series has ended."""
+        return rules.blockers_to_ending(subject)
 
     def save(self, form: Any, subject: Any) -> Series:
         """End it."""

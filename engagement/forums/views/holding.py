@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.editing import EditPage
-from crm.base.rules import Blocked
+from crm.base.rules import Blocked, Blocker
 from crm.base.views import WorkspaceView, one_of, refusal_words
 from engagement.forums.actions import desk, holding
 from engagement.forums.forms.holding import (
@@ -44,6 +45,10 @@ class HoldForum(OneForumPage):
     button = "It takes place"
     saved_words = "Write down who comes. You can also count people without names."
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is not ready, still to come, or held."""
+        return rules.blockers_to_holding(subject, timezone.localdate())
+
     def save(self, form: Any, subject: Any) -> Forum:
         """Say so."""
         return holding.hold_forum(actor=self.user, forum=subject, expected_version=form.cleaned_data["version"])
@@ -65,6 +70,10 @@ class TakeBackHeld(OneForumPage):
     def make_form(self, data: Any, subject: Any) -> TakeBackForm:
         """Why."""
         return TakeBackForm(data, initial={"version": subject.version}, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """Something is written down, or it is closed."""
+        return rules.blockers_to_taking_back_held(subject)
 
     def save(self, form: Any, subject: Any) -> Forum:
         """Take it back."""
@@ -184,6 +193,14 @@ class WalkIn(AtTheDeskPage):
         """Who, if they say so."""
         return WalkInForm(data, initial={"version": subject.version}, reader=self.user)
 
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The forum."""
+        return {"forum": subject, "details": AttendanceDetails()}
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """Its desk is not open."""
+        return rules.blockers_to_the_desk(subject)
+
     def save(self, form: Any, subject: Any) -> Forum:
         """Write them down."""
         desk.note_attendance(actor=self.user, forum=subject, details=form.details())
@@ -201,6 +218,10 @@ class CountHeads(AtTheDeskPage):
     def make_form(self, data: Any, subject: Any) -> HeadsForm:
         """What was counted."""
         return HeadsForm(data, initial={"version": subject.version}, rows=heads_known(subject), reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """Its desk is not open."""
+        return rules.blockers_to_the_desk(subject)
 
     def save(self, form: Any, subject: Any) -> Forum:
         """Keep it."""
@@ -226,6 +247,10 @@ class OneAttendance(EditPage):
     def make_form(self, data: Any, subject: Any) -> AttendanceForm:
         """What stands."""
         return AttendanceForm(data, row=subject, reader=self.user)
+
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The forum they stand on the list of."""
+        return {"forum": subject.forum, "details": AttendanceDetails()}
 
     def save(self, form: Any, subject: Any) -> Attendance:
         """Put it right."""

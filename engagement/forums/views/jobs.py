@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 
 from crm.base.listing import Listing
+from crm.base.rules import Blocker
 from crm.base.views import one_of
 from engagement.forums.actions.jobs import finish_job, give_job
 from engagement.forums.filters import JobFilter
 from engagement.forums.forms.verbs import GiveForm
 from engagement.forums.models import Job
 from engagement.forums.permissions import forums as permissions
+from engagement.forums.rules.forums import blockers_to_doing
 from engagement.forums.views.forums import OneForumPage
 
 
@@ -43,6 +46,10 @@ class FinishJob(OneForumPage):
     def subject(self) -> Any:
         """The job."""
         return one_of(Job.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is done."""
+        return blockers_to_doing(subject)
 
     def save(self, form: Any, subject: Any) -> Any:
         """Done."""

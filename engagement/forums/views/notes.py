@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from crm.base.editing import EditPage
-from crm.base.rules import Blocked
+from crm.base.rules import Blocked, Blocker
 from crm.base.views import WorkspaceView, one_of, page_of, refusal_words
 from crm.sending.models import Message
 from crm.sending.reports import progress_of
@@ -24,6 +25,7 @@ from engagement.forums.permissions import notes as permissions
 from engagement.forums.reports.notes import draft_of, published_notes
 from engagement.forums.rules import notes as rules
 from engagement.forums.views.forums import OneForumPage, may_read_contact
+from engagement.forums.vocabulary import ForumState
 
 
 class NotesPage(WorkspaceView):
@@ -77,6 +79,10 @@ class WriteNotes(OneForumPage):
         """What to look at twice."""
         return form.warnings()  # type: ignore[no-any-return]
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It was not held."""
+        return rules.blockers_to_noting(subject)
+
     def save(self, form: Any, subject: Any) -> Forum:
         """Keep them."""
         version = form.cleaned_data["version"]
@@ -123,6 +129,10 @@ class CheckNotes(OneOfNotes):
         """Who."""
         return CheckForm(data, initial={"version": subject.version}, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """They are checked, or in public."""
+        return rules.blockers_to_checking(subject, "")
+
     def save(self, form: Any, subject: Any) -> ForumNotes:
         """Note it."""
         data = form.cleaned_data
@@ -144,6 +154,10 @@ class PublishNotes(OneOfNotes):
         """Nothing to fill in."""
         return SureForm(data, initial={"version": subject.version}, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """They are in public, or not ready for it."""
+        return rules.blockers_to_publishing(subject)
+
     def save(self, form: Any, subject: Any) -> ForumNotes:
         """Publish it."""
         return actions.publish_notes(actor=self.user, notes=subject, expected_version=form.cleaned_data["version"])
@@ -159,6 +173,10 @@ class WhatIsNext(OneForumPage):
         """What stands."""
         known = {"words": subject.next_words, "by": subject.next_by, "version": subject.version}
         return NextForm(data, initial=known, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is not closed."""
+        return [rules.NOT_CLOSED] if subject.state != ForumState.CLOSED else []
 
     def save(self, form: Any, subject: Any) -> Forum:
         """Keep it."""

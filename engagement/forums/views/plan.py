@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.editing import EditPage
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of
 from crm.venues.permissions import check_venue
 from crm.venues.reports import access_of
@@ -23,6 +25,7 @@ from engagement.forums.models.series import RHYTHMS, by_in_words
 from engagement.forums.permissions import forums as permissions
 from engagement.forums.reports.clashes import check_dates
 from engagement.forums.reports.missing import who_is_missing
+from engagement.forums.rules.forums import blockers_to_changing
 from engagement.forums.rules.warnings import warnings_to_keeping
 from engagement.forums.vocabulary import COMING, HowOften
 
@@ -34,6 +37,14 @@ class PlanPage(EditPage):
 
     permission = permissions.change_forum
     step = 0
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is over."""
+        return blockers_to_changing(subject) if subject else []
+
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The forum as it stands; of a new one, nothing yet."""
+        return {"forum": subject, "details": details_of(subject)} if subject else None
 
     def subject(self) -> Any:
         """The forum, with all that the pages show."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -13,14 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.accounts.models import User
-from crm.base.forms import GovukForm
 from crm.base.gently import NOTHING_SAID, Gently, may_be_saved
-from crm.base.left_behind import ComesBack
 from crm.base.listing import Listing
 from crm.base.meanwhile import after_somebody_else
-from crm.base.rules import Blocked, Stale
+from crm.base.rules import Blocked, Blocker, Stale
 from crm.base.spreadsheets import csv_answer
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView
 from crm.organisations.models import Organisation
 from crm.people.flags import show_flags
 from crm.people.models import Person
@@ -39,6 +38,8 @@ from engagement.log.forms import ReadersForm, ReasonForm, SafeguardingForm, chos
 from engagement.log.history import history_of
 from engagement.log.marks import mark_restricted
 from engagement.log.models import EngagementEvent, Promise, SafeguardingReferral
+from engagement.log.rules import blockers_to_withdrawing
+from engagement.log.views.one_contact import ChangesContact, EventView, OneForm
 from engagement.log.whom import name_whom
 
 KNOWN_NAMES = 200
@@ -89,23 +90,6 @@ class ContactList(Listing):
         return None
 
 
-class EventView(WorkspaceView):
-    """A page about one contact whose words the reader may read; 404 for anyone else."""
-
-    permission = permissions.read_events
-
-    def event(self) -> EngagementEvent:
-        """The contact."""
-        rows = EngagementEvent.objects.visible_to(self.user).for_page()
-        event: EngagementEvent = one_of(rows, pk=self.kwargs["pk"])
-        mark_restricted(self.user, [event])
-        return event
-
-    def back(self, event: EngagementEvent) -> HttpResponseRedirect:
-        """To the contact's own page."""
-        return HttpResponseRedirect(reverse("workspace:contact", args=[event.pk]))
-
-
 class Contact(EventView):
     """One contact with everything about it."""
 
@@ -141,15 +125,16 @@ def _title(event: EngagementEvent, reader: User) -> str:
     return f"Contact{met and f' with {met}'}, {event.occurred_on:%-d %B %Y}"
 
 
-class CorrectContact(ComesBack, EventView):
+class CorrectContact(ChangesContact):
     """Correct a contact or fill in the rest at a desk."""
 
     permission = permissions.correct_event
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """The full form; with what was typed before signing in again."""
-        typed, event = self.typed_before(request), self.event()
-        return self._show(request, event, self._form(typed, event))
+        """The full form; with what was typed before signing in again. Of a contact that was withdrawn, why not."""
+        typed = self.typed_before(request)
+        event, away = self.opened(typed)
+        return away or self._show(request, event, self._form(typed, event))
 
     def _form(self, data: Any, event: EngagementEvent) -> CorrectContactForm:
         """The form, with a row for each community that was reached."""
@@ -160,6 +145,7 @@ class CorrectContact(ComesBack, EventView):
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Correct it; what was typed stays when something is missing or somebody else was faster."""
         event = self.event()
+        self.insist(event)
         form = self._form(request.POST, event)
         look = Gently(warnings_of(form), request.POST)
         save = partial(self._correct, event, form)
@@ -201,66 +187,6 @@ class CorrectContact(ComesBack, EventView):
         return render(request, "workspace/contacts/correct.html", shown)
 
 
-class OneForm(ComesBack, EventView):
-    """A page with one short form about a contact."""
-
-    form_class: type[GovukForm]
-    title = ""
-    button = "Save"
-    explanation = ""
-
-    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """The form; with what was typed before signing in again."""
-        typed, event = self.typed_before(request), self.event()
-        return self._show(request, event, self.make_form(typed, event))
-
-    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """Do it, or say beside the field what is missing."""
-        event = self.event()
-        form = self.make_form(request.POST, event)
-        look = Gently(warnings_of(form), request.POST)
-        save = partial(self.act, request, event, form)
-        try:
-            if not may_be_saved(form, look, save):
-                return self._show(request, event, form, look)
-            done = save()
-        except Blocked as blocked:
-            form.add_blockers(blocked)
-            return self._show(request, event, form, look)
-        except Stale:
-            fresh = self.event()
-            form = after_somebody_else(partial(self.make_form, event=fresh), request.POST, self.changes(fresh))
-            return self._show(request, fresh, form, Gently(sent=request.POST))
-        messages.success(request, done)
-        return self.back(event)
-
-    def make_form(self, data: Any, event: EngagementEvent) -> Any:
-        """The form, with the version that was read."""
-        return self.form_class(data, initial={"version": event.version})
-
-    def changes(self, event: EngagementEvent) -> Any:
-        """The record that the form changes."""
-        return event
-
-    def act(self, request: HttpRequest, event: EngagementEvent, form: Any) -> str:
-        """Call the action; return what to say afterwards."""
-        raise NotImplementedError(type(self).__name__)
-
-    def _show(
-        self, request: HttpRequest, event: EngagementEvent, form: Any, look: Gently = NOTHING_SAID
-    ) -> HttpResponse:
-        shown = {
-            "title": self.title,
-            "event": event,
-            "form": form,
-            "look": look,
-            "button": self.button,
-            "explanation": self.explanation,
-            "back": reverse("workspace:contact", args=[event.pk]),
-        }
-        return render(request, "workspace/contacts/one_form.html", shown)
-
-
 class WithdrawContact(OneForm):
     """Withdraw a contact that should not stand."""
 
@@ -269,6 +195,10 @@ class WithdrawContact(OneForm):
     title = "Withdraw this contact"
     button = "Withdraw contact"
     explanation = "It will be struck through and counted nowhere. It will not be gone, and your reason stays with it."
+
+    def against(self, subject: EngagementEvent) -> Iterable[Blocker]:
+        """It is withdrawn already."""
+        return blockers_to_withdrawing(subject, "")
 
     def act(self, request: HttpRequest, event: EngagementEvent, form: Any) -> str:
         """Withdraw it."""
@@ -284,6 +214,10 @@ class RestrictContact(OneForm):
     form_class = ReadersForm
     title = "Who may read this contact?"
     explanation = "Tick nobody to let your team, the locality and managers read it again."
+
+    def against(self, subject: EngagementEvent) -> Iterable[Blocker]:
+        """Nothing: who may read it can be chosen of any contact."""
+        return []
 
     def make_form(self, data: Any, event: EngagementEvent) -> Any:
         """The form, with today's readers ticked."""
@@ -304,6 +238,10 @@ class PassOnSafeguarding(OneForm):
     form_class = SafeguardingForm
     title = "You passed on a safeguarding concern"
     explanation = "Record only that you passed it on. Do not write what it was, here or in your notes."
+
+    def against(self, subject: EngagementEvent) -> Iterable[Blocker]:
+        """Nothing: a concern can be passed on from any contact."""
+        return []
 
     def make_form(self, data: Any, event: EngagementEvent) -> Any:
         """The form, today and now filled in."""

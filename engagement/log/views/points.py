@@ -12,7 +12,7 @@ from engagement.log.actions import add_point, correct_point
 from engagement.log.desk_forms import CorrectPointForm, PointForm
 from engagement.log.details import PointDetails
 from engagement.log.models import EngagementEvent, Point
-from engagement.log.views.contacts import OneForm
+from engagement.log.views.one_contact import OneForm
 
 
 class AddPoint(OneForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -11,10 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from crm.base.gently import NOTHING_SAID, Gently, may_be_saved
-from crm.base.left_behind import ComesBack
 from crm.base.listing import Listing
 from crm.base.meanwhile import after_somebody_else
-from crm.base.rules import Blocked, Stale
+from crm.base.opening import OpensForm
+from crm.base.rules import Blocked, Blocker, Stale
 from crm.base.views import WorkspaceView, one_of
 from crm.people.flags import show_flags
 from engagement.log import permissions
@@ -33,7 +34,7 @@ from engagement.log.marks import mark_restricted, people_seen
 from engagement.log.models import EngagementEvent, Promise
 from engagement.log.promise_forms import AddPromiseForm, ChangePromiseForm, KeepPromiseForm
 from engagement.log.rules import blockers_to_reopening, blockers_to_settling
-from engagement.log.views.contacts import OneForm
+from engagement.log.views.one_contact import OneForm
 
 
 class PromiseList(Listing):
@@ -90,7 +91,7 @@ class PromisePage(PromiseView):
         return render(request, "workspace/promises/promise.html", shown)
 
 
-class SettlePromise(ComesBack, PromiseView):
+class SettlePromise(OpensForm, PromiseView):
     """Keep, change, break or withdraw a promise: one short form."""
 
     form_class: Any = ReasonForm
@@ -99,13 +100,17 @@ class SettlePromise(ComesBack, PromiseView):
     done = ""
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """The form; with what was typed before signing in again."""
+        """The form; with what was typed before signing in again. Of a promise that is settled, why there is none."""
         typed, promise = self.typed_before(request), self.promise()
+        self.insist(promise)
+        if not typed and (away := self.turned_away(promise, reverse("workspace:promise", args=[pk]))):
+            return away
         return self._show(request, promise, self.make_form(promise, typed))
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Do it, or say what is missing."""
         promise = self.promise()
+        self.insist(promise)
         form = self.make_form(promise, request.POST)
         look = Gently(warnings_of(form), request.POST)
         save = partial(self.act, request, promise, form)
@@ -122,6 +127,10 @@ class SettlePromise(ComesBack, PromiseView):
             return self._show(request, fresh, form, Gently(sent=request.POST))
         messages.success(request, self.done)
         return HttpResponseRedirect(reverse("workspace:promise", args=[promise.pk]))
+
+    def against(self, subject: Promise) -> Iterable[Blocker]:
+        """It is settled, or its contact was withdrawn."""
+        return blockers_to_settling(subject)
 
     def make_form(self, promise: Promise, data: Any) -> Any:
         """The form, with what was sent or what is stored."""
@@ -217,6 +226,10 @@ class ReopenPromise(SettlePromise):
 
     permission = permissions.reopen_promise
     title, button, done = "Open this promise again", "Open again", "Promise opened again."
+
+    def against(self, subject: Promise) -> Iterable[Blocker]:
+        """It is open, or its contact was withdrawn."""
+        return blockers_to_reopening(subject)
 
     def explain(self, promise: Promise) -> str:
         """That it stands in public, say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of
 from engagement.coproduction.decisions import actions, permissions
 from engagement.coproduction.decisions.filters import DecisionFilter
@@ -25,6 +27,7 @@ from engagement.coproduction.decisions.forms.decisions import (
 )
 from engagement.coproduction.decisions.models import AnsweredPoint, Decision
 from engagement.coproduction.decisions.reports.points import answered_points
+from engagement.coproduction.decisions.rules import decisions as rules
 from engagement.coproduction.decisions.rules.decisions import warnings_about
 from engagement.coproduction.themes.models import Theme
 from engagement.log.marks import mark_restricted
@@ -149,6 +152,10 @@ class CorrectDecision(OneDecisionPage):
         initial = {**initial_of(subject), "points": points}
         return CorrectDecisionForm(data, initial=initial, rows=rows_of(subject), offered=offered, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It was withdrawn."""
+        return [rules.IS_WITHDRAWN] if subject.is_withdrawn else []
+
     def save(self, form: Any, subject: Any) -> Decision:
         """Correct it."""
         data = form.cleaned_data
@@ -172,6 +179,10 @@ class WithdrawDecision(OneDecisionPage):
     def warnings(self, form: Any, subject: Any) -> list[Any]:
         """None."""
         return []
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is withdrawn."""
+        return rules.blockers_to_withdrawing(subject, "")
 
     def save(self, form: Any, subject: Any) -> Decision:
         """Withdraw it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of
 from engagement.coproduction.decisions import actions, permissions
 from engagement.coproduction.decisions.filters import OutcomeFilter
@@ -24,6 +26,7 @@ from engagement.coproduction.decisions.forms.outcomes import (
     initial_of,
 )
 from engagement.coproduction.decisions.models import Decision, Outcome
+from engagement.coproduction.decisions.rules import outcomes as rules
 from engagement.coproduction.decisions.rules.outcomes import blockers_to_finishing, warnings_about
 
 
@@ -102,6 +105,10 @@ class RecordOutcome(EditPage):
 class OneOutcomePage(RecordOutcome):
     """A page that changes one outcome."""
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It was withdrawn."""
+        return [rules.IS_WITHDRAWN] if subject.is_withdrawn else []
+
     def subject(self) -> Any:
         """The outcome."""
         rows = Outcome.objects.visible_to(self.user).prefetch_related("communities", "parts")
@@ -161,6 +168,10 @@ class FinishOutcome(OneOutcomePage):
         """Why somebody was not told, if so."""
         return FinishForm(data, initial={"version": subject.version}, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is done, or was withdrawn."""
+        return rules.blockers_to_finishing(subject)
+
     def save(self, form: Any, subject: Any) -> Any:
         """Call it done."""
         data = form.cleaned_data
@@ -179,6 +190,10 @@ class WithdrawOutcome(OneOutcomePage):
     def make_form(self, data: Any, subject: Any) -> Any:
         """Why."""
         return ReasonForm(data, initial={"version": subject.version}, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is withdrawn."""
+        return rules.blockers_to_withdrawing(subject, "")
 
     def save(self, form: Any, subject: Any) -> Any:
         """Withdraw it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from crm.base.editing import EditPage
-from crm.base.rules import Blocked
+from crm.base.rules import Blocked, Blocker
 from crm.base.views import WorkspaceView, one_of, refusal_words
 from crm.people.models import Person
 from crm.sending.marks import leave_a_mark
@@ -24,7 +24,12 @@ from engagement.coproduction.projects.forms.people import LeaveForm, RoundForm, 
 from engagement.coproduction.projects.models import FeltRound, Project, ProjectPerson
 from engagement.coproduction.projects.permissions import people as permissions
 from engagement.coproduction.projects.reports.letters import letters_of
-from engagement.coproduction.projects.rules.people import blockers_to_answering, blockers_to_sending_letters
+from engagement.coproduction.projects.rules.people import (
+    blockers_to_answering,
+    blockers_to_asking,
+    blockers_to_changing,
+    blockers_to_sending_letters,
+)
 from engagement.coproduction.projects.views.projects import OneProjectPage
 
 
@@ -43,6 +48,10 @@ class TakePart(EditPage):
     def make_form(self, data: Any, subject: Any) -> Any:
         """Which project, as what."""
         return TakePartForm(data, reader=self.user)
+
+    def asks_about(self, subject: Any) -> dict[str, Any] | None:
+        """The project is chosen in the form."""
+        return None
 
     def save(self, form: Any, subject: Any) -> Person:
         """Let them."""
@@ -72,6 +81,10 @@ class LeaveProject(EditPage):
         """Why."""
         return LeaveForm(data, initial={"version": subject.version}, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """They left."""
+        return blockers_to_changing(subject)
+
     def save(self, form: Any, subject: Any) -> ProjectPerson:
         """Record it."""
         version = form.cleaned_data["version"]
@@ -96,6 +109,10 @@ class AskHowItFelt(OneProjectPage):
     def make_form(self, data: Any, subject: Any) -> Any:
         """How many, until when."""
         return RoundForm(data, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is closed, or people are being asked."""
+        return blockers_to_asking(subject)
 
     def save(self, form: Any, subject: Any) -> Project:
         """Begin."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of
 from crm.counting.figures import says_how_it_changes, says_the_rule
 from crm.people.actions import read_restricted_people
@@ -30,7 +32,11 @@ from engagement.coproduction.projects.permissions import people as may
 from engagement.coproduction.projects.permissions import projects as permissions
 from engagement.coproduction.projects.reports.felt import felt_in
 from engagement.coproduction.projects.reports.people import leavers_of, people_in
-from engagement.coproduction.projects.rules.projects import blockers_to_closing
+from engagement.coproduction.projects.rules.projects import (
+    blockers_to_another_level,
+    blockers_to_closing,
+    blockers_to_standing,
+)
 from engagement.forums.models import Forum
 
 
@@ -112,6 +118,10 @@ class OneProjectPage(OpenProject):
 
     lead: ClassVar[str] = ""
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is closed."""
+        return blockers_to_standing(subject)
+
     def subject(self) -> Project:
         """The project."""
         found: Project = one_of(Project.objects.visible_to(self.user).select_related("owner", "level"),
@@ -153,6 +163,10 @@ class DeclareLevel(OneProjectPage):
     def make_form(self, data: Any, subject: Any) -> Any:
         """Which, and why."""
         return LevelForm(data, initial={"version": subject.version, "level": subject.level_id}, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is closed, or people were asked how it felt."""
+        return blockers_to_another_level(subject)
 
     def save(self, form: Any, subject: Any) -> Project:
         """Declare it."""

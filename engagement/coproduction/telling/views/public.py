@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -10,11 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from crm.base.editing import EditPage
-from crm.base.rules import Blocked
+from crm.base.rules import Blocked, Blocker
 from crm.base.views import WorkspacePage, WorkspaceView, one_of, refusal_words
 from crm.counting.figures import says_how_it_changes, says_the_rule, says_the_rules
 from engagement.coproduction.decisions.models import Decision
-from engagement.coproduction.telling import actions, permissions
+from engagement.coproduction.telling import actions, permissions, rules
 from engagement.coproduction.telling.forms.tellings import PublicPromiseForm, ReasonForm
 from engagement.coproduction.telling.models import PublicLine, PublicPromise
 from engagement.coproduction.telling.reports.days import days_to_answer
@@ -80,6 +81,10 @@ class TakeLineOff(EditPage):
         """Why."""
         return ReasonForm(data, initial={"version": subject.version}, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is not in public."""
+        return rules.blockers_to_taking_line_off(subject, "")
+
     def save(self, form: Any, subject: Any) -> Any:
         """Take it off."""
         data = form.cleaned_data
@@ -107,6 +112,11 @@ class PublishPromise(EditPage):
     def make_form(self, data: Any, subject: Any) -> Any:
         """The words for anyone to read begin empty: those of the contact stay there."""
         return PublicPromiseForm(data, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is somebody’s own, or stands there."""
+        public = PublicPromise.objects.filter(promise=subject).first()
+        return rules.blockers_to_publishing_promise(subject, "", public)
 
     def save(self, form: Any, subject: Any) -> Any:
         """Put it there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,19 @@ from django.utils import timezone
 
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
-from crm.base.rules import Blocked
+from crm.base.rules import Blocked, Blocker
 from crm.base.views import WorkspaceView, one_of, refusal_words
 from engagement.coproduction.telling import actions, permissions
 from engagement.coproduction.telling.filters import TellingFilter
 from engagement.coproduction.telling.forms.tellings import InPersonForm, ReasonForm
 from engagement.coproduction.telling.marks import leave_marks
 from engagement.coproduction.telling.models import Telling
-from engagement.coproduction.telling.rules import blockers_to_approving, blockers_to_drafting
+from engagement.coproduction.telling.rules import (
+    blockers_to_approving,
+    blockers_to_drafting,
+    blockers_to_excusing,
+    blockers_to_telling_in_person,
+)
 from engagement.log.marks import mark_restricted
 
 State = Telling.State
@@ -152,6 +158,10 @@ class ExcuseTelling(OneTellingPage):
         """Why."""
         return ReasonForm(data, initial={"version": subject.version}, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """They were told, or a reason stands."""
+        return blockers_to_excusing(subject, "")
+
     def save(self, form: Any, subject: Any) -> Any:
         """The reason stands."""
         data = form.cleaned_data
@@ -171,6 +181,11 @@ class TellInPerson(OneTellingPage):
         """How, and when."""
         initial = {"version": subject.version, "told_on": timezone.localdate()}
         return InPersonForm(data, initial=initial, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """They were told."""
+        today = timezone.localdate()
+        return blockers_to_telling_in_person(subject, "", today, today)
 
     def save(self, form: Any, subject: Any) -> Any:
         """Note it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from crm.base.editing import EditPage
+from crm.base.rules import Blocker
 from crm.base.views import WorkspaceView, one_of
 from engagement.coproduction.decisions.models import Decision, Outcome
-from engagement.coproduction.telling import actions, permissions
+from engagement.coproduction.telling import actions, permissions, rules
 from engagement.coproduction.telling.forms.tellings import CheckedForm, WordsForm
 from engagement.coproduction.telling.models import AnswerWords
 from engagement.coproduction.telling.wording import generated, in_english, versions_of
@@ -73,6 +75,10 @@ class AddWords(EditPage):
         initial = {"said": begin.said, "answer": begin.answer, "format": "standard"}
         return WordsForm(data, initial=initial, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """What they would be told was withdrawn."""
+        return [rules.OF_WITHDRAWN] if subject.is_withdrawn else []
+
     def save(self, form: Any, subject: Any) -> Any:
         """Keep them."""
         actions.word_answer(actor=self.user, record=subject, details=form.details())
@@ -110,6 +116,10 @@ class CheckWords(EditPage):
     def make_form(self, data: Any, subject: Any) -> Any:
         """Who."""
         return CheckedForm(data, initial={"version": subject.version}, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """Somebody checked them."""
+        return rules.blockers_to_checking(subject, "")
 
     def save(self, form: Any, subject: Any) -> Any:
         """Note it."""

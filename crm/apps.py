@@ -21,12 +21,14 @@ class CrmConfig(AppConfig):
         from crm.accounts import permissions as accounts
         from crm.accounts.pressing import led_to, saved_once
         from crm.audit import permissions as audit
+        from crm.audit.last import held_at as held_then
         from crm.audit.last import last_change
         from crm.base.editing import Pressing, pressing
-        from crm.base.meanwhile import last_changes
+        from crm.base.meanwhile import held_at, last_changes
 
         pressing.add("keys", Pressing(led_to, saved_once))
         last_changes.add("audit", last_change)
+        held_at.add("audit", held_then)
         menu.add("home", MenuEntry("Home", "workspace:home", 10, accounts.open_workspace))
         menu.add("staff", MenuEntry("Staff", "workspace:staff", 80, accounts.read_staff))
         menu.add("audit", MenuEntry("Audit", "workspace:audit", 90, audit.read_audit))

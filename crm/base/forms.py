@@ -157,6 +157,7 @@ class GovukForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.meanwhile: dict[str, str] = {}
+        self.changed: dict[str, str] = {}
         self._opened = ""
 
     @property
@@ -164,9 +165,9 @@ class GovukForm(forms.Form):
         """The marks of what the form held when it was opened; they stay the same until it is saved."""
         return self._opened or (str(self.data.get(OPENED, "")) if self.is_bound else opened_as(self))
 
-    def say_meanwhile(self, beside: dict[str, str]) -> None:
-        """Words that stand beside fields, by the names they are sent with."""
-        self.meanwhile = beside
+    def say_meanwhile(self, beside: dict[str, str], changed: dict[str, str]) -> None:
+        """Words that stand beside fields, and what changed in each, by the names they are sent with."""
+        self.meanwhile, self.changed = beside, changed
         for many in getattr(self, "rows", {}).values():
             for row in many:
                 row.meanwhile = beside

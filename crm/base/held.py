@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
@@ -40,11 +42,29 @@ def mark_of(form: Any, name: str, fields: list[Any]) -> str:
     if rows:
         each = [[field for field in fields if field.form is row] for row in rows]
         held = [held_by(field) for row in each for field in row if any(held_by(f) != _blank(f) for f in row)]
+    return mark_of_held(held)
+
+
+def mark_of_held(held: list[list[str]]) -> str:
+    """The mark of fields that hold this."""
     return hashlib.blake2s(repr(held).encode(), digest_size=6).hexdigest()
 
 
 def _blank(field: BoundField) -> list[str]:
     return _plain(field, field.field.initial)
+
+
+def would_hold(field: BoundField, record: models.Model, stored: Any) -> list[str] | None:
+    """What a field held that shows one of a record's own fields, when the audit kept this of it; None where the two are
+    not the same thing."""
+    if isinstance(stored, list):
+        return sorted(map(_text, stored)) if hasattr(field.field, "choices") else None
+    try:
+        of_record = record._meta.get_field(field.name)
+        value = stored if of_record.is_relation else of_record.to_python(stored)  # type: ignore[union-attr]
+        return _plain(field, value)
+    except (FieldDoesNotExist, ValidationError, AttributeError, TypeError):
+        return None
 
 
 def held_by(field: BoundField) -> list[str]:

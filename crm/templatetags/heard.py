@@ -90,12 +90,14 @@ def device(agent: str) -> str:
 
 @register.simple_tag
 def error_links(form: forms.BaseForm) -> list[dict[str, Any]]:
-    """Every error of a form with the id its link jumps to, in the order of the page."""
+    """Every error of a form, and what somebody else changed in it, with the id its link jumps to, in the order of the
+    page."""
     links = [{"href": "", "words": words} for words in form.non_field_errors()]
     rows = [bound for many in getattr(form, "rows", {}).values() for row in many for bound in row]
     for bound in {bound.html_name: bound for bound in [*form, *rows]}.values():
         target = getattr(bound, "first_id", bound.auto_id)
-        links += [{"href": f"#{target}", "words": words} for words in bound.errors]
+        told = getattr(form, "changed", {}).get(bound.html_name)
+        links += [{"href": f"#{target}", "words": words} for words in [*([told] if told else []), *bound.errors]]
     return links
 
 

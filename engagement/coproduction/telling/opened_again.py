@@ -7,7 +7,7 @@ from engagement.coproduction.telling.actions import take_promise_off
 from engagement.coproduction.telling.models import PublicPromise
 from engagement.log.models import Promise
 
-STANDS_IN_PUBLIC = "It stands in the public list: anyone reads there that it is not kept yet."
+STANDS_IN_PUBLIC = "It stands in the public list: anyone then reads there that it is not kept yet."
 WITHDRAWN_STAYS_OFF = "It does not come back into the public list by itself."
 
 

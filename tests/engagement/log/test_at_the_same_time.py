@@ -1,5 +1,8 @@
 """Two colleagues, or two tabs, change the same contact, group or point: nobody's change is lost without a word."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from crm.base.views import STALE_WORDS
@@ -116,3 +119,58 @@ def test_a_longer_form_still_knows_how_it_was_opened(world, signed_in):
     lead.post(address, as_a_browser_sends_it(late))
     world.group.refresh_from_db()
     assert (world.group.good_to_know, world.group.phone) == ("Ring twice", "+447700900123")
+
+
+def links_in(page):
+    """What the summary at the top says of each field, with where it leads."""
+    summary = page[page.index("There is a problem") : page.index("<h1")]
+    return dict(re.findall(r'<a href="#([^"]+)">([^<]+)</a>', summary))
+
+
+def test_the_summary_says_what_changed_from_what_to_what_and_leads_to_each(world, signed_in, event):
+    amina, lead = signed_in(world.amina), signed_in(world.lead)
+    opened = lead.get(page_of(event))
+    first = {"reach-0-people": "20", "place": "The hall", "kind": "phone", "reason": "We counted"}
+    amina.post(page_of(event), as_a_browser_sends_it(amina.get(page_of(event)), **first))
+    second = {"reach-0-people": "15", "place": "The yard", "reason": "I counted too"}
+    told = links_in(words_on(lead.post(page_of(event), as_a_browser_sends_it(opened, **second))))
+    assert told["id_place"] == "“Where, in words” was nothing and is now The hall."  # both touched it
+    assert told["id_kind"] == "“How?” was In person and is now Phone."  # only the other one did
+    assert told["id_reach-0-people"].endswith("is now 20.")
+    assert len(told) == 3, told
+
+
+def test_the_summary_says_it_also_after_two_changes_and_shortens_what_is_long(world, signed_in):
+    address = f"/workspace/groups/{world.group.pk}/change/"
+    amina, lead = signed_in(world.amina), signed_in(world.lead)
+    opened = lead.get(address)
+    for words in ("Ring twice", "Knock. " * 40):
+        amina.post(address, as_a_browser_sends_it(amina.get(address), good_to_know=words))
+    page = words_on(lead.post(address, as_a_browser_sends_it(opened, good_to_know="Come in")))
+    (told,) = links_in(page).values()
+    assert told.startswith("“Good to know” was Shoes off at the door and is now Knock. Knock.")
+    assert told.endswith("K….")
+    assert "Come in" in page, "what was typed stays"
+
+
+def test_the_summary_tells_nobody_what_their_form_did_not_show_them(world, signed_in, event):
+    amina, lead = signed_in(world.amina), signed_in(world.lead)
+    opened = as_a_browser_sends_it(lead.get(page_of(event)), place="The yard", reason="I know where")
+    first = {"place": "The hall", "reason": "We know"}
+    amina.post(page_of(event), as_a_browser_sends_it(amina.get(page_of(event)), **first))
+    opened["opened"] = opened["opened"][0].replace("place:", "place:x")  # as if it had held something else
+    told = links_in(words_on(lead.post(page_of(event), opened)))
+    assert told["id_place"] == "“Where, in words” is now The hall."
+
+
+def test_the_summary_of_a_promise_says_what_changed_too(world, signed_in):
+    promise = world.promise()
+    address = f"/workspace/promises/{promise.pk}/change/"
+    amina, lead = signed_in(world.amina), signed_in(world.lead)
+    opened = lead.get(address)
+    day = promise.due_on + timedelta(days=7)
+    first = {"due_on_day": day.day, "due_on_month": day.month, "due_on_year": day.year, "reason": "The printer broke"}
+    amina.post(address, as_a_browser_sends_it(amina.get(address), **first))
+    second = {"due_on_day": "1", "due_on_month": "1", "due_on_year": str(day.year + 1), "reason": "Christmas"}
+    told = links_in(words_on(lead.post(address, as_a_browser_sends_it(opened, **second))))
+    assert told == {"id_due_on_0": f"“By when?” was {promise.due_on:%-d %B %Y} and is now {day:%-d %B %Y}."}

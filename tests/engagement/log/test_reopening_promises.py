@@ -107,7 +107,7 @@ def test_a_promise_in_public_is_open_there_again_and_the_form_says_so_first(worl
     (shown,) = client.get("/api/v1/public/you-said/").json()["promises"]
     assert shown["state"] == "kept"
     form = signed_in(world.amina).get(f"/workspace/promises/{promise.pk}/reopen/").content.decode()
-    assert "It stands in the public list: anyone reads there that it is not kept yet." in form
+    assert "It stands in the public list: anyone then reads there that it is not kept yet." in form
     reopen_promise(actor=world.amina, promise=promise, reason=SLIP)
     (shown,) = client.get("/api/v1/public/you-said/").json()["promises"]
     assert shown["state"] == "late"

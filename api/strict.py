@@ -3,6 +3,7 @@ yes or no of a word, without asking, and has words of its own, for programmers."
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import time
 from functools import partial
@@ -60,6 +61,12 @@ TAKES: Mapping[Any, type | tuple[type, ...]] = {
     serializers.TimeField: str,
     serializers.IntegerField: (int, float),
 }
+# How a value is written, where reading would also take other ways, and a day alone for its midnight.
+WRITTEN: Mapping[Any, re.Pattern[str]] = {
+    serializers.DateField: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    serializers.DateTimeField: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*"),
+    serializers.TimeField: re.compile(r"[0-9]{2}:[0-9]{2}.*"),
+}
 # Limits the framework puts its own words on when a field is made.
 LIMITS: Mapping[Any, tuple[str, Callable[[Any], str]]] = {
     checks.MinValueValidator: ("min_value", wrong.too_small),
@@ -104,6 +111,9 @@ def _taken(field: Any, takes: Any, read: Callable[[Any], Any], value: Any) -> An
         raise serializers.ValidationError(str(_of_another_kind(field)), code="invalid")
     if isinstance(field, serializers.TimeField) and _has_offset(value):
         raise serializers.ValidationError(NO_OFFSET, code="invalid")
+    written = next((one for kind, one in WRITTEN.items() if isinstance(field, kind)), None)
+    if written is not None and not written.fullmatch(value):
+        raise serializers.ValidationError(str(_of_another_kind(field)), code="invalid")
     return read(value)
 
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from crm.access.models import AccessNeed, NeedGroup, NeedKind, NeedType, NoNeed
 from crm.areas.models import Area, AreaKind
 from crm.base.filters import seen
-from crm.people.models import Person
+from crm.people.models import Person, one_of_people
 
 
 class NeedTypeFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
@@ -35,7 +35,7 @@ class AccessNeedFilter(filters.FilterSet):  # type: ignore[misc]  # django-filte
     )
     type = filters.ModelChoiceFilter(queryset=seen(NeedType), label="What they need", empty_label="All")
     locality = filters.ModelChoiceFilter(
-        field_name="person__locality", queryset=seen(Area, kind=AreaKind.LOCALITY), label="Locality", empty_label="All"
+        method="of_people_seen_in", queryset=seen(Area, kind=AreaKind.LOCALITY), label="Locality", empty_label="All"
     )
     person = filters.ModelChoiceFilter(queryset=seen(Person), label="Person", empty_label="All")
     may_share = filters.ChoiceFilter(choices=AccessNeed.Sharing.choices, label="May we share it?", empty_label="All")
@@ -44,6 +44,12 @@ class AccessNeedFilter(filters.FilterSet):  # type: ignore[misc]  # django-filte
     class Meta:
         model = AccessNeed
         fields: list[str] = []
+
+    def of_people_seen_in(self, rows: QuerySet[Any], name: str, locality: Area) -> QuerySet[Any]:
+        """Those of people who live there. Whoever may read a need because somebody comes to what they organise may not
+        know where that is."""
+        there = Person.objects.visible_to(self.request.user).order_by().filter(locality=locality)
+        return rows.filter(one_of_people(there))
 
     def only_due(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         """Those whose day to ask again is today or past."""

@@ -140,6 +140,18 @@ def test_what_goes_with_a_person_is_told_to_whoever_could_read_it_and_to_nobody_
     assert {model: told_of(world, pk) for model, pk in ids.items()} == saw
 
 
+def test_where_somebody_lives_is_not_found_out_by_a_filter_of_what_they_need(world, caller, comes):
+    joe, need = caller(world.joe), str(comes["access-needs"].pk)
+    found = {side: rows_of(joe, f"?locality={getattr(world, side).pk}") for side in ("east", "south")}
+    assert rows_of(joe, "") == [need]
+    assert found == {"east": [], "south": []}
+    assert rows_of(caller(world.amina), f"?locality={world.east.pk}") == [need]
+
+
+def rows_of(reader, query):
+    return [row["id"] for row in reader.get(f"/access-needs/{query}").json()["results"]]
+
+
 def test_that_a_need_is_gone_is_not_told_to_who_wrote_it_down_and_may_read_the_person_no_more(world):
     need = a_need(world, may_share="no")
     restricted_to(world, world.lead)

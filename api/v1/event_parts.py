@@ -11,21 +11,19 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import (
-    Case,
     CharField,
-    Exists,
     F,
     IntegerField,
-    OuterRef,
     QuerySet,
     TextField,
     UUIDField,
     Value,
-    When,
 )
 from django.db.models.functions import Cast
 
 from crm.base.actors import Actor
+from crm.base.kept import kept
+from crm.base.lookups import by_key
 from crm.people.models import Person
 from engagement.log.models import Contribution, EngagementEvent, EventBarrier, Point, Promise, Reach
 
@@ -60,27 +58,27 @@ LISTS = {  # relation of the contact → the column of its table that points to 
 
 def parts_of(events: Sequence[EngagementEvent], reader: Actor) -> dict[UUID, dict[str, list[Part]]]:
     """Contact's id → kind of part → its parts. A person the reader may not see has no id and no name."""
-    ids = [event.pk for event in events]
+    ids = tuple(event.pk for event in events)
     found: dict[UUID, dict[str, list[Part]]] = defaultdict(lambda: defaultdict(list))
-    if ids:
-        first, *others = _branches(ids, reader)
-        for row in first.union(*others, all=True):
-            part = Part(*row)
-            found[part.event][part.what].append(part)
+    for row in _parts(reader, ids) if ids else ():
+        part = Part(*row)
+        found[part.event][part.what].append(part)
     return found
 
 
-def _branches(ids: list[UUID], reader: Actor) -> list[QuerySet[Any, Any]]:
+@kept
+def _parts(reader: Actor, ids: tuple[UUID, ...]) -> QuerySet[Any, Any]:
     # Who was reached leads: each of its columns has a type, and the database gives those types to the whole.
-    return [
-        _of(Reach, ids, "reach", "community", _text("community__name"), F("people"), F("through"),
-            _text("through__name"), F("basis"), F("voice")),
+    first = _of(Reach, ids, "reach", "community", _text("community__name"), F("people"), F("through"),
+                _text("through__name"), F("basis"), F("voice"))  # fmt: skip
+    others = [
         *[_list(name, column, ids) for name, column in LISTS.items()],
         _people(ids, reader),
         _of(EventBarrier, ids, "barriers", "barrier", _text("barrier__name"), other_words=_text("words")),
         _of(Point, ids, "points", "id", F("words"), F("position"), code=F("kind"), detail=F("quoting")),
         _of(Promise, ids, "promises", "id", _text("words"), code=F("state"), detail=Cast("due_on", CharField())),
     ]  # fmt: skip
+    return first.union(*others, all=True)
 
 
 def _text(name: str) -> Cast:
@@ -88,7 +86,7 @@ def _text(name: str) -> Cast:
 
 
 def _of(
-    model: Any, ids: list[UUID], what: str, key: str, words: Any,
+    model: Any, ids: tuple[UUID, ...], what: str, key: str, words: Any,
     number: Any = NO_NUMBER, other: Any = NO_ID, other_words: Any = NO_WORDS, code: Any = NOTHING,
     detail: Any = NOTHING,
 ) -> QuerySet[Any, Any]:  # fmt: skip
@@ -96,17 +94,15 @@ def _of(
     return _columns(model.objects.filter(event__in=ids), columns)
 
 
-def _list(name: str, column: str, ids: list[UUID]) -> QuerySet[Any, Any]:
+def _list(name: str, column: str, ids: tuple[UUID, ...]) -> QuerySet[Any, Any]:
     through = getattr(EngagementEvent, name).through.objects.filter(engagementevent__in=ids)
     shown = (F("engagementevent"), Value(name), F(column), _text(f"{column}__name"))
     return _columns(through, (*shown, NO_NUMBER, NO_ID, NO_WORDS, NOTHING, NOTHING))
 
 
-def _people(ids: list[UUID], reader: Actor) -> QuerySet[Any, Any]:
-    seen = Exists(Person.objects.visible_to(reader).order_by().filter(pk=OuterRef("person")))
-    who = Case(When(seen, then=F("person")), default=NO_ID, output_field=UUIDField())
-    name = Case(When(seen, then=_text("person__name")), default=NO_WORDS, output_field=TextField())
-    shown = (F("event"), Value("people"), who, name)
+def _people(ids: tuple[UUID, ...], reader: Actor) -> QuerySet[Any, Any]:
+    seen = Person.objects.visible_to(reader).annotate(words=_text("name"))
+    shown = (F("event"), Value("people"), by_key(seen, "person"), by_key(seen, "person", "words"))
     return _columns(Contribution.objects.filter(event__in=ids), (*shown, NO_NUMBER, NO_ID, NO_WORDS, NOTHING, NOTHING))
 
 

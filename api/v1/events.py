@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
@@ -17,6 +17,7 @@ from api.v1 import examples, shapes
 from api.v1.event_parts import Part, parts_of
 from api.v1.shapes import EventInput
 from api.views import Collection, Item, Operation, Row, named
+from crm.base.lookups import by_key
 from crm.base.models import Record
 from crm.base.views import one_of
 from crm.organisations.models import Organisation
@@ -269,9 +270,8 @@ class GroupContacts(Collection):
     def rows(self) -> QuerySet[Any]:
         """The standing contacts of the group in the address, as summaries. 404 for a group one may not see."""
         group = one_of(Organisation.objects.visible_to(self.reader), pk=self.kwargs["pk"])
-        readable = EngagementEvent.objects.visible_to(self.reader).filter(pk=OuterRef("pk")).order_by()
         met = EngagementEvent.objects.summaries_visible_to(self.reader).standing().filter(organisations=group)
-        return met.annotate(readable=Exists(readable))
+        return met.annotate(readable=by_key(EngagementEvent.objects.visible_to(self.reader), "pk"))
 
     def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """With topics."""
@@ -281,7 +281,7 @@ class GroupContacts(Collection):
         """Day, kind and topics; nothing else."""
         return [
             {
-                "id": row.pk if row.readable else None,
+                "id": row.readable,
                 "occurred_on": row.occurred_on,
                 "kind": row.kind,
                 "topics": [named(topic) for topic in row.topics.all()],

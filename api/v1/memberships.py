@@ -117,7 +117,7 @@ def as_row(row: Any, near: bool) -> Row:
         "person": named(row.person),
         "seat": named(row.seat) if near else None,
         **{name: getattr(row, name) for name in OWN},
-        "substitutes": row.substitutes_id if row.knows_whom else None,
+        "substitutes": row.knows_whom,
         "left_because": row.left_because,
         "left_words": row.left_words if near else "",
         "created_at": row.created_at,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
@@ -15,6 +15,7 @@ from api.v1.search import Search, SearchInput
 from api.views import Collection, Item, Operation, Row, named
 from crm.base.actors import Actor
 from crm.base.kept import kept
+from crm.base.lookups import by_key
 from crm.base.models import Record
 from crm.people.models import Person
 from engagement.log import actions, permissions
@@ -28,10 +29,10 @@ OWN = ("words", "kind", "wording", "translation", "translator", "voice", "author
 
 def with_related(rows: QuerySet[Any], reader: Actor) -> QuerySet[Any]:
     """With the names of everything linked; a person's only where the reader may see the record."""
-    seen = Exists(Person.objects.visible_to(reader).order_by().filter(pk=OuterRef("raised_by__person")))
+    seen = Person.objects.visible_to(reader)
     shown: QuerySet[Any] = rows.select_related("event", "language", "raised_by_organisation", "through").annotate(
-        raiser_id=Case(When(seen, then=F("raised_by__person_id")), default=Value(None)),
-        raiser_name=Case(When(seen, then=F("raised_by__person__name")), default=Value(None)),
+        raiser_id=by_key(seen, "raised_by__person"),
+        raiser_name=by_key(seen, "raised_by__person", "name"),
     )
     return shown
 

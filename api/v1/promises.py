@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
@@ -17,6 +17,7 @@ from api.v1 import examples, shapes
 from api.v1.contacts import with_readable
 from api.views import Collection, Item, Operation, Row, Verb, named
 from crm.base.actors import Actor
+from crm.base.lookups import by_key
 from crm.base.models import Record
 from crm.people.models import Person
 from engagement.log import actions, permissions
@@ -28,11 +29,11 @@ from engagement.log.models import EngagementEvent, Promise
 
 def with_related(rows: QuerySet[Any], reader: Actor) -> QuerySet[Any]:
     """With names; a person's, and the contact, only where the reader may see them."""
-    seen = Exists(Person.objects.visible_to(reader).order_by().filter(pk=OuterRef("to_person")))
+    seen = Person.objects.visible_to(reader)
     named_ones = rows.select_related("event", "owner", "to_organisation", "to_community")
     shown: QuerySet[Any] = with_readable(named_ones, reader, "event").annotate(
-        person_id_seen=Case(When(seen, then=F("to_person_id")), default=Value(None)),
-        person_name_seen=Case(When(seen, then=F("to_person__name")), default=Value(None)),
+        person_id_seen=by_key(seen, "to_person"),
+        person_name_seen=by_key(seen, "to_person", "name"),
     )
     return shown
 

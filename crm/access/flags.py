@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from crm.access.models import AccessNeed, NeedKind
 from crm.base.actors import Actor
 from crm.base.kept import kept
+from crm.base.lookups import by_key
 from crm.base.timeline import asks
 from crm.base.together import each_once
 from crm.people.flags import Flag
@@ -25,11 +26,10 @@ REMEMBERED = "needs_told"  # on a person: whose question it was, and the needs
 @kept
 def _needs_of(reader: Actor, people: tuple[UUID, ...]) -> Any:
     known = Person.objects.visible_to(reader).order_by().filter(pk=OuterRef("person_id"))
-    readable = AccessNeed.objects.visible_to(reader).order_by().filter(pk=OuterRef("pk"))
     return (
         AccessNeed.objects.current()
         .filter(Exists(known), person__in=people)
-        .annotate(readable=Exists(readable))
+        .annotate(readable=by_key(AccessNeed.objects.visible_to(reader), "pk"))
         .select_related("type", "language", "supporter")
         .order_by("person_id", "type__kind", "told_on", "id")
     )

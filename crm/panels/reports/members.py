@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from crm.base.actors import OFFICE_ROLES, Actor, holds
+from crm.base.lookups import by_key
 from crm.panels.models import Membership, Panel, Seat
 from crm.panels.tallies import with_taken
 from crm.people.models import Person
@@ -26,10 +27,10 @@ def may_see_seats(reader: Actor) -> bool:
 
 
 def shown_to(reader: Actor) -> QuerySet[Any]:
-    """The memberships this reader may see, each with `knows_whom`: whether they may know, too, for whom it stands
-    in."""
-    whom = Membership.objects.visible_to(reader).order_by().filter(pk=OuterRef("substitutes_id"))
-    rows: QuerySet[Any] = Membership.objects.visible_to(reader).for_list().annotate(knows_whom=Exists(whom))
+    """The memberships this reader may see, each with `knows_whom`: the one it stands in for, where they may know of
+    it too."""
+    seen = Membership.objects.visible_to(reader)
+    rows: QuerySet[Any] = seen.for_list().annotate(knows_whom=by_key(seen, "substitutes"))
     return rows
 
 

@@ -6,10 +6,11 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from crm.base.actors import FIELD_ROLES, Actor, holds
+from crm.base.lookups import among, by_key
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.communities.models import Community
 from crm.organisations.models import Organisation
@@ -25,7 +26,7 @@ class PromiseQuerySet(VisibleQuerySet["Promise"]):
         restricted."""
         if not holds(user, FIELD_ROLES):
             return self.none()
-        readable = Exists(EngagementEvent.objects.visible_to(user).filter(pk=OuterRef("event_id")))
+        readable = among(EngagementEvent.objects.visible_to(user), "event")
         return self.filter(readable | Q(owner=user.pk, event__restricted=False))
 
     def open(self) -> PromiseQuerySet:
@@ -43,10 +44,9 @@ class PromiseQuerySet(VisibleQuerySet["Promise"]):
         )
 
     def for_reader(self, user: Actor) -> PromiseQuerySet:
-        """`for_list`, and whether the reader may see the person it was made to: a promise can be read by somebody who
-        may not see that person."""
-        seen = Person.objects.visible_to(user).order_by().filter(pk=OuterRef("to_person_id"))
-        return self.for_list().annotate(sees_person=Exists(seen))
+        """`for_list`, and in `sees_person` the person it was made to where the reader may see them: a promise can be
+        read by somebody who may not."""
+        return self.for_list().annotate(sees_person=by_key(Person.objects.visible_to(user), "to_person"))
 
 
 def _to(kind: str) -> models.Index:
@@ -93,6 +93,7 @@ class Promise(Record):
         indexes = [
             models.Index(fields=["owner", "state", "due_on"], name="promise_owner"),
             models.Index(fields=["state", "due_on", "id"], name="promise_due"),
+            models.Index(fields=["due_on", "id"], name="promise_soonest"),
             # Without the promises to nobody in particular: counting those, SQLite takes each column to hold one value
             # mostly, and looks through all open promises for those to one person.
             _to("person"),

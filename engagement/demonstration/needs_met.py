@@ -22,15 +22,17 @@ from engagement.needs.models import NeedOutcome
 
 NOTED = 75  # of a hundred times that a known need was there to be met, so many were noted
 IN_MESSAGES = 15  # of a hundred needs, so many were noted for a message too
+WEIGHTS = (22, 20, 26, 8, 16, 8)  # of the reasons, where they fit
+Words = dict[str, list[tuple[str, list[str]]]]  # reason → what was said, and about which needs
 Met, Why = NeedOutcome.Met, NeedOutcome.Why
 
 
 def load_needs_met(say: Say) -> None:
     """Note it for contacts of eighteen months, and for some letters."""
     chance = Chance("heard/needs met")
-    words: dict[str, list[str]] = defaultdict(list)
-    for line in read_table(DATA / "needs_met.csv", ("why", "words")):
-        words[line["why"]].append(line["words"])
+    words: Words = defaultdict(list)
+    for line in read_table(DATA / "needs_met.csv", ("why", "words", "fits")):
+        words[line["why"]].append((line["words"], [one for one in line["fits"].split("; ") if one]))
     outcomes = [*_at_contacts(chance, words), *_in_messages(chance, words)]
     write_new(outcomes, verb=Verb.NEED_OUTCOME_NOTED)
     backdate(outcomes, [datetime.combine(row.happened_on, time(17), UTC) for row in outcomes])
@@ -45,7 +47,7 @@ def _needs() -> dict[Any, list[AccessNeed]]:
     return found
 
 
-def _at_contacts(chance: Chance, words: dict[str, list[str]]) -> Iterator[NeedOutcome]:
+def _at_contacts(chance: Chance, words: Words) -> Iterator[NeedOutcome]:
     needs = _needs()
     rows = Contribution.objects.filter(event__withdrawn_at=None, person__in=list(needs)).select_related(
         "event__logged_by"
@@ -59,23 +61,31 @@ def _at_contacts(chance: Chance, words: dict[str, list[str]]) -> Iterator[NeedOu
                 yield _decided(chance, words, outcome)
 
 
-def _in_messages(chance: Chance, words: dict[str, list[str]]) -> Iterator[NeedOutcome]:
+def _in_messages(chance: Chance, words: Words) -> Iterator[NeedOutcome]:
     today = timezone.localdate()
     for needs in _needs().values():
         for need in needs:
             days = (today - need.told_on).days
             if days > 10 and chance.happens(IN_MESSAGES):
                 on = need.told_on + timedelta(days=chance.randrange(5, days))
-                message = chance.choice(words["message"])
+                message = chance.choice(words["message"])[0]
                 outcome = NeedOutcome(need=need, message=message, happened_on=on, recorded_by=need.recorded_by)
                 yield _decided(chance, words, outcome)
 
 
-def _decided(chance: Chance, words: dict[str, list[str]], outcome: NeedOutcome) -> NeedOutcome:
+def _that_fit(words: Words, why: str, need: AccessNeed) -> list[str]:
+    """What can be said about a need of this type: no lift is out of order where large print was wanted."""
+    kind = f"{need.type.group} {need.type.key}"
+    return [said for said, fits in words[why] if not fits or any(one in kind for one in fits)]
+
+
+def _decided(chance: Chance, words: Words, outcome: NeedOutcome) -> NeedOutcome:
     moment = datetime.combine(outcome.happened_on, time(17), UTC)
     outcome.id = chance.id_at(moment)
     outcome.met = chance.choices(Met.values, [72, 13, 15])[0]
     if outcome.met != Met.MET:
-        outcome.why = chance.choices(Why.values, [22, 20, 26, 8, 16, 8])[0]
-        outcome.words = chance.choice(words[outcome.why]) if chance.happens(55) else ""
+        likely = {why: _that_fit(words, why, outcome.need) for why in Why.values}
+        weights = [weight if likely[why] else 0 for why, weight in zip(Why.values, WEIGHTS, strict=True)]
+        outcome.why = chance.choices(Why.values, weights)[0]
+        outcome.words = chance.choice(likely[outcome.why]) if chance.happens(55) else ""
     return outcome

@@ -52,8 +52,14 @@ def _weekday(day: date) -> date:
     return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
 
 
+def _may_be_put_off(promise: Promise, today: date) -> bool:
+    """Whether it ran long enough, and was made before yesterday."""
+    made = promise.event.occurred_on
+    return (promise.due_on - made).days >= LONG and (today - made).days > SOONEST
+
+
 def _change_some(place: Place, chance: Chance, promises: Sequence[Promise], answers: Mapping[UUID, Answer]) -> None:
-    able = (promise for promise in promises if (promise.due_on - promise.event.occurred_on).days >= LONG)
+    able = (promise for promise in promises if _may_be_put_off(promise, place.today))
     changed = [promise for promise in able if chance.happens(8)]
     rows = [
         PromiseChange(

@@ -37,10 +37,19 @@ AGES_BY_WORD = {
     "Memory": "80_plus",
     "Young": "14_17",
 }
-IN_WORK = ("charity", "network", "provider")  # whoever leads these is paid to
+IN_WORK = ("charity", "network", "provider", "education")  # whoever leads these is paid to
+YOUNG = "en-young"  # a line of names
+# What the roles are called where people work or learn.
+CALLED = {
+    "provider": {"Member": "Care worker", "Volunteer": "Care coordinator", "Secretary": "Works in the office",
+                 "Helps with transport": "Driver"},
+    "education": {"Member": "Student", "Volunteer": "Student", "Secretary": "Student representative",
+                  "Helps with transport": "Student"},
+}  # fmt: skip
 TRAVELLERS = ("rme", "sth")  # a group that speaks one of these bears its names, also in English
 TITLES = ("Mrs", "Mr", "Miss", "Dr")
-LEADS = {"faith": "Trustee", "club": "Chair", "network": "Coordinator", "site": "Spokesperson", "charity": "Manager"}
+LEADS = {"faith": "Trustee", "club": "Chair", "network": "Coordinator", "site": "Spokesperson", "charity": "Manager",
+         "provider": "Manager", "education": "Tutor"}  # fmt: skip
 ROLES = ("Member", "Member", "Member", "Volunteer", "Secretary", "Helps with transport")
 # Languages whose speakers bear names like those of another language in the file.
 ALIKE = {"ckb": "ar", "fa": "fa-AF", "ps": "fa-AF", "phr": "ur", "pa-Arab": "ur", "syl": "bn", "sk": "rom", "hi": "gu"}
@@ -80,17 +89,16 @@ class Maker:
     def person(self, group: Organisation | None, ward: Area, codes: list[str]) -> None:
         """Make one person of a group, or of none, with everything that hangs on them."""
         code = self.chance.choice(codes or ["en"])
-        named_like = next((one for one in codes if one in TRAVELLERS), code)
         locality = self.localities[ward.pk]
         grant = self.officers.by_locality[locality.pk]
         moment = days_ago(self.chance.randrange(20, 620), minutes=self.chance.randrange(600))
         band = self._age_band(group)
-        if group is not None and band == "80_plus" and group.kind in IN_WORK and self._leads(group):
+        if group is not None and group.kind in IN_WORK and self._leads(group):
             band = "25_64"
         young = band in Person.CHILDREN
         among = group is not None and WOMEN.search(group.name)
         who = "women" if among or self.chance.happens(55) else "men"
-        name = self._name(named_like, who)
+        name = self._name(self._named_like(code, codes, band), who)
         person = Person(
             id=self.chance.id_at(moment),
             name=name,
@@ -113,6 +121,12 @@ class Maker:
         self._languages(person, code)
         if group is not None:
             self._role(person, group)
+
+    def _named_like(self, code: str, codes: list[str], band: str) -> str:
+        """Whose names somebody bears: those of their language, of their people, or of their age."""
+        if code == "en" and band in (*Person.CHILDREN, "18_24"):
+            return YOUNG
+        return code if code in TRAVELLERS else next((one for one in codes if one in TRAVELLERS), code)
 
     def _name(self, code: str, who: str) -> str:
         line = self.names[code if code in self.names else ALIKE.get(code, "en")]
@@ -198,6 +212,7 @@ class Maker:
         first = not theirs
         role = LEADS.get(group.kind, "Chair") if first else self.chance.choice(ROLES)
         role = "Member" if role == "Secretary" and role in theirs else role
+        role = CALLED.get(group.kind, {}).get(role, role)
         since = timezone.localdate() - timedelta(days=self.chance.randrange(100, 2000))
         ago = 20 + 7 * len(self.roles) % 80  # so many days since whoever left did
         left = timezone.localdate() - timedelta(days=ago) if not first and self.chance.happens(5) else None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from crm.people.models import Person, PersonLanguage
+from crm.people.models import Person, PersonLanguage, PersonRole
 from engagement.forums.reports.faith import bank_holidays
 from engagement.log.models import EngagementEvent, Point
+from engagement.needs.models import NeedOutcome
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +56,33 @@ def test_nobody_is_met_on_a_bank_holiday_and_says_one_thing_twice() -> None:
     said = Point.objects.filter(withdrawn_at=None) if hasattr(Point, "withdrawn_at") else Point.objects.all()
     pairs = list(said.values_list("event_id", "words"))
     assert len(pairs) == len(set(pairs))
+
+
+def test_what_is_said_of_a_need_that_was_not_met_fits_the_need() -> None:
+    about = defaultdict(set)
+    for words, group, key in NeedOutcome.objects.exclude(words="").values_list(
+        "words", "need__type__group", "need__type__key"
+    ):
+        about[words].add(f"{group} {key}")
+    assert about
+    for word, kinds in {"interpreter": "interpreter", "lift": "step-free|wheelchair", "taxi": "transport"}.items():
+        said = [kind for words, found in about.items() if word in words for kind in found]
+        assert [kind for kind in said if not re.search(kinds, kind)] == []
+
+
+def test_the_young_bear_other_names_than_their_grandparents() -> None:
+    def given(*groups: str) -> set[str]:
+        names = Person.objects.filter(roles__organisation__name__in=groups).values_list("name", flat=True)
+        return {name.split()[0] for name in names}
+
+    young = given("Next Step Youth Forum", "Young Carers' Voice")
+    assert young
+    assert young.isdisjoint(given("Castle Vale Over-60s", "Silver Pride", "St Brigid's Parish lunch"))
+
+
+def test_one_secretary_is_enough_for_a_group_and_a_college_has_students() -> None:
+    kept = PersonRole.objects.filter(role="Secretary").values_list("organisation", flat=True)
+    assert len(kept) == len(set(kept))
+    college = PersonRole.objects.filter(organisation__kind="education").values_list("role", flat=True)
+    assert {"Tutor", "Student"} <= set(college)
+    assert "Chair" not in college

@@ -151,6 +151,14 @@ def test_whoever_understands_problems_alone_is_answered_too(world, caller):
     assert (missing.status_code, missing.headers["Content-Type"]) == (404, "application/problem+json")
 
 
+@pytest.mark.parametrize("purpose", ["", "%00", "nonsense", "x" * 3000])
+def test_a_purpose_that_is_none_is_refused_by_name(world, caller, purpose):
+    answer = caller(world.amina).get(f"/people/{world.person.pk}/ways/?purpose={purpose}")
+    (error,) = answer.json()["errors"]
+    told = (answer.status_code, error["parameter"], error["detail"])
+    assert told == (400, "purpose", "There is no purpose with this key.")
+
+
 def test_a_filter_is_refused_where_there_is_no_list(world, caller):
     lead, topic = caller(world.lead), f"/topics/{world.topic.pk}/?locality={world.east.pk}"
     searched = f"/people/search/?locality={world.east.pk}"

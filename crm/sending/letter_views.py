@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +11,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from crm.base.editing import EditPage
+from crm.base.rules import Blocker
 from crm.base.views import WorkspacePage, WorkspaceView, one_of
-from crm.sending import permissions
+from crm.sending import permissions, rules
 from crm.sending.actions import add_letter_version, check_letter_version
 from crm.sending.choosing import current_versions, is_old
 from crm.sending.forms import CheckForm, VersionForm, initial_of_version
@@ -118,6 +120,10 @@ class CheckWords(EditPage):
     def make_form(self, data: Any, subject: Any) -> CheckForm:
         """Who checked it."""
         return CheckForm(data, initial={"version": subject.version}, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """Somebody checked them."""
+        return [rules.CHECKED] if subject.checked_on else []
 
     def save(self, form: Any, subject: Any) -> LetterVersion:
         """Note it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from crm.base.editing import EditPage
 from crm.base.glance import relationship
 from crm.base.listing import Listing
 from crm.base.meanwhile import after_somebody_else
-from crm.base.rules import Blocked, Stale
+from crm.base.rules import Blocked, Blocker, Stale
 from crm.base.timeline import asked_for_page
 from crm.base.views import WorkspaceView, one_of, one_row
 from crm.communities import permissions, reports
@@ -22,6 +23,7 @@ from crm.communities.actions import add_community, change_community, note_good_t
 from crm.communities.filters import CommunityFilter
 from crm.communities.forms import CommunityForm, GoodToKnowForm, initial_of, rows_of
 from crm.communities.models import Community
+from crm.communities.rules import merged
 
 
 class CommunityList(Listing):
@@ -113,6 +115,10 @@ class ChangeCommunity(AddCommunity):
         rows = Community.objects.visible_to(self.user).prefetch_related("languages")
         found: Community = one_of(rows, pk=self.kwargs["pk"])
         return found
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It was merged into another."""
+        return merged([subject], "")
 
     def save(self, form: CommunityForm, subject: Any) -> Community:
         """Change it."""

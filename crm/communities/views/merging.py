@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 
 from crm.base.editing import EditPage
+from crm.base.rules import Blocker
 from crm.base.views import one_of
 from crm.communities import permissions
 from crm.communities.actions import merge_community
 from crm.communities.forms import MergeForm
 from crm.communities.models import Community
+from crm.communities.rules import merged
 
 
 class MergeCommunity(EditPage):
@@ -30,6 +33,10 @@ class MergeCommunity(EditPage):
     def make_form(self, data: Any, subject: Any) -> MergeForm:
         """Which one stays, and why."""
         return MergeForm(data, initial={"version": subject.version}, community=subject, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It was merged already."""
+        return merged([subject], "")
 
     def save(self, form: MergeForm, subject: Any) -> Community:
         """Merge them."""

@@ -112,8 +112,7 @@ def seat_applicant(
     """Give somebody who said yes their place: a member of the panel, as a person we know or as a new one. A reserved
     seat asks for their own declaration first. Raises `Stale`, `Blocked`, `InputBlocked`."""
     fresh = lock(application, expected_version=expected_version)
-    refuse_if([] if fresh.state == State.ACCEPTED else [rules.NOT_ACCEPTED])
-    refuse_if([rules.SEATED] if fresh.membership_id else [])
+    refuse_if(rules.blockers_to_seating(fresh))
     member = person or add_person(actor=actor, details=_as_person(fresh))
     details = MembershipDetails(seat=seat)
     fresh.membership = add_membership(actor=actor, panel=fresh.call.panel, person=member, details=details)

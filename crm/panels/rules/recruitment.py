@@ -181,14 +181,27 @@ def blockers_to_pool(application: Application, features: dict[str, str]) -> Iter
             yield Blocker("not_an_answer", NOT_AN_ANSWER, key)
 
 
-def blockers_to_deciding(application: Application, decision: Decision, offered: int) -> Iterator[Blocker]:
-    """Whether this may be decided. `offered`: how many places are offered or taken, this application's own left out."""
+def blockers_to_deciding_at_all(application: Application) -> Iterator[Blocker]:
+    """Why nothing can be decided about it now, whatever is decided."""
     if application.call.state != CallState.CHOOSING:
         yield NOT_CHOOSING
     if application.state in (State.DRAFT, State.WITHDRAWN, State.ACCEPTED, State.DECLINED, State.NO_ANSWER):
         yield DECIDED_ALREADY
     if application.state == State.OFFERED:
         yield IS_OFFERED
+
+
+def blockers_to_seating(application: Application) -> Iterator[Blocker]:
+    """Why they cannot be given their place."""
+    if application.state != State.ACCEPTED:
+        yield NOT_ACCEPTED
+    if application.membership_id:
+        yield SEATED
+
+
+def blockers_to_deciding(application: Application, decision: Decision, offered: int) -> Iterator[Blocker]:
+    """Whether this may be decided. `offered`: how many places are offered or taken, this application's own left out."""
+    yield from blockers_to_deciding_at_all(application)
     if application.call.method == RecruitmentCall.Method.RANDOM:
         yield from _blockers_by_the_draw(application, decision)
     if decision.outcome not in Outcome:

@@ -160,6 +160,10 @@ class Decide(EditPage, OneApplication):
         """Empty: a decision is not half made before."""
         return DecisionForm(data, initial={"version": subject.version}, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """The call still runs, or they have an offer or answered."""
+        return rules.blockers_to_deciding_at_all(subject)
+
     def save(self, form: Any, subject: Any) -> Application:
         """Decide."""
         version = form.cleaned_data["version"]
@@ -182,6 +186,10 @@ class GivePlace(Decide):
     def make_form(self, data: Any, subject: Any) -> Any:
         """Which person, which seat."""
         return PlaceForm(data, initial={"version": subject.version}, reader=self.user, application=subject)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """They have not said yes, or have their place."""
+        return rules.blockers_to_seating(subject)
 
     def save(self, form: Any, subject: Any) -> Application:
         """Seat them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils import timezone
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rows import RowsForm
-from crm.base.rules import Blocked, Stale
+from crm.base.rules import Blocked, Blocker, Stale
 from crm.base.views import WorkspaceView, one_of, refusal_words
 from crm.people.actions import read_restricted_people
 from crm.people.flags import show_flags
@@ -33,6 +34,7 @@ from engagement.forums.letters_about import ABOUT
 from engagement.forums.models import Forum, HeldPlaces, Invitation
 from engagement.forums.permissions import invitations as permissions
 from engagement.forums.reports.tallies import tally_of
+from engagement.forums.rules import invitations as rules
 from engagement.forums.rules.invitations import takes_answers
 from engagement.forums.vocabulary import COMING
 
@@ -103,6 +105,10 @@ class Invite(EditPage):
     def make_form(self, data: Any, subject: Any) -> InviteForm:
         """Groups, panels, names."""
         return InviteForm(data, forum=subject, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It took place or was cancelled."""
+        return [rules.OVER] if subject.state not in COMING else []
 
     def save(self, form: Any, subject: Any) -> Forum:
         """Invite them."""

@@ -6,8 +6,12 @@ import html
 
 import pytest
 
+from crm.communities.actions import merge_community
+from crm.communities.models import Community
+from engagement.coproduction.decisions.actions import withdraw_decision
 from engagement.coproduction.themes.actions import close_theme
 from engagement.log.actions import keep_promise, withdraw_event, withdraw_promise
+from tests.engagement.coproduction.deciding import a_decision
 from tests.engagement.coproduction.helpers import a_point, a_theme
 from tests.engagement.log.test_left_behind import shown
 
@@ -88,3 +92,26 @@ def test_whoever_keeps_the_wider_theme_may_open_the_form_that_takes_a_theme_out_
     inner = a_theme(world, locality=world.east, parent=wider)
     assert signed_in(world.joe).get(f"/workspace/themes/{inner.pk}/nest/").status_code == 200
     assert signed_in(world.joe).get(f"/workspace/themes/{inner.pk}/close/").status_code == 403
+
+
+def test_nothing_is_recorded_of_a_decision_that_was_withdrawn(world, signed_in):
+    decision = a_decision(world)
+    withdraw_decision(actor=world.amina, decision=decision, reason="It was another one")
+    page = f"/workspace/decisions/{decision.pk}/"
+    for form, said in (
+        ("outcomes/new/", "The decision was withdrawn. Nothing can be added to it."),
+        ("correct/", "This decision was withdrawn. It can be read, not changed."),
+    ):
+        words, went = read(signed_in(world.amina), page + form)
+        assert went == [page]
+        assert said in words
+
+
+@pytest.mark.parametrize("form", ["change/", "merge/"])
+def test_a_community_that_was_merged_is_not_changed_or_merged_again(world, signed_in, form):
+    gone = Community.objects.get(pk=world.nested.pk)
+    merge_community(actor=world.lead, community=gone, into=world.community, reason="The same people")
+    page = f"/workspace/communities/{gone.pk}/"
+    words, went = read(signed_in(world.lead), page + form)
+    assert went == [page]
+    assert 'role="status"' in words

@@ -92,6 +92,10 @@ class RecordOutcome(EditPage):
         """Words most people cannot read, and what looks like a person."""
         return warnings_about(form.details()) if hasattr(form, "details") else []
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """The decision was withdrawn."""
+        return [rules.OF_WITHDRAWN] if subject.is_withdrawn else []
+
     def save(self, form: Any, subject: Any) -> Any:
         """Record it."""
         return actions.record_outcome(actor=self.user, decision=subject, details=form.details())

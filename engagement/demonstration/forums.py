@@ -59,7 +59,7 @@ class Maker:
     @cached_property
     def closed(self) -> set[date]:
         """The bank holidays of a year behind and a year ahead."""
-        return {noted.first for noted in bank_holidays(self.today - YEAR, self.today + YEAR)}
+        return {noted.first for noted in bank_holidays(self.today - 2 * YEAR, self.today + 2 * YEAR)}
 
     def add(self, line: Line, where: Area, venue: Venue | None, owner: User, first_on: date) -> list[Forum]:
         """One series with a date for each time its rule gives, until a year from today."""
@@ -71,8 +71,6 @@ class Maker:
         self.series.append(series)
         days = days_by_rule(line["how_often"], By.WEEKDAY, first_on, last=self.today + YEAR)
         made = [self._date(series, day, venue) for day in days]
-        for forum in made:
-            self._keep_off_holidays(forum)
         self.forums += made
         return made
 
@@ -90,9 +88,9 @@ class Maker:
             mode="in_person" if venue else "online",
         )  # fmt: skip
 
-    def _keep_off_holidays(self, forum: Forum) -> None:
-        """A date on a bank holiday is a week later."""
-        if forum.on in self.closed:
+    def keep_off_holidays(self, forum: Forum) -> None:
+        """A date on a bank holiday is a week later, or two: New Year's Day follows Christmas."""
+        while forum.on in self.closed:
             forum.on, forum.changed_alone = forum.on + timedelta(days=7), True
             forum.state = self._state(forum.on)
             if forum.state == ForumState.OPEN:
@@ -144,6 +142,8 @@ def load_forums(say: Say) -> None:
         where = places[line["locality"]]
         first = _first_day(maker.today - YEAR, int(line["week"]), int(line["weekday"]))
         made = maker.add(line, where, venues[line["venue"]], owners[where.pk], first)
+        for forum in made:
+            maker.keep_off_holidays(forum)
         called_off = made[len(made) // 4 + number % 2]
         called_off.state, called_off.cancelled_reason = ForumState.CANCELLED, line["cancelled"]
         communities += [(forum, line["community"]) for forum in made]

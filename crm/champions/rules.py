@@ -135,7 +135,7 @@ def blockers_to_ending(
     elif last_day < appointment.first_day <= today:
         yield ENDS_FIRST
     if to is None:
-        yield from _blockers_to_leaving(appointment, max(last_day or today, today), actor)
+        yield from _blockers_to_leaving(appointment, today, actor)
     else:
         yield from blockers_to_taking_over(appointment, to)
 

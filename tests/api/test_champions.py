@@ -103,3 +103,11 @@ def test_a_list_costs_few_queries(world, caller, django_assert_max_num_queries):
         amina.get(f"/{door}/")
         with django_assert_max_num_queries(6):
             amina.get(f"/{door}/")
+
+
+def test_a_term_does_not_end_on_the_last_day_of_the_calendar(world, caller):
+    term = an_appointment(world)
+    answer = caller(world.lead).post(
+        f"/appointments/{term.pk}/end/", {"last_day": "9999-12-31", "reason": "She moved"}, match="*"
+    )
+    assert (answer.status_code, [one["pointer"] for one in answer.json()["errors"]]) == (400, ["/last_day"])

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any, Self, TypeVar
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, JSONField, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.db.models.query import ModelIterable
@@ -220,7 +220,7 @@ def _columns(model: type[models.Model], start: str) -> list[str]:
 def _made(model: type[models.Model], start: str, told: dict[str, Any]) -> models.Model:
     fields = model._meta.concrete_fields
     values = [_read(field, told[f"{start}{field.attname}"]) for field in fields]
-    return model.from_db(None, [field.attname for field in fields], values)
+    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], values)
 
 
 def _read(field: Any, told: Any) -> Any:

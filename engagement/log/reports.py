@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models import OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from crm.base.actors import Actor
@@ -20,6 +20,7 @@ from crm.communities.models import Community, CommunityLink
 from crm.organisations.models import Organisation
 from crm.people.models import Person
 from engagement.log.models import EngagementEvent, Point, Promise, Reach, Topic
+from engagement.log.whom import people_among
 
 RECENT_LOOKED_AT = 20
 
@@ -55,24 +56,33 @@ def recent_for(user: Actor, most: int = 2) -> list[Organisation | Person]:
     """The groups and people of this officer's last contacts, newest first, each once: 3 queries, and 3 more where the
     last twenty were all with the same."""
     found: dict[Any, Organisation | Person] = {}
-    own = EngagementEvent.objects.visible_to(user).standing().filter(logged_by=user.pk).newest_first()
     for _ in range(2):
-        with_others = own.exclude(organisations__in=list(found)).exclude(contributions__person__in=list(found))
-        events = list(
-            (with_others if found else own).prefetch_related(
-                "organisations", Prefetch("contributions__person", Person.objects.visible_to(user))
-            )[:RECENT_LOOKED_AT]
-        )
-        for event in events:
-            found.update({subject.pk: subject for subject in _met_at(event) if subject.pk not in found})
+        events = _own_last(user, tuple(found))
+        for subject in _met_at(events, user):
+            found.setdefault(subject.pk, subject)
         if len(found) >= most or len(events) < RECENT_LOOKED_AT:
             break
     return list(found.values())[:most]
 
 
-def _met_at(event: EngagementEvent) -> list[Organisation | Person]:
-    groups: list[Organisation | Person] = list(event.organisations.all())
-    return groups or [row.person for row in event.contributions.all() if row.person]
+@kept
+def _own_last(reader: Actor, but: tuple[UUID, ...]) -> Any:
+    """This officer's last contacts, of those that were not with any of these."""
+    own = EngagementEvent.objects.visible_to(reader).standing().filter(logged_by=reader.pk)
+    if but:
+        own = own.exclude(organisations__in=but).exclude(contributions__person__in=but)
+    return own.newest_first().with_parts("organisations", "contributions")[:RECENT_LOOKED_AT]
+
+
+def _met_at(events: Sequence[Any], reader: Actor) -> Iterator[Organisation | Person]:
+    """Whom these contacts were with: their groups, or else their people whom the reader may see."""
+    met = [list(event.organisations.all()) or list(event.contributions.all()) for event in events]
+    people = tuple(sorted({row.person_id for rows in met for row in rows if getattr(row, "person_id", None)}))
+    seen = {person.pk: person for person in people_among(reader, people)} if people else {}
+    for row in (row for rows in met for row in rows):
+        subject = row if isinstance(row, Organisation) else seen.get(row.person_id)
+        if subject is not None:
+            yield subject
 
 
 def cards_for(subjects: Sequence[Any], *, reader: Actor) -> dict[Any, GroupCard]:

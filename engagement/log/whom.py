@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from crm.base.actors import Actor
+from crm.base.kept import kept
 from crm.people.marks import mark_restricted_people
 from crm.people.models import Person
 from engagement.log.models import EngagementEvent
@@ -13,11 +15,18 @@ from engagement.log.models import EngagementEvent
 ROWS = ("organisations", "contributions", "reach__community")  # what a list loads for it
 
 
+@kept
+def people_among(reader: Actor, ids: tuple[UUID, ...]) -> Any:
+    """Those of the people with these ids whom the reader may see."""
+    return Person.objects.visible_to(reader).filter(pk__in=ids).order_by()
+
+
 def name_whom(events: Sequence[EngagementEvent], *, reader: Actor) -> None:
     """Give each contact `whom`, a list of words: its groups; without any, its people; else who it was in words; else
     its communities. Somebody whom the reader may not see is "a person". 1 query where people were met, none else."""
-    met = {row.person_id for event in events if not _parts(event, "organisations") for row in _people(event)} - {None}
-    seen = {one.pk: one for one in Person.objects.visible_to(reader).filter(pk__in=met)} if met else {}
+    named = [row for event in events if not _parts(event, "organisations") for row in _people(event)]
+    met = tuple(sorted({row.person_id for row in named if row.person_id}))
+    seen = {one.pk: one for one in people_among(reader, met)} if met else {}
     mark_restricted_people(reader, seen.values())
     for event in events:
         event.whom = _whom(event, seen)  # type: ignore[attr-defined]

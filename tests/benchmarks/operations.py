@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -87,6 +88,7 @@ def operations(asker: Asker, deep: str) -> list[Operation]:
 
 def _writing(asker: Asker) -> list[Operation]:
     manager = asker.filled.manager
+    numbers = count(1)
 
     def ours() -> tuple[str, str, bytes, dict[str, str]]:
         body = {"kind": "in_person", "occurred_on": TODAY, "organisations": [asker.group()],
@@ -97,7 +99,8 @@ def _writing(asker: Asker) -> list[Operation]:
     def page() -> tuple[str, str, bytes, dict[str, str]]:
         group = asker.group()
         told = {"csrfmiddlewaretoken": asker.csrf, "key": str(uuid4()), "met": group, "when": "today",
-                "kind": "in_person", "words": SAID, "promised": "no"}  # fmt: skip
+                "kind": "in_person", "promised": "no",
+                "words": f"{SAID} {next(numbers)}"}  # fmt: skip  # the same words twice would be asked about, not saved
         headers = {**asker.session, "Content-Type": "application/x-www-form-urlencoded"}
         return "POST", "/workspace/contacts/new/", urlencode(told).encode(), headers
 

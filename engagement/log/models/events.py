@@ -174,7 +174,11 @@ class EngagementEvent(Record):
             models.Index(fields=["logged_by", "-occurred_on", "-id"], name="event_logged_by"),
             models.Index(fields=["area", "-occurred_on", "-id"], name="event_area"),
             models.Index(fields=["modified_at", "id"], name="event_changed"),
-        ]
+            models.Index(
+                fields=["logged_by", "follow_up_on", "id"], name="event_follow_up",
+                condition=models.Q(follow_up_on__isnull=False),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.occurred_on}"

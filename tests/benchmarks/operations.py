@@ -105,7 +105,7 @@ def _writing(asker: Asker) -> list[Operation]:
         return "POST", "/workspace/contacts/new/", urlencode(told).encode(), headers
 
     def bare() -> tuple[str, str, bytes, dict[str, str]]:
-        present = [{"person": asker.person()} for _ in range(2)]
+        present = [{"person": pk} for pk in {asker.person(), asker.person()}]
         body = {"kind": "in_person", "occurred_on": TODAY, "logged_by": str(manager.pk), "points": [{"words": SAID}],
                 "organisations": [asker.group()], "contributions": present}  # fmt: skip
         return "POST", "/events/", json.dumps(body).encode(), JSON

@@ -23,6 +23,13 @@ def goes_as_far(token: ApiToken, scope: str) -> bool:
     )
 
 
+def opens(permission: Permission | None, request: Request) -> bool:
+    """Whether a row is open to this user and token."""
+    if permission is None or not permission.row.open_to(request.user):
+        return False
+    return not isinstance(request.auth, ApiToken) or goes_as_far(request.auth, permission.row.scope)
+
+
 class RowPermission(BasePermission):
     """Each view names a row for each of its methods. A method without one is closed."""
 

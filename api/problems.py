@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,10 +75,13 @@ class Fault:
 
 
 class Problem(Exception):
-    """An answer that is not a success, with every fault at once."""
+    """An answer that is not a success, with every fault at once. `more` is what else is told by name."""
 
-    def __init__(self, status: int, detail: str = "", faults: list[Fault] | None = None, code: str = "") -> None:
-        self.status, self.detail, self.faults = status, detail, faults or []
+    def __init__(
+        self, status: int, detail: str = "", faults: list[Fault] | None = None, code: str = "",
+        more: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        self.status, self.detail, self.faults, self.more = status, detail, faults or [], more or {}
         self.code = code or CODES[status]
         super().__init__(code)
 
@@ -95,6 +98,7 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
         "code": problem.code,
         "detail": problem.detail or DETAILS.get(problem.status, TITLES.get(problem.status, "")),
         "errors": [fault.plain() for fault in problem.faults],
+        **problem.more,
     }
     headers = {}
     if auth_header := getattr(exc, "auth_header", None):

@@ -40,7 +40,7 @@ withdrawn, without its words; so do its points and promises. Of an erased person
 what was taken away in the daily work come the `id` and when it went.
 
 **Changing.** Read the record, change it, and send its `ETag` as `If-Match`. If somebody else changed it meanwhile you
-are told (412), and nothing is lost.
+are told (412), and nothing is lost; `changed` names the fields that differ from what you read.
 
 **Sending again.** Put an `Idempotency-Key` (any text of your own, new for each request) on every POST. If no answer
 came, send the same again: it happens once. The key is kept for 24 hours.
@@ -68,6 +68,11 @@ class ProblemOut(Output):
     code = serializers.CharField()
     detail = serializers.CharField()
     errors = ErrorOut(many=True)  # type: ignore[assignment]  # a field of ours by that name
+    changed = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text="Only with 412, and only where the ETag you sent came with the record: its fields that differ now.",
+    )
 
 
 class Tombstone(Output):

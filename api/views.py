@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.urls import reverse
+from django.http import Http404, HttpResponse
+from django.urls import resolve, reverse
 from rest_framework import serializers
 from rest_framework.exceptions import APIException
 from rest_framework.renderers import JSONRenderer
@@ -28,8 +25,9 @@ from api.filtering import NO_FILTER, narrowed
 from api.inputs import Input, StrictJson, read_input
 from api.negotiation import JsonAlone
 from api.pagination import Order, read_paging, refused
-from api.permissions import RowPermission
+from api.permissions import RowPermission, opens
 from api.problems import Fault, Problem, problem_response
+from api.shown import as_json, differing, tag_of, versions_in
 from api.throttling import ByTokenOrPerson, CountedFirst
 from crm.accounts.models import ApiToken, User
 from crm.accounts.replay import Answer, once
@@ -39,7 +37,6 @@ from crm.base.rules import Stale
 from crm.base.views import one_of
 
 Row = dict[str, Any]
-VERSION_IN_ETAG = re.compile(r'^"(\d{1,9})(?:\.[0-9a-f]*)?"$')
 NO_VERSION = "Send If-Match with the ETag of what you read, so that nobody's change is lost."
 
 
@@ -76,20 +73,6 @@ class Operation:
     answer: Mapping[str, Any] | None = None  # an example of what goes out, where `example` is one of what comes in
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON has it. Raises TypeError for one it has no form for."""
-    if isinstance(value, date | datetime | time):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    raise TypeError(type(value).__name__)
-
-
-def as_json(data: Any) -> bytes:
-    """The bytes of an answer."""
-    return json.dumps(data, default=plain, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 def named(record: Any) -> Row | None:
     """A linked record by id and name; None for none."""
     return {"id": record.pk, "name": record.name} if record is not None else None
@@ -114,6 +97,26 @@ class ApiView(CountedFirst, APIView):
     def get_exception_handler(self) -> Any:
         """Every refusal is problem+json."""
         return problem_response
+
+    def handle_exception(self, exc: Exception) -> Any:
+        """A refusal. Whoever was too late is told which fields changed, where the ETag they sent can tell."""
+        if isinstance(exc, Stale) and (told := self._changed_meanwhile()) is not None:
+            exc = Problem(412, more={"changed": told})
+        return super().handle_exception(exc)
+
+    def _changed_meanwhile(self) -> list[str] | None:
+        """The fields of the record that differ from what the reader was shown; None where they may not read it."""
+        pk, request = self.kwargs.get("pk"), self.request
+        if not (self.item_name and pk):
+            return None
+        view = resolve(reverse(f"api:{self.item_name}", args=[pk])).func.cls()  # type: ignore[attr-defined]
+        view.request, view.args, view.kwargs = request, (), {"pk": pk}
+        if not (isinstance(view, Item) and opens(view.permissions_by_method.get("GET"), request)):
+            return None
+        try:
+            return differing(request.headers.get("If-Match", ""), view.shown(pk))
+        except Http404:
+            return None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Take the whole body first of all: one too long is refused before anything is done, and it can then be read
@@ -153,8 +156,7 @@ class ApiView(CountedFirst, APIView):
             raise Problem(428, detail=NO_VERSION, faults=[fault])
         if raw == "*":
             return record.version
-        found = [match for tag in raw.split(",") if (match := VERSION_IN_ETAG.match(tag.strip()))]
-        if record.version not in {int(match[1]) for match in found}:
+        if record.version not in versions_in(raw):
             raise Stale
         return record.version
 
@@ -200,7 +202,7 @@ class ApiView(CountedFirst, APIView):
     def sent_with_tag(self, data: Row) -> HttpResponse:
         """One record, with an ETag made of its version and of what is shown; 304 when the reader has just that."""
         body = as_json(data)
-        tag = f'"{data["version"]}.{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
+        tag = tag_of(data, body)
         known = {part.strip().removeprefix("W/") for part in self.request.headers.get("If-None-Match", "").split(",")}
         response = HttpResponse(body, content_type="application/json")
         if tag in known:
@@ -307,7 +309,11 @@ class Item(ApiView):
 
     def read(self, pk: UUID) -> HttpResponse:
         """The record; 404 whether it is hidden or missing."""
-        return self.sent_with_tag(self.represent_one(one_of(self.with_related(self.rows()), pk=pk)))
+        return self.sent_with_tag(self.shown(pk))
+
+    def shown(self, pk: UUID) -> Row:
+        """The record as this reader is shown it. Raises `Http404`."""
+        return self.represent_one(one_of(self.with_related(self.rows()), pk=pk))
 
     def save(self, pk: UUID) -> HttpResponse:
         """Change the record by its action."""

@@ -265,6 +265,33 @@ def test_refused_without_a_version_and_with_a_stale_one(world, caller):
     assert amina.patch(f"{EVENTS}{event.pk}/", body, match="nonsense").status_code == 412
 
 
+def test_who_was_too_late_is_told_which_fields_differ_from_what_they_read(world, caller):
+    event, amina, lead = world.contact(), caller(world.amina), caller(world.lead)
+    where = f"{EVENTS}{event.pk}/"
+    mine = amina.get(where).headers["ETag"]
+    other = lead.get(where).headers["ETag"]
+    assert amina.patch(where, {"place": "Library", "reason": "Wrong place"}, match=mine).status_code == 200
+    for late in (
+        lead.patch(where, {"place": "Park", "reason": "x"}, match=other),
+        lead.post(f"{where}withdraw/", {"reason": "Logged twice"}, match=other),
+    ):
+        told = late.json()
+        assert (late.status_code, told["code"]) == (412, "stale")
+        assert {"place"} <= set(told["changed"]) <= {"place", "corrections"}
+
+
+def test_who_read_no_fields_or_another_record_is_not_told_which_changed(world, caller):
+    event, other, amina = world.contact(), world.contact(), caller(world.amina)
+    saved = amina.patch(f"{EVENTS}{event.pk}/", {"place": "Library", "reason": "x"}, match='"1"').headers["ETag"]
+    elsewhere = amina.get(f"{EVENTS}{other.pk}/").headers["ETag"]
+    body = {"place": "Park", "reason": "x"}
+    assert amina.patch(f"{EVENTS}{event.pk}/", body, match=saved).status_code == 200
+    made_up = '"1.00.' + "0" * 6 * 40 + '"'
+    for tag in (saved, elsewhere, made_up, '"1"', '"1..f"', "nonsense"):
+        late = amina.patch(f"{EVENTS}{event.pk}/", body, match=tag)
+        assert (late.status_code, "changed" in late.json()) == (412, False), tag
+
+
 def test_an_unchanged_contact_is_304_and_one_with_a_new_point_is_not(world, caller):
     event, amina = world.contact(), caller(world.amina)
     tag = amina.get(f"{EVENTS}{event.pk}/").headers["ETag"]

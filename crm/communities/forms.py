@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from crm.areas.models import Area
-from crm.base.forms import GovukForm
 from crm.base.rows import RowForm, RowsForm
 from crm.communities.details import CommunityDetails, RhythmDetails
 from crm.communities.models import Community
@@ -145,7 +144,7 @@ def rows_of(community: Community | None) -> dict[str, list[dict[str, Any]]]:
     return {"rhythms": [{"locality": row.locality_id, "rhythm_days": row.rhythm_days} for row in known]}
 
 
-class GoodToKnowForm(GovukForm):
+class GoodToKnowForm(RowsForm):
     """Only what is good to know."""
 
     good_to_know = forms.CharField(
@@ -154,7 +153,6 @@ class GoodToKnowForm(GovukForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         required=False,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class MergeForm(RowsForm):

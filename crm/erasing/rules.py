@@ -46,6 +46,12 @@ LONE_WORD = Blocker(
 ERASED = Blocker("person_erased", "This person is erased already")
 
 
+def blockers_to_asking_again(person: Person) -> Iterator[Blocker]:
+    """Why no request is taken, whatever it says: one waits. 1 query."""
+    if ErasureRequest.objects.filter(person=person, outcome=Outcome.OPEN).exists():
+        yield ASKED
+
+
 def blockers_to_asking(person: Person, details: ErasureDetails) -> Iterator[Blocker]:
     """What is missing in a request."""
     if details.asked_on is None:
@@ -54,8 +60,7 @@ def blockers_to_asking(person: Person, details: ErasureDetails) -> Iterator[Bloc
         yield FUTURE
     if not details.how.strip():
         yield NO_HOW
-    if ErasureRequest.objects.filter(person=person, outcome=Outcome.OPEN).exists():
-        yield ASKED
+    yield from blockers_to_asking_again(person)
 
 
 def blockers_to_decided(request: ErasureRequest) -> Iterator[Blocker]:

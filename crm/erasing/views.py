@@ -34,6 +34,10 @@ class AskToErase(PersonPartPage):
     lead = "A lead or manager decides within one month. Until then nothing is deleted."
     form_class = ErasureForm
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """A request waits to be decided."""
+        return rules.blockers_to_asking_again(self.person)
+
     def save(self, form: Any, subject: Any) -> Any:
         """Write it down."""
         return actions.record_erasure(actor=self.user, person=self.person, details=form.details())

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from crm.base.editing import EditPage
 from crm.base.glance import relationship
 from crm.base.listing import Listing
-from crm.base.meanwhile import after_somebody_else
-from crm.base.rules import Blocked, Blocker, Stale
+from crm.base.rules import Blocker
 from crm.base.timeline import asked_for_page
 from crm.base.views import WorkspaceView, one_of, one_row
 from crm.communities import permissions, reports
@@ -126,46 +124,32 @@ class ChangeCommunity(AddCommunity):
         return change_community(actor=self.user, community=subject, details=form.details(), expected_version=version)
 
 
-class NoteGoodToKnow(WorkspaceView):
+class NoteGoodToKnow(EditPage):
     """Write what is good to know about a community: officers learn it at the door."""
 
     permission = permissions.note_good_to_know
+    template_name = "workspace/communities/good_to_know.html"
+    title = "Good to know"
 
-    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """What stands there."""
-        community = self._community(pk)
-        stored = {"good_to_know": community.good_to_know, "version": community.version}
-        return self._show(community, GoodToKnowForm(initial=stored))
-
-    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """Save it; when somebody else was faster, what was typed stays."""
-        community = self._community(pk)
-        form = GoodToKnowForm(request.POST)
-        if not form.is_valid():
-            return self._show(community, form)
-        words, version = form.cleaned_data["good_to_know"], form.cleaned_data["version"]
-        try:
-            note_good_to_know(actor=self.user, community=community, words=words, expected_version=version)
-        except Blocked as refusal:
-            form.add_blockers(refusal)
-            return self._show(community, form)
-        except Stale:
-            fresh = self._community(pk)
-            stored = {"good_to_know": fresh.good_to_know, "version": fresh.version}
-            form = after_somebody_else(lambda data: GoodToKnowForm(data, initial=stored), request.POST, fresh)
-            return self._show(fresh, form)
-        messages.success(request, "Saved.")
-        return HttpResponseRedirect(reverse("workspace:community", args=[community.pk]))
-
-    def _community(self, pk: Any) -> Community:
-        found: Community = one_of(Community.objects.visible_to(self.user), pk=pk)
+    def subject(self) -> Community:
+        """The community."""
+        found: Community = one_of(Community.objects.visible_to(self.user), pk=self.kwargs["pk"])
         return found
 
-    def _show(self, community: Community, form: GoodToKnowForm) -> HttpResponse:
-        shown = {
-            "title": f"Good to know: {community.name}",
-            "form": form,
-            "community": community,
-            "back": reverse("workspace:community", args=[community.pk]),
-        }
-        return render(self.request, "workspace/communities/good_to_know.html", shown)
+    def make_form(self, data: Any, subject: Any) -> GoodToKnowForm:
+        """What stands there, or what was sent."""
+        stored = {"good_to_know": subject.good_to_know, "version": subject.version}
+        return GoodToKnowForm(data, initial=stored, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It was merged into another."""
+        return merged([subject], "")
+
+    def save(self, form: Any, subject: Any) -> Community:
+        """Save it."""
+        words, version = form.cleaned_data["good_to_know"], form.cleaned_data["version"]
+        return note_good_to_know(actor=self.user, community=subject, words=words, expected_version=version)
+
+    def address(self, subject: Any) -> str:
+        """Its page."""
+        return reverse("workspace:community", args=[subject.pk])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Sum
 from django.utils import timezone
 
 from crm.accounts.models import User
@@ -106,8 +105,7 @@ def log_what_was_said(*, actor: User, invitation: Invitation, expected_version: 
 def hold_places(*, actor: User, forum: Forum, details: HeldDetails) -> HeldPlaces:
     """Hold places for people of a community, with the aim, until a day. Raises `InputBlocked`."""
     fresh = lock(forum)
-    others = HeldPlaces.objects.filter(forum=fresh).order_by().aggregate(held=Sum("places", default=0))["held"]
-    refuse_input_if(rules.blockers_to_holding(fresh, details, others))
+    refuse_input_if(rules.blockers_to_holding(fresh, details, rules.places_held(fresh)))
     assert details.community is not None  # the rules refused it otherwise
     assert details.places is not None
     assert details.until is not None

@@ -106,12 +106,17 @@ def blockers_to_dropping(row: Arrangement, reason: str) -> Iterator[Blocker]:
         yield WHY_NOT_NEEDED
 
 
-def blockers_to_noting(row: Arrangement, details: GoneDetails, today: date) -> Iterator[Blocker]:
-    """Why it cannot be said how it went."""
+def blockers_to_noting_at_all(row: Arrangement, today: date) -> Iterator[Blocker]:
+    """Why nothing can be said yet, or ever, of how it went."""
     if row.forum.state == ForumState.CANCELLED:
         yield OVER
     elif not (row.forum.state in PAST or row.has_come(today)):
         yield TOO_EARLY
+
+
+def blockers_to_noting(row: Arrangement, details: GoneDetails, today: date) -> Iterator[Blocker]:
+    """Why it cannot be said how it went."""
+    yield from blockers_to_noting_at_all(row, today)
     if details.there is None and not details.met:
         yield NOTHING_SAID
     if details.met and details.met not in NeedOutcome.Met.values:

@@ -7,11 +7,12 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Sum
 
 from crm.base.phones import kept_phone
 from crm.base.rules import Blocker
 from engagement.forums.answers import AnswerDetails, HeldDetails
-from engagement.forums.models import Forum, Invitation
+from engagement.forums.models import Forum, HeldPlaces, Invitation
 from engagement.forums.vocabulary import COMING, PAST, STANDING, Answer, ForumState, ReachBy
 
 LONGEST = {"why_not": 300, "to_say": 5000, "guest_name": 100, "reach_at": 254, "help_words": 500}
@@ -43,6 +44,7 @@ NO_SUCH_FORM = Blocker("form_unknown", "Choose one of the forms", "form")
 NO_AIM = Blocker("aim_missing", "Write why they are held. The public reads it", "aim")
 NO_UNTIL = Blocker("day_missing", "Write until when they are held, before the forum", "until")
 NO_CAPACITY = Blocker("capacity_missing", "Say first how many people fit in", "places")
+ALL_HELD = Blocker("more_than_fit", "As many places are held as people fit in", "places")
 MORE_THAN_FIT = Blocker("more_than_fit", "More places are held than people fit in", "places")
 
 
@@ -75,10 +77,15 @@ def blockers_to_starting(forum: Forum, today: date) -> Iterator[Blocker]:
         yield TOO_LATE
 
 
-def blockers_to_answering(forum: Forum, details: AnswerDetails, today: date) -> Iterator[Blocker]:
-    """Everything about an answer that does not make sense."""
+def blockers_to_taking_answers(forum: Forum, today: date) -> Iterator[Blocker]:
+    """Why no answer is taken, whatever it says."""
     if not takes_answers(forum, today):
         yield NOT_OPEN if forum.state in COMING and forum.on >= today else TOO_LATE
+
+
+def blockers_to_answering(forum: Forum, details: AnswerDetails, today: date) -> Iterator[Blocker]:
+    """Everything about an answer that does not make sense."""
+    yield from blockers_to_taking_answers(forum, today)
     if details.answer not in Answer.values or details.answer == Answer.NONE:
         yield NO_ANSWER
     for name, most in LONGEST.items():
@@ -118,10 +125,25 @@ def blockers_to_logging_what_was_said(invitation: Invitation) -> Iterator[Blocke
         yield NOTHING_SAID
 
 
-def blockers_to_holding(forum: Forum, details: HeldDetails, held_already: int) -> Iterator[Blocker]:
-    """Why places cannot be held like that."""
+def places_held(forum: Forum) -> int:
+    """How many are held already. 1 query."""
+    found: int = HeldPlaces.objects.filter(forum=forum).order_by().aggregate(held=Sum("places", default=0))["held"]
+    return found
+
+
+def blockers_to_holding_any(forum: Forum, held_already: int) -> Iterator[Blocker]:
+    """Why no place can be held, whatever is typed."""
     if forum.state not in COMING:
         yield OVER
+    if forum.capacity is None:
+        yield NO_CAPACITY
+    elif held_already >= forum.capacity:
+        yield ALL_HELD
+
+
+def blockers_to_holding(forum: Forum, details: HeldDetails, held_already: int) -> Iterator[Blocker]:
+    """Why places cannot be held like that."""
+    yield from blockers_to_holding_any(forum, held_already)
     if details.community is None:
         yield NO_COMMUNITY
     if not details.places:
@@ -130,7 +152,5 @@ def blockers_to_holding(forum: Forum, details: HeldDetails, held_already: int) -
         yield NO_AIM
     if details.until is None or details.until >= forum.on:
         yield NO_UNTIL
-    if forum.capacity is None:
-        yield NO_CAPACITY
-    elif (details.places or 0) + held_already > forum.capacity:
+    if forum.capacity is not None and held_already < forum.capacity < held_already + (details.places or 0):
         yield MORE_THAN_FIT

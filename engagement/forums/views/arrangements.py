@@ -105,7 +105,6 @@ class ArrangementPage(WorkspaceView):
         mark_restricted(self.user, [row])
         show_flags([row.invitation.person], reader=self.user)
         open_ = not list(rules.blockers_to_arranging(row))
-        gone = row.forum.on <= timezone.localdate() and row.forum.state != "cancelled"
         shown = {
             "title": row.what,
             "one": standing([row])[0],
@@ -114,7 +113,7 @@ class ArrangementPage(WorkspaceView):
             "may_confirm": not list(rules.blockers_to_confirming(row)),
             "may_tell": not list(rules.blockers_to_telling(row)),
             "may_fall": not list(rules.blockers_to_falling_through(row, "x")),
-            "may_note": gone,
+            "may_note": not list(rules.blockers_to_noting_at_all(row, timezone.localdate())),
         }
         return render(request, "workspace/forums/arrangement.html", shown)
 
@@ -275,6 +274,10 @@ class NoteArrangement(OneArrangement):
         known = {name: getattr(subject.outcome, name, "") for name in ("met", "why", "words")}
         there = "yes" if subject.state in ("done", "rated") else ""
         return GoneForm(data, initial={**known, "there": there, "version": subject.version}, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """Its day is still to come, or the forum was cancelled."""
+        return rules.blockers_to_noting_at_all(subject, timezone.localdate())
 
     def save(self, form: Any, subject: Any) -> Arrangement:
         """Note it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -146,6 +147,10 @@ class RecordAnswer(EditPage):
         known = {**vars(details), "help_asked": list(details.help_asked), "version": subject.version}
         return ToldForm(data, initial=known, details=details, reader=self.user)
 
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """The forum is over, does not take place, or is not open yet."""
+        return rules.blockers_to_taking_answers(subject.forum, timezone.localdate())
+
     def save(self, form: Any, subject: Any) -> Invitation:
         """Write it down."""
         return record_answer(
@@ -173,6 +178,14 @@ class HoldPlaces(EditPage):
     def make_form(self, data: Any, subject: Any) -> RowsForm:
         """For whom, how many, why, until when."""
         return HoldForm(data, initial={"until": subject.reply_by}, reader=self.user)
+
+    def against(self, subject: Any) -> Iterable[Blocker]:
+        """It is over, nobody said how many fit in, or every place is held."""
+        return [replace(one, field="") for one in rules.blockers_to_holding_any(subject, rules.places_held(subject))]
+
+    def turned_away(self, subject: Any, back: str) -> HttpResponse | None:
+        """To the forum's own page, where it is said how many fit in."""
+        return super().turned_away(subject, reverse("workspace:forum", args=[subject.pk]))
 
     def save(self, form: Any, subject: Any) -> Forum:
         """Hold them."""

@@ -186,6 +186,14 @@ def test_what_is_typed_on_an_open_page_of_one_that_went_is_refused_in_words(worl
     assert "Tea." in page
 
 
+def test_what_is_good_to_know_is_not_asked_of_one_that_went(world, stays, signed_in):
+    gone = merge(world, stays)
+    where = f"/workspace/communities/{gone.pk}/"
+    answer = signed_in(world.amina).get(f"{where}good-to-know/", follow=True)
+    assert answer.redirect_chain == [(where, 302)]
+    assert "Kashmiri community is now part of South Asian communities" in words_on(answer)
+
+
 def test_a_lead_merges_on_the_page_and_by_the_api(world, stays, signed_in):
     client, path = signed_in(world.lead), f"/workspace/communities/{world.community.pk}/merge/"
     empty = words_on(client.post(path, {"into": "", "reason": "", "version": "1"}))

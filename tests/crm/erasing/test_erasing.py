@@ -222,6 +222,13 @@ def test_a_request_is_written_down_once_and_found_again_when_the_record_is_stopp
     assert not Person.objects.filter(pk=world.person.pk).exists()
 
 
+def test_nobody_is_asked_a_second_time_what_waits_to_be_decided(world, signed_in):
+    a_request(world)
+    answer = signed_in(world.amina).get(f"/workspace/people/{world.person.pk}/erase/", follow=True)
+    assert answer.redirect_chain == [(f"/workspace/people/{world.person.pk}/", 302)]
+    assert "They asked already. Decide on that request." in answer.content.decode()
+
+
 def test_the_pages_ask_show_where_the_name_stands_and_erase(world, signed_in):
     somebody_known(world)
     amina, lead = signed_in(world.amina), signed_in(world.lead)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from crm.audit.models import AuditEvent
 from crm.base.writing import writing_allowed
 from engagement.forums.actions.arrangements import let_fall_through
+from engagement.forums.actions.forums import cancel_forum
 from engagement.forums.actions.ready import mark_ready
 from engagement.forums.models import Arrangement, Forum
 from engagement.forums.reports.arrangements import arrangements_report
@@ -50,6 +51,16 @@ def test_an_officer_works_through_the_list_to_the_end(world, signed_in):
     on_its_day(row)
     assert "Saved." in press(browser, f"{at}note/", there="no", met="not_met", why="none_free")
     assert Arrangement.objects.get(pk=row.pk).outcome.why == "none_free"
+
+
+def test_nobody_is_asked_how_it_went_before_its_day_or_where_it_was_cancelled(world, signed_in):
+    browser, row = signed_in(world.amina), an_arrangement(world)
+    where = f"/workspace/arrangements/{row.pk}/"
+    answer = browser.get(f"{where}note/", follow=True)
+    assert answer.redirect_chain == [(where, 302)]
+    assert "The day of the forum is still to come." in answer.content.decode()
+    cancel_forum(actor=world.amina, forum=row.forum, reason="The hall flooded")
+    assert "can be arranged for it any more" in browser.get(f"{where}note/", follow=True).content.decode()
 
 
 def test_the_page_says_beforehand_what_is_missing_and_a_reason_overrides_it(world, signed_in):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from engagement.forums.actions.forums import cancel_forum
 from engagement.forums.models import HeldPlaces, Invitation
 from tests.crm.panels.helpers import a_member, somebody
 from tests.engagement.forums.inviting import a_guest, an_invitation, an_open_forum, held, help_of, says
@@ -68,6 +69,26 @@ def test_places_are_held_and_given_free(world, browser):
     assert browser.get(f"/workspace/forums/{forum.pk}/hold-places/").status_code == 200
     browser.post(f"/workspace/held-places/{row.pk}/release/")
     assert not HeldPlaces.objects.exists()
+
+
+def test_no_places_can_be_held_where_nothing_could_be_saved(world, browser):
+    forum = an_open_forum(world, capacity=None)
+    page = f"/workspace/forums/{forum.pk}/hold-places/"
+    answer = browser.get(page, follow=True)
+    assert answer.redirect_chain == [(f"/workspace/forums/{forum.pk}/", 302)]
+    assert "Say first how many people fit in." in answer.content.decode()
+    cancel_forum(actor=world.amina, forum=forum, reason="The hall flooded")
+    answer = browser.get(page, follow=True)
+    assert answer.redirect_chain == [(f"/workspace/forums/{forum.pk}/", 302)]
+    assert "This forum took place or was cancelled." in answer.content.decode()
+
+
+def test_no_answer_is_asked_for_that_could_not_be_kept(world, browser):
+    mine = an_invitation(world)
+    cancel_forum(actor=world.amina, forum=mine.forum, reason="The hall flooded")
+    answer = browser.get(f"/workspace/invitations/{mine.pk}/answer/", follow=True)
+    assert answer.redirect_chain == [(f"/workspace/invitations/{mine.pk}/", 302)]
+    assert "This forum is over or does not take place." in answer.content.decode()
 
 
 def test_the_list_says_who_waits_and_costs_the_same_for_one_as_for_ten(world, browser):

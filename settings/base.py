@@ -211,6 +211,7 @@ MFA_FORMS = {
 # Guesses are counted by the reader's own address: how many proxies of ours stand before the server.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number("PROXIES", 0, least=0, most=10)
 SECOND_FACTOR_REQUIRED = env.yes_or_no("SECOND_FACTOR_REQUIRED")
+SESSION_ENGINE = "crm.accounts.sessions"  # in the database, read with a question that is kept
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

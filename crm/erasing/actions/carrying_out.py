@@ -12,13 +12,13 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from django.apps import apps
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection, models, transaction
 from django.utils import timezone
 
 from crm.accounts.models import IdempotencyKey
+from crm.accounts.sessions import SessionStore
 from crm.audit.actions import record, write
 from crm.audit.blanking import BLANKED_ON_ERASURE
 from crm.audit.models import Revision, kind_of

@@ -12,6 +12,7 @@ from crm.base.wrong import NO_SUCH_RECORD
 
 ADDRESS_ALONE = frozenset({"page", "narrow", "saved"})  # what a list's address may say beside its filters
 NOTHING = ("", "unknown")  # what a filter sends that nobody set
+NEITHER = "\u201c%s\u201d is neither yes nor no."
 NOT_NARROWED = {"form": None, "unread": (), "narrowing": False, "filters": (), "carried": (), "kept": (), "address": ""}
 
 
@@ -51,7 +52,7 @@ class Listing(WorkspacePage):
         known = set(self.filterset.base_filters) | ADDRESS_ALONE
         unknown = [name for name in self.request.GET if name not in known]
         words = [f"There is no filter \u201c{name[:40]}\u201d here, so it narrows nothing." for name in unknown[:5]]
-        words += [f"{label}: {NO_SUCH_RECORD} So it narrows nothing." for label in shown["unread"]]
+        words += [f"{said} So it narrows nothing." for said in shown["unread"]]
         asked = self.request.GET.get("page", "")
         if asked and asked != str(shown["page"].number):
             words.append(f"There is no page {asked[:10]}. This is page {shown['page'].number}.")
@@ -62,9 +63,9 @@ class Listing(WorkspacePage):
         narrowed = self.filterset(self.request.GET, queryset=self.rows(), request=self.request)
         form = narrowed.form
         form.renderer, form.bound_field_class = GovukRenderer(), GovukBoundField
-        kept = [
-            (name, value) for name, value in self.request.GET.items() if name in form.fields and value not in NOTHING
-        ]
+        asked = {name: self.request.GET[name] for name in self.request.GET if name in form.fields}
+        neither = {name: value for name, value in asked.items() if _is_neither(form, name, value)}
+        kept = [(name, value) for name, value in asked.items() if value not in NOTHING and name not in neither]
         for field in form.fields.values():
             _say_in_words(field)
             say_plainly(field)
@@ -76,17 +77,27 @@ class Listing(WorkspacePage):
         open_ = "narrow" in self.request.GET or any(name in offered for name, _ in kept)
         page = self.paged(narrowed.qs)
         _no_such_records(form)
+        hidden = form.fields.keys() - set(offered)
         unreadable = any(name in form.errors for name in offered)
         return {
             "page": page,
             "form": form if unreadable else None,
-            "unread": [form.fields[name].label for name in form.errors if name in form.fields and name not in offered],
+            "unread": [
+                *(f"{form.fields[name].label}: {NEITHER % value[:40]}" for name, value in neither.items()),
+                *(f"{form.fields[name].label}: {NO_SUCH_RECORD}" for name in form.errors if name in hidden),
+            ],
             "narrowing": open_,
             "filters": [form[name] for name in offered] if open_ else [],
             "carried": [(name, value) for name, value in kept if name not in offered],
             "kept": kept,
             "address": address.urlencode(),
         }
+
+
+def _is_neither(form: forms.Form, name: str, value: str) -> bool:
+    """Whether a yes-or-no was asked with something else."""
+    field = form.fields[name]
+    return isinstance(field, forms.NullBooleanField) and value not in NOTHING and form[name].value() is None
 
 
 def _no_such_records(form: forms.Form) -> None:

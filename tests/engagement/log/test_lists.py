@@ -122,6 +122,18 @@ def test_a_filter_that_names_no_record_says_so_in_plain_words(world, signed_in, 
         assert words not in body
 
 
+def test_a_yes_or_no_that_says_neither_is_named_and_counts_as_no_filter(world, signed_in):
+    world.contact()
+    body = signed_in(world.joe).get("/workspace/contacts/?mine=on").content.decode()
+    assert "Only mine: “on” is neither yes nor no. So it narrows nothing." in body
+    assert "Take all filters away" not in body
+    body = signed_in(world.joe).get("/workspace/contacts/?mine=on&late=true&narrow=yes").content.decode()
+    assert 'value="on"' not in body
+    for said, narrows in (("true", True), ("unknown", False), ("", False)):
+        body = signed_in(world.joe).get(f"/workspace/contacts/?mine={said}").content.decode()
+        assert ("Take all filters away" in body, "neither yes nor no" in body) == (narrows, False), said
+
+
 def test_a_link_to_a_record_one_may_not_see_does_not_quietly_show_everything(world, signed_in):
     body = signed_in(world.amina).get("/workspace/contacts/?organisation=00000000-0000-0000-0000-000000000000")
     said = "There is no such record, or you may not see it. So it narrows nothing."

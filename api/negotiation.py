@@ -19,9 +19,11 @@ class JsonAlone(DefaultContentNegotiation):
     settings: Any = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
 
     def select_renderer(self, request: Request, renderers: Iterable[Any], format_suffix: str | None = None) -> Any:
-        """The renderer. Whoever takes problems alone gets them, and answers beside them, which are JSON too."""
-        said = self.get_accept_list(request)
-        if not PLAIN.isdisjoint(said) or any(one.partition(";")[0].strip().lower() == PROBLEM for one in said):
+        """The renderer. Whoever takes problems alone gets them, and answers beside them, which are JSON too. An empty
+        header takes anything."""
+        said = [one for one in self.get_accept_list(request) if one]
+        problems = any(one.partition(";")[0].strip().lower() == PROBLEM for one in said)
+        if problems or not said or not PLAIN.isdisjoint(said):
             first = next(iter(renderers))
             return first, first.media_type
         return super().select_renderer(request, renderers, format_suffix)

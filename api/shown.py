@@ -39,6 +39,12 @@ def tag_of(shown: dict[str, Any], body: bytes) -> str:
     return f'"{shown["version"]}.{digest}.{"".join(_marks(shown))}"'
 
 
+def has_it(tag: str, known: str) -> bool:
+    """Whether what came as If-None-Match says that the reader has this; a star takes whatever is there."""
+    tags = {part.strip().removeprefix("W/") for part in known.split(",")}
+    return tag in tags or known.strip() == "*"
+
+
 def versions_in(tags: str) -> set[int]:
     """The versions named by what came as If-Match."""
     return {int(match[1]) for tag in tags.split(",") if (match := TAG.match(tag.strip()))}

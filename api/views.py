@@ -27,7 +27,7 @@ from api.negotiation import JsonAlone
 from api.pagination import Order, read_paging, refused
 from api.permissions import RowPermission, opens
 from api.problems import Fault, Problem, problem_response
-from api.shown import as_json, differing, tag_of, versions_in
+from api.shown import as_json, differing, has_it, tag_of, versions_in
 from api.throttling import ByTokenOrPerson, CountedFirst
 from crm.accounts.models import ApiToken, User
 from crm.accounts.replay import Answer, once
@@ -203,9 +203,8 @@ class ApiView(CountedFirst, APIView):
         """One record, with an ETag made of its version and of what is shown; 304 when the reader has just that."""
         body = as_json(data)
         tag = tag_of(data, body)
-        known = {part.strip().removeprefix("W/") for part in self.request.headers.get("If-None-Match", "").split(",")}
         response = HttpResponse(body, content_type="application/json")
-        if tag in known:
+        if has_it(tag, self.request.headers.get("If-None-Match", "")):
             response = HttpResponse(status=304)
             del response.headers["Content-Type"]
         # It may be kept by the reader alone, and must be asked for again each time.

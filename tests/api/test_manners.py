@@ -205,6 +205,9 @@ def test_only_json_is_understood_and_spoken(world, caller):
     )  # multipart
     assert (form.status_code, form.json()["code"]) == (415, "unsupported_media_type")
     assert lead.get(TOPICS, headers={"Accept": "text/html"}).status_code == 406
+    for anything in ("", " ", ",", "text/html, ", "*/*;q=0.1"):
+        expected = 406 if "html" in anything else 200
+        assert lead.get(TOPICS, headers={"Accept": anything}).status_code == expected, anything
 
 
 @pytest.mark.parametrize("key", ["x" * 256])

@@ -147,7 +147,7 @@ def load_forums(say: Say) -> None:
         called_off = made[len(made) // 4 + number % 2]
         called_off.state, called_off.cancelled_reason = ForumState.CANCELLED, line["cancelled"]
         communities += [(forum, line["community"]) for forum in made]
-    around = _around_eid(maker, lines[0], places["East"], venues, owners)
+    around = around_eid(maker, lines[0], places["East"], venues, owners)
     communities += [(forum, lines[0]["community"]) for forum in around]
     offered = {line["title"]: line["offers"].split("|") for line in lines} | {AROUND_EID: ["food", "prayer-space"]}
     for forum in maker.forums:
@@ -157,9 +157,9 @@ def load_forums(say: Say) -> None:
     say(f"Forums: {len(maker.forums)} in {len(maker.series)} series, {held} of them held. Jobs: {len(maker.jobs)}.")
 
 
-def _around_eid(maker: Maker, line: Line, where: Area, venues: Any, owners: Any) -> list[Forum]:
+def around_eid(maker: Maker, line: Line, where: Area, venues: Any, owners: Any) -> list[Forum]:
     """A monthly series across the clock change and the next Eid: the date at Eid moved by a week, the one after it
-    skipped."""
+    skipped; the one before, where Eid is so far ahead that the year ends before the next."""
     eid = next(day.first for day in islamic_days(maker.today, maker.today + YEAR) if _is_next_eid(day, maker.today))
     first = eid - timedelta(days=28 * 2)
     while first <= maker.today:
@@ -171,7 +171,9 @@ def _around_eid(maker: Maker, line: Line, where: Area, venues: Any, owners: Any)
     near.on, near.changed_alone = near.on + timedelta(days=7), True
     if near.was_published:
         near.moved_from, near.sequence = near.original_on, 1
-    gone = next((forum for forum in made if forum.on > near.on and not forum.was_published), None)
+    after = [forum for forum in made if forum.on > near.on]
+    before = [forum for forum in reversed(made) if forum.on < near.on]
+    gone = next((forum for forum in [*after, *before] if not forum.was_published), None)
     if gone is not None and gone.original_on is not None:
         maker.forums.remove(gone)
         made.remove(gone)

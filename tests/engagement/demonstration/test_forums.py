@@ -7,9 +7,24 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from engagement.demonstration.forums import AROUND_EID
+from crm.accounts.models import User
+from crm.areas.models import Area
+from crm.venues.models import Venue
+from engagement.demonstration.forums import AROUND_EID, Maker, around_eid, forum_lines
 from engagement.forums.models import Attendance, Forum, ForumNotes, Job, NotesRow, Series
 from engagement.log.models import EngagementEvent
+
+
+def test_on_whatever_day_it_is_loaded_one_date_around_eid_is_moved_and_one_skipped():
+    where, line = Area(), forum_lines()[0]
+    venues, owners = {line["venue"]: Venue()}, {where.pk: User()}
+    for days in range(0, 3 * 366, 3):
+        today = timezone.localdate() + timedelta(days=days)
+        maker = Maker(today, {})
+        made = around_eid(maker, line, where, venues, owners)
+        assert len([forum for forum in made if forum.changed_alone]) == 1, today
+        assert len(maker.skipped) == 1, today
+        assert maker.skipped[0].original_on not in {forum.original_on for forum in made}
 
 
 @pytest.mark.usefixtures("demonstration")

@@ -43,13 +43,20 @@ def _day(day: date) -> str:
 
 
 def _of_decision(decision: Decision) -> Said:
-    will = decision.will_do.strip().rstrip(".")
-    by = f" We will do it by {date_format(decision.will_by, 'j F Y')}." if will and decision.will_by else ""
     again = f"We look at it again on {date_format(decision.look_again_on, 'j F Y')}." if decision.look_again_on else ""
     starts = {Answer.YES: "Yes.", Answer.IN_PART: "In part.", Answer.NO: "No.", Answer.NOT_YET: "Not yet."}
-    doing = f"This is what we will do: {will}.{by}" if will else ""
-    pieces = [starts[Answer(decision.answer)], decision.reason.strip(), doing, again]
+    pieces = [starts[Answer(decision.answer)], decision.reason.strip(), _doing(decision), again]
     return Said(decision.question, " ".join(filter(None, pieces)))
+
+
+def _doing(decision: Decision) -> str:
+    will = decision.will_do.strip().rstrip(".")
+    if not will or decision.will_by is None:
+        return f"This is what we will do: {will}." if will else ""
+    if not decision.is_past:
+        return f"This is what we will do: {will}. We will do it by {_day(decision.will_by)}."
+    late = " It is late." if decision.is_late else ""
+    return f"This is what we said we would do by {_day(decision.will_by)}: {will}.{late}"
 
 
 def _of_outcome(outcome: Outcome) -> Said:

@@ -10,6 +10,8 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import strip_tags
 
@@ -24,7 +26,7 @@ from crm.counting.figures import Figure, says_how_it_changes, says_the_rule
 from crm.counting.models import Release
 from crm.counting.months import last_month_end, month_began
 from crm.sending.models import Message
-from engagement.coproduction.decisions.actions import withdraw_decision
+from engagement.coproduction.decisions.actions import withdraw_decision, withdraw_outcome
 from engagement.coproduction.decisions.models import AnsweredPoint, Decision
 from engagement.coproduction.telling.actions import (
     check_answer_words,
@@ -200,6 +202,48 @@ def test_the_public_page_of_a_line(public_pages, client, settings):
     assert client.get("/en/promises/").status_code == 404
     settings.PUBLIC_PROMISES = True
     assert client.get("/en/promises/").status_code == 200
+
+
+def test_a_day_that_is_past_is_said_as_what_it_is(public_pages, client):
+    world = public_pages
+    day = timezone.localdate() + timedelta(days=3)
+    decision = a_decision(world, will_by=day)
+    page = f"/en/you-said/{publish_line(actor=world.publisher, decision=decision).pk}/"
+
+    def told(after: int) -> tuple[str, str]:
+        """What the line says and what its page says, so many days later."""
+        with time_machine.travel(timezone.now() + timedelta(days=after)):
+            (line,) = you_said().lines
+            assert client.get("/api/v1/public/you-said/").json()["lines"][0]["answer"] == line.words.answer
+            return line.words.answer, " ".join(client.get(page).content.decode().split())
+
+    words = f"{day.day} {day:%B %Y}"
+    for days in (0, 3):
+        answer, shown = told(days)
+        assert f"what we will do: Send the first letter in Urdu. We will do it by {words}." in answer
+        assert "It is late" not in answer + shown
+    answer, shown = told(4)
+    assert f"This is what we said we would do by {words}: Send the first letter in Urdu. It is late." in answer
+    assert "we will do" not in answer + shown
+    assert f"What we said we would do by {words}: Send the first letter in Urdu. It is late." in shown
+    same = an_outcome(world, decision, effect="same")
+    assert "It is late" in told(4)[0], "nothing changed yet"
+    withdraw_outcome(actor=world.amina, outcome=same, reason="Wrong one")
+    an_outcome(world, decision)
+    answer, shown = told(4)
+    assert f"This is what we said we would do by {words}: Send the first letter in Urdu." in answer
+    assert "It is late" not in answer + shown
+
+
+def test_lines_whose_day_is_past_cost_the_same_for_one_as_for_four(world):
+    day = timezone.localdate() + timedelta(days=1)
+    costs = []
+    for _ in range(4):
+        publish_line(actor=world.publisher, decision=a_decision(world, will_by=day))
+        with time_machine.travel(timezone.now() + timedelta(days=2)), CaptureQueriesContext(connection) as asked_for:
+            assert all("It is late" in line.words.answer for line in you_said().lines)
+        costs.append(len(asked_for))
+    assert costs == [costs[0]] * 4
 
 
 def figures_in(page: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from crm.areas.models import Area
 from crm.base.actors import Actor, holds
@@ -113,6 +114,18 @@ class Decision(Record):
     def is_withdrawn(self) -> bool:
         """Whether it was withdrawn: struck through, never gone."""
         return self.withdrawn_at is not None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the day we said we would do it by is over."""
+        return self.will_by is not None and self.will_by < timezone.localdate()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether that day is over and nothing is known to be different since. 1 query, unless outcomes are loaded."""
+        if not self.is_past:
+            return False
+        return all(outcome.is_withdrawn or outcome.effect == "same" for outcome in self.outcomes.all())
 
 
 class WithDecisionQuerySet(VisibleQuerySet[Any]):

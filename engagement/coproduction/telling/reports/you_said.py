@@ -6,7 +6,6 @@ the page learns of nobody by taking one from another. Words follow at once.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -108,17 +107,17 @@ def you_said(code: str = "en") -> YouSaid:
 
 def _lines(code: str, release: Release | None) -> tuple[list[Line], int]:
     """The lines that have words in a language, and how many have not."""
-    rows = list(PublicLine.objects.public().for_list().prefetch_related("decision__words__language"))
+    public = PublicLine.objects.public().for_list()
+    rows = list(public.prefetch_related("decision__words__language", "decision__outcomes"))
     spoken = {row.pk: words_in(row.decision, code) for row in rows}
     points, named = (release.told[name] if release else {} for name in ("lines", "communities"))
     here = {pk for row in rows for pk in named.get(str(row.decision_id), ())}
     names = {str(pk): name for pk, name in Community.objects.filter(pk__in=here).values_list("pk", "name")}
-    outcomes = _outcomes([row.decision_id for row in rows])
     lines = [
         Line(
             row.pk, row.decision, words, _is_counted(row.decision, release), _points(row.decision, points),
             sorted(names[pk] for pk in named.get(str(row.decision_id), ()) if pk in names),
-            outcomes.get(row.decision_id, []), row.published_on,
+            _outcomes(row.decision), row.published_on,
         )
         for row in rows
         if (words := spoken[row.pk]) is not None
@@ -182,11 +181,9 @@ def quotes_of(decision: UUID) -> list[Quote]:
     ]  # fmt: skip
 
 
-def _outcomes(decisions: Sequence[UUID]) -> dict[UUID, list[Outcome]]:
-    found: dict[UUID, list[Outcome]] = defaultdict(list)
-    for row in Outcome.objects.standing().filter(decision__in=decisions).order_by("created_at", "id"):
-        found[row.decision_id].append(row)
-    return dict(found)
+def _outcomes(decision: Decision) -> list[Outcome]:
+    standing = [row for row in decision.outcomes.all() if not (row.is_withdrawn or decision.is_withdrawn)]
+    return sorted(standing, key=lambda row: (row.created_at, row.pk))
 
 
 def _shares(release: Release | None) -> tuple[Share, list[Share]]:

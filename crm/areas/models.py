@@ -141,6 +141,10 @@ class AreaGrouping(Record):
     def __str__(self) -> str:
         return f"{self.inner_id} in {self.outer_id}"
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it was so on a day."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
 
 class AreaFigure(Record):
     """A published figure about an area (usual residents, say), with its date, source and licence."""

@@ -17,16 +17,15 @@ from crm.base.kept import kept_for_all
 
 def locality_of(ward: Area | None, day: date) -> Area | None:
     """The locality a ward lay in on a day; None where the council has no localities."""
-    if ward is None:
-        return None
-    grouping = (
-        AreaGrouping.objects.on(day)
-        .filter(inner=ward, outer__kind=AreaKind.LOCALITY)
-        .select_related("outer")
-        .order_by("-first_day")
-        .first()
-    )
-    return grouping.outer if grouping else None
+    lay_in = localities_of_ward(ward.pk) if ward is not None else ()
+    return next((row.outer for row in lay_in if row.holds_on(day)), None)
+
+
+@kept_for_all
+def localities_of_ward(ward: UUID) -> QuerySet[AreaGrouping]:
+    """The localities a ward lay in, the last first: one or two in all its years."""
+    lay_in = AreaGrouping.objects.filter(inner=ward, outer__kind=AreaKind.LOCALITY)
+    return lay_in.select_related("outer").order_by("-first_day")
 
 
 def wards_in(locality: Area, day: date | None = None) -> QuerySet[Any, Any]:

@@ -12,8 +12,8 @@ from django.db.models.functions import Cast, Coalesce
 
 from crm.areas.models import AreaKind
 from crm.base.actors import Actor
-from crm.base.kept import kept
-from crm.organisations.models import NetworkMember, Organisation, Service, SupportGiven
+from crm.base.kept import kept, kept_for_all
+from crm.organisations.models import NetworkMember, Organisation, OrganisationCommunity, Service, SupportGiven
 
 
 def with_support(groups: QuerySet[Organisation], *, reader: Actor) -> QuerySet[Any]:
@@ -24,6 +24,12 @@ def with_support(groups: QuerySet[Organisation], *, reader: Actor) -> QuerySet[A
         support_times=Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0),
         support_hours=Subquery(rows.annotate(n=Sum("hours")).values("n")),
     )
+
+
+@kept_for_all
+def communities_of(groups: tuple[UUID, ...]) -> QuerySet[OrganisationCommunity]:
+    """How these groups stand to communities, each with the community."""
+    return OrganisationCommunity.objects.filter(organisation__in=groups).select_related("community")
 
 
 @dataclass(frozen=True)

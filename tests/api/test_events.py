@@ -342,11 +342,11 @@ def test_a_safeguarding_concern_passed_on_shows_to_who_passed_it_on_and_not_to_c
     assert bad.json()["errors"][0]["detail"] == "Write which team you passed it on to"
 
 
-def test_logging_a_contact_costs_at_most_sixteen_queries(world, caller):
+def test_logging_a_contact_costs_at_most_thirteen_queries(world, caller):
     amina = caller(world.amina)
     amina.get(EVENTS)
     body = told(world, topics=[])
     with CaptureQueriesContext(connection) as seen:
         assert amina.post(EVENTS, body, key="abc").status_code == 201
     writes = [query["sql"] for query in seen if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len(writes) <= 16, "\n".join(writes)
+    assert len(writes) <= 13, "\n".join(writes)

@@ -56,6 +56,8 @@ def keep_feed(written: Sequence[models.Model]) -> None:
     """What an action wrote goes into the event log, each record once; part of every action. That people were told goes
     there the first time only: whoever counted these entries would count the people."""
     found = dict.fromkeys(entry for row in written for entry in _entries(row))
+    if not found:
+        return
     told = FeedEntry.objects.filter(what=WHAT.TOLD, subject_id__in=[pk for _, pk, what in found if what == WHAT.TOLD])
     known = set(told.values_list("subject_id", flat=True))
     new = [entry for entry in found if entry[2] != WHAT.TOLD or entry[1] not in known]

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from crm.accounts.models import User
 from crm.areas.models import Area
-from crm.areas.reports import locality_of
+from crm.areas.reports import localities_of_ward, locality_of
 from crm.audit.actions import action, attach, lock, record, write, write_new
 from crm.audit.verbs import Verb
+from crm.base.kept import asked_ahead
 from crm.base.links import set_links
 from crm.base.permissions import insist
 from crm.base.rules import Blocker, refuse_if, refuse_input_if
 from crm.organisations.models import Organisation, OrganisationCommunity
+from crm.organisations.reports import communities_of
 from crm.people.readers import with_reader
 from crm.people.rules import blockers_to_naming_a_reader
 from engagement.log import permissions, rules
@@ -50,15 +53,28 @@ def log_event(*, actor: User, details: EventDetails) -> EngagementEvent:
     contact stays among its readers; raises `Refused` for those who may not choose them.
     """
     refuse_input_if([*rules.blockers_to_logging(details), *_from_elsewhere(actor, details)])
-    details = with_defaults(actor, details)
-    communities = [row.community for row in details.reach or () if row.community]
-    met: list[Met] = [*details.organisations, *details.people, *communities]
-    promises = [addressed(promise, met) for promise in details.promises]
-    locality = None if details.area else only_locality_of(actor)  # a ward says where it was, in a locality or not
-    event, _ = enter_event(actor, replace(details, promises=promises), locality=locality)
+    with asked_ahead(_asks_of_logging(details)):
+        details = with_defaults(actor, details)
+        communities = [row.community for row in details.reach or () if row.community]
+        met: list[Met] = [*details.organisations, *details.people, *communities]
+        promises = [addressed(promise, met) for promise in details.promises]
+        locality = None if details.area else only_locality_of(actor)  # a ward says where it was, in a locality or not
+        event, _ = enter_event(actor, replace(details, promises=promises), locality=locality)
     if details.safeguarding:
         _save_referral(actor, event, details.safeguarding)
     return event
+
+
+def _asks_of_logging(details: EventDetails) -> Iterator[tuple[Any, ...]]:
+    """What filling in will ask: the communities of the groups, unless they are told, and the locality of the ward."""
+    if details.organisations and not any(row.community for row in details.reach or ()):
+        yield communities_of, _keys(details.organisations)
+    if ward := _ward_of(details):
+        yield localities_of_ward, ward.pk
+
+
+def _keys(groups: Sequence[Organisation]) -> tuple[UUID, ...]:
+    return tuple(group.pk for group in groups)
 
 
 def _from_elsewhere(actor: User, details: EventDetails) -> Iterator[Blocker]:
@@ -107,7 +123,7 @@ def reach_of(organisations: Sequence[Organisation]) -> list[ReachDetails]:
     """The communities that meeting these groups reaches: led by it, heard directly; speaking for it, heard through."""
     if not organisations:
         return []
-    links = OrganisationCommunity.objects.filter(organisation__in=organisations).select_related("community")
+    links = communities_of(_keys(organisations))
     rows: dict[Any, ReachDetails] = {}
     for link in sorted(links, key=lambda link: link.relation):  # led_by before speaks_for before works_with
         if link.relation == OrganisationCommunity.Relation.LED_BY:
@@ -132,9 +148,9 @@ def _event(actor: User, details: EventDetails) -> EngagementEvent:
 
 
 def _save_links(event: EngagementEvent, details: EventDetails) -> dict[object, Contribution]:
-    for name in LINKED:
-        getattr(event, name).add(*getattr(details, name))
-    event.named_readers.add(*details.named_readers)
+    for name in (*LINKED, "named_readers"):
+        if rows := getattr(details, name):
+            getattr(event, name).add(*rows)
     attach(_reach_rows(event, details.reach or ()))
     attach([EventBarrier(event=event, barrier=row.barrier, words=row.words) for row in details.barriers])
     attach(rows := [Contribution(event=event, person=person, area_id=person.area_id) for person in details.people])

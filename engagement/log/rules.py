@@ -231,14 +231,18 @@ def blockers_to_promising(promise: PromiseDetails, made_on: date | None) -> Iter
         yield NO_DUE_DAY
     elif made_on is not None and promise.due_on < made_on:
         yield DUE_PAST
-    elif _years_before(promise.due_on, PROMISED_YEARS) > _years_before(
-        max(made_on or EARLIEST, timezone.localdate()), 0
-    ):
+    elif is_far(promise.due_on, made_on):
         yield DUE_FAR
     if promise.owner is not None and not holds(promise.owner, FIELD_ROLES):
         yield NO_KEEPER
     if promise.to_community is not None:
         yield from merged([promise.to_community], "to_community")
+
+
+def is_far(due_on: date, made_on: date | None) -> bool:
+    """Whether a promise made on a day would be due later than anybody plans."""
+    since = max(made_on or EARLIEST, timezone.localdate())
+    return _years_before(due_on, PROMISED_YEARS) > _years_before(since, 0)
 
 
 def _years_before(day: date, years: int) -> tuple[int, int, int]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from crm.accounts.models import User
 from crm.audit.actions import action, lock, record, write, write_new
 from crm.audit.verbs import Verb
-from crm.base.rules import each_within, refuse_if, refuse_input_if
+from crm.base.rules import refuse_if, refuse_input_if
 from crm.communities.rules import merged
 from crm.erasing.actions.stones import take_away
 from crm.organisations.models import Organisation
@@ -26,7 +26,7 @@ from engagement.forums.vocabulary import ForumState, Mode
 from engagement.log.actions.events import enter_event
 from engagement.log.details import EventDetails, PointDetails, PromiseDetails
 from engagement.log.models import Contribution, EngagementEvent, Point
-from engagement.log.rules import blockers_to_event_parts, blockers_to_promising, children_in, communities_of
+from engagement.log.rules import blockers_to_event_parts, children_in, communities_of
 
 OPEN_QUESTIONS = ("communities", "topics", "support_used", "languages_used", "barriers")
 
@@ -63,8 +63,11 @@ def close_forum(
     told = _with_defaults(fresh, details or ClosingDetails())
     captured = list(Captured.objects.filter(forum=fresh).for_list().order_by("id"))
     heads = heads_of(fresh).all
-    said = sum(not one.is_promise for one in captured)
-    blockers = list(rules.blockers_to_closing(fresh, told, heads=heads, said=said))
+    promised = [one for one in captured if one.is_promise]
+    blockers = [
+        *rules.blockers_to_closing(fresh, told, heads=heads, said=len(captured) - len(promised)),
+        *rules.blockers_to_what_was_promised(fresh, promised),
+    ]
     refuse_if(one for one in blockers if not one.field)
     refuse_input_if(blockers)
     if told.rest_stayed_away:
@@ -108,13 +111,7 @@ def _write_contact(
     points = [_point(one, people, children=children) for one in captured if not one.is_promise]
     promises = [_promise(one, forum, told, people) for one in captured if one.is_promise]
     details = replace(details, points=points, promises=promises)
-    refuse_input_if(
-        [
-            *blockers_to_event_parts(details),
-            *merged(communities_of(details), "communities"),
-            *each_within("promises", (blockers_to_promising(one, forum.on) for one in promises)),
-        ]
-    )
+    refuse_input_if([*blockers_to_event_parts(details), *merged(communities_of(details), "communities")])
     event, present = enter_event(actor, details, locality=forum.locality)
     _link(came, present)
     _tie_outcomes(forum, event, present)

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from crm.accounts.models import User
+from crm.base.actors import FIELD_ROLES, holds
 from crm.base.rules import Blocker
 from crm.base.words import named_day
 from crm.people.rules import is_child
 from engagement.forums.held import AttendanceDetails, CapturedDetails, ClosingDetails, HeadcountDetails
 from engagement.forums.models import Attendance, Captured, Forum
 from engagement.forums.vocabulary import PAST, ForumState
+from engagement.log.details import PromiseDetails
 from engagement.log.models import Point
+from engagement.log.rules import DUE_FAR, NO_KEEPER, blockers_to_promising, is_far
 
 MOST_HEADS, MOST_WITH_ONE, LONGEST_REASON = 100_000, 50, 150
 
@@ -51,6 +54,9 @@ CHILD_QUOTED = Blocker("child_quoted", "A child’s words are never quoted. Choo
 NOBODY_YET = Blocker("nobody_counted", "Write down who came, or how many. If nobody came, say so", "nobody_came")
 SOMEBODY_CAME = Blocker("somebody_came", "Somebody stands on the list who came", "nobody_came")
 NOTHING_SAID = Blocker("nothing_said", "Write down at least one thing that people said. One sentence is enough")
+OWNER_AWAY = Blocker(
+    "promise_keeper_away", "Give this forum to somebody who meets people here today: they keep what was promised"
+)
 NO_NEXT_DAY = Blocker("next_day_missing", "Write by when it happens", "next_by")
 NO_NEXT_WORDS = Blocker("next_words_missing", "Write what happens next", "next_words")
 NEXT_EARLY = Blocker("next_day_past", "What happens next must be after the forum", "next_by")
@@ -152,15 +158,23 @@ def blockers_to_capturing(forum: Forum, details: CapturedDetails) -> Iterator[Bl
     if not details.words.strip():
         yield NO_WORDS
     if details.kind == Captured.Kind.PROMISE:
-        if details.due_on is None:
-            yield NO_DAY
-        elif details.due_on < forum.on:
-            yield EARLY
+        yield from _promised(forum, details.due_on, details.owner)
     by = details.raised_by
     if by is not None and (by.forum_id != forum.pk or not by.came):
         yield NOT_THERE
     if by is not None and details.quoting == Point.Quoting.YES and _is_child(by):
         yield CHILD_QUOTED
+
+
+def _promised(forum: Forum, due_on: date | None, owner: User | None) -> Iterator[Blocker]:
+    if due_on is None:
+        yield NO_DAY
+    elif due_on < forum.on:
+        yield EARLY
+    elif is_far(due_on, forum.on):
+        yield DUE_FAR
+    if owner is not None and not holds(owner, FIELD_ROLES):
+        yield NO_KEEPER
 
 
 def _is_child(by: Attendance) -> bool:
@@ -176,6 +190,20 @@ def blockers_to_closing(forum: Forum, details: ClosingDetails, *, heads: int, sa
     if heads and not said:
         yield NOTHING_SAID
     yield from blockers_to_what_is_next(forum, details.next_words, details.next_by)
+
+
+def blockers_to_what_was_promised(forum: Forum, promises: Iterable[Captured]) -> Iterator[Blocker]:
+    """What must be put right where it was written down before it can stand in the contact, like a colleague who has
+    left since. Whoever closes the forum names no promise, so none of this is beside a field."""
+    owner_keeps = False
+    for one in promises:
+        owner_keeps = owner_keeps or one.owner is None
+        for blocker in blockers_to_promising(PromiseDetails(one.words, one.due_on, one.owner), forum.on):
+            yield Blocker(
+                blocker.code, f"\u201c{one.words}\u201d cannot be promised like this: {blocker.words}. Change it first"
+            )
+    if owner_keeps and not holds(forum.owner, FIELD_ROLES):
+        yield OWNER_AWAY
 
 
 def blockers_to_what_is_next(forum: Forum, words: str, by: date | None) -> Iterator[Blocker]:

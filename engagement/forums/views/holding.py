@@ -296,7 +296,9 @@ class CloseForum(OneForumPage):
         """What closing would refuse, in its words."""
         forum = self.forum
         found = [*rules.blockers_to_closing_at_all(forum)]
-        said = Captured.objects.filter(forum=forum).exclude(kind=Captured.Kind.PROMISE).exists()
-        if self.heads.all and not said and not found:
+        captured = list(Captured.objects.filter(forum=forum).for_list())
+        promised = [one for one in captured if one.is_promise]
+        if self.heads.all and len(promised) == len(captured) and not found:
             found.append(rules.NOTHING_SAID)
+        found += rules.blockers_to_what_was_promised(forum, promised)
         return [blocker.words for blocker in found]

@@ -10,6 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from crm.accounts.models import RoleGrant
+from crm.base.writing import writing_allowed
 from crm.people.actions import change_person
 from crm.people.details import PersonDetails, WayDetails
 from engagement.forums.actions.invitations import invite
@@ -169,6 +171,52 @@ def test_only_those_who_meet_people_stand_at_the_desk(world, signed_in, name):
     browser = signed_in(getattr(world, name))
     for path in ("desk/", "capture/", "close/", "hold/"):
         assert browser.get(f"/workspace/forums/{forum.pk}/{path}").status_code == 403
+
+
+def test_what_could_not_be_promised_is_refused_when_it_is_written_down(world, caller):
+    forum, amina = held(world), caller(world.amina)
+    promise = {"forum": str(forum.pk), "words": "We bring letters.", "kind": "promise", "due_on": str(forum.on)}
+    far = forum.on.replace(day=1, year=forum.on.year + 11)
+    for wrong, field, why in (
+        ({"due_on": str(far)}, "/due_on", "A promise must be due within 10 years"),
+        ({"due_on": str(forum.on - timedelta(days=1))}, "/due_on", "on the day of the forum or later"),
+        ({"owner": str(world.analyst.pk)}, "/owner", "Choose somebody who meets people here today"),
+    ):
+        answer = amina.post("/captured/", {**promise, **wrong})
+        (fault,) = answer.json()["errors"]
+        assert (answer.status_code, fault["pointer"], why in fault["detail"]) == (400, field, True), wrong
+    assert amina.post("/captured/", promise).status_code == 201
+
+
+def test_a_promise_that_must_be_put_right_first_is_named_where_the_forum_is_closed(world, signed_in, caller):
+    forum = held(world)
+    came(world, invited(world, forum=forum))
+    said(world, forum)
+    said(world, forum, "We bring letters.", kind="promise", due_on=forum.on, owner=world.joe)
+    with writing_allowed():
+        RoleGrant.objects.filter(user=world.joe).delete()
+    why = "“We bring letters.” cannot be promised like this: Choose somebody who meets people here today."
+    answer = caller(world.amina).post(f"/forums/{forum.pk}/close/", {}, match=f'"{forum.version}"')
+    (fault,) = answer.json()["errors"]
+    assert (answer.status_code, fault["pointer"], fault["detail"]) == (409, "", f"{why} Change it first")
+    browser, path = signed_in(world.amina), f"/workspace/forums/{forum.pk}/close/"
+    assert why in browser.get(path).content.decode(), "said before anything is filled in"
+    shown = press(browser, path, rest_stayed_away="on")
+    assert why in shown[: shown.index("<form method")], "in the summary at the top"
+    assert Forum.objects.get(pk=forum.pk).state == "held"
+
+
+def test_a_forum_of_somebody_who_meets_nobody_any_more_is_given_away_before_it_is_closed(world, caller):
+    forum = held(world)
+    came(world, invited(world, forum=forum))
+    said(world, forum)
+    said(world, forum, "We bring letters.", kind="promise", due_on=forum.on)
+    with writing_allowed():
+        Forum.objects.filter(pk=forum.pk).update(owner=world.analyst)
+    answer = caller(world.lead).post(f"/forums/{forum.pk}/close/", {}, match=f'"{forum.version}"')
+    (fault,) = answer.json()["errors"]
+    assert (answer.status_code, fault["pointer"]) == (409, "")
+    assert fault["detail"].startswith("Give this forum to somebody who meets people here today")
 
 
 def test_pages_about_a_forum_that_takes_place_keep_to_their_budgets(world, signed_in):

@@ -8,6 +8,7 @@ from django.db.models.signals import post_migrate
 
 from crm.base.demonstration import demonstration_parts
 from crm.base.menu import MenuEntry, menu
+from crm.base.timeline import home_cards
 
 
 class CmsConfig(AppConfig):
@@ -17,8 +18,9 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The demonstration's pages, what the checks say, and what every `migrate` puts right."""
+        """The demonstration's pages, the card on home, what the checks say, and what every `migrate` puts right."""
         from cms import checks, permissions  # noqa: F401  # the checks register themselves
+        from cms.cards import site_card
         from cms.demonstration import load_pages
         from cms.demonstration.newsroom import load_newsroom
         from cms.editions import follow_what_is_shown, shown_to_the_public
@@ -52,6 +54,7 @@ class CmsConfig(AppConfig):
             shown_to_the_public.add(model._meta.verbose_name, model)
         after_writing.add("public site", follow_what_is_shown)
         register_public_site()
+        home_cards.add("public site", site_card)
         menu.add("versions", MenuEntry("Versions of pages", "workspace:versions", 77, permissions.read_versions))
         demonstration_parts.add("public site", load_pages)
         demonstration_parts.add("newsroom", load_newsroom)

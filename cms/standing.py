@@ -58,7 +58,22 @@ class Table:
 
     languages: list[Language]
     lines: list[Line]
-    numbers: list[tuple[str, int]]
+    counted: Counter[str]
+
+    @property
+    def numbers(self) -> list[tuple[str, int]]:
+        """Words of a state, and how many versions stand so."""
+        return [(words, self.counted[state]) for state, words in {**WORDS, MISSING.state: MISSING.words}.items()]
+
+    @property
+    def waits(self) -> dict[str, int]:
+        """State → how many versions, of those that wait for somebody."""
+        return {state: number for state, number in self.counted.items() if state != "current"}
+
+    @property
+    def overdue(self) -> int:
+        """How many versions were to be looked at again by a day that is past."""
+        return sum(cell.overdue for line in self.lines for cell in line.cells)
 
 
 def how_versions_stand() -> Table:
@@ -74,8 +89,7 @@ def how_versions_stand() -> Table:
     lines = [_line(versions, codes, marks, today) for versions in found.values()]
     lines.sort(key=lambda line: (-_to_do(line.cells), -_there(line.cells), line.title))
     counted = Counter(cell.state for line in lines for cell in line.cells)
-    numbers = [(words, counted[state]) for state, words in {**WORDS, "missing": MISSING.words}.items()]
-    return Table([language(code) for code in codes], lines, numbers)
+    return Table([language(code) for code in codes], lines, counted)
 
 
 def _everything() -> Iterable[dict[str, Any]]:

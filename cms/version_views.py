@@ -17,7 +17,7 @@ from cms.models import PublicPage
 from cms.models.glossary import missing_agreed_words
 from cms.standing import how_versions_stand
 from cms.versions import CheckMethod, MadeHow
-from crm.base.actors import Role, holds
+from crm.base.actors import CONTENT_ROLES, Role, holds
 from crm.base.editing import EditPage
 from crm.base.forms import DateBoxes
 from crm.base.rows import RowsForm
@@ -35,7 +35,11 @@ class VersionsPage(WorkspacePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The table."""
-        may = {"may_sign": permissions.sign_off.row.open_to(self.user), "may_write": holds(self.user, WRITERS)}
+        may = {
+            "may_sign": permissions.sign_off.row.open_to(self.user),
+            "may_write": holds(self.user, WRITERS),
+            "may_enter": holds(self.user, CONTENT_ROLES),
+        }
         return super().get_context_data(table=how_versions_stand(), **may, **kwargs)
 
 
@@ -85,12 +89,13 @@ class SignOff(EditPage):
         return SignOffForm(data, initial={**known, "checked_on": timezone.localdate()}, reader=self.user)
 
     def shows(self) -> dict[str, Any]:
-        """Agreed words that were said otherwise: to look at before signing."""
+        """Where the page can be read, and agreed words that were said otherwise: to look at before signing."""
         page = self.subject()
+        read = page.url if page.live else reverse("wagtailadmin_pages:view_draft", args=[page.pk])
         source = page.source
         if source is None or source.locale_id == page.locale_id:
-            return {}
-        return {"otherwise": missing_agreed_words(source.words(), page.words(), page.language)}
+            return {"read": read}
+        return {"read": read, "otherwise": missing_agreed_words(source.words(), page.words(), page.language)}
 
     def save(self, form: Any, subject: Any) -> PublicPage:
         """Sign it off."""

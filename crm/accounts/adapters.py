@@ -27,7 +27,7 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
         "invalid_login": WRONG_SIGN_IN,
         "too_many_login_attempts": TOO_MANY,
         "rate_limited": TOO_MANY,
-        "incorrect_code": "This code is not right. Wait for the next one and try again",
+        "incorrect_code": "This code is not right. A code works once: take the next one and try again",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -6,8 +6,10 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as factor
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import forms as codes
 from allauth.mfa.totp import forms as app
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 
@@ -107,11 +109,23 @@ class ReauthenticateForm(Restyled, account.ReauthenticateForm):  # type: ignore[
     says: ClassVar[dict[str, tuple[str, str, str]]] = {"password": ("Password", "", "Enter your password")}
 
 
-class FactorForm(CodeForm, factor.AuthenticateForm):  # type: ignore[misc]
+class AppOrBackupForm(CodeForm):
+    """A form that asks for a code of the app or a backup code: who has no app is asked for no code of one."""
+
+    user: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_app = is_mfa_enabled(self.user, [Authenticator.Type.TOTP])
+        if not self.has_app:
+            self.fields["code"].label, self.fields["code"].help_text = "Backup code", "One that you have not used yet"
+
+
+class FactorForm(AppOrBackupForm, factor.AuthenticateForm):  # type: ignore[misc]
     """The second step of signing in."""
 
 
-class FactorAgainForm(CodeForm, factor.ReauthenticateForm):  # type: ignore[misc]
+class FactorAgainForm(AppOrBackupForm, factor.ReauthenticateForm):  # type: ignore[misc]
     """The second factor again before something important."""
 
 
@@ -136,7 +150,11 @@ class AddPasskeyForm(Restyled, passkeys.AddWebAuthnForm):  # type: ignore[misc]
 
     says: ClassVar[dict[str, tuple[str, str, str]]] = {
         "name": ("Name of this passkey", "To tell your passkeys apart, like: work phone", ""),
-        "passwordless": ("Sign in with this passkey alone, without my password", "", ""),
+        "passwordless": (
+            "Sign in with this passkey alone, without my password",
+            "For a phone, computer or key that only you use.",
+            "",
+        ),
         "credential": ("", "", "Your device did not give us a passkey. Try again"),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from rapidfuzz import fuzz
 
@@ -17,10 +17,12 @@ SHORT = 3  # letters: of fewer, the beginning of a word says nothing
 _sound = lru_cache(maxsize=20_000)(sound)
 
 
-def how_well(words: Sequence[str], key: str) -> float:
-    """How well a key answers the words, 0 to 100; 100 when each stands in it."""
+def how_well(words: Sequence[str], key: str, *, prose: bool = False) -> float:
+    """How well a key answers the words, 0 to 100; 100 when each stands in it. In `prose` sounds tell nothing: among so
+    many words one that sounds like any other is always there (begm and be, zzzqqq and ask)."""
     held = key.split()
-    met = [WHOLE if word in held else max((_alike(word, other) for other in held), default=0.0) for word in words]
+    near = partial(_alike, prose=prose)
+    met = [WHOLE if word in held else max((near(word, other) for other in held), default=0.0) for word in words]
     return sum(met) / len(met) if met else 0.0
 
 
@@ -40,12 +42,15 @@ def _is(word: str, other: str, beginnings: bool) -> bool:
     return fuzz.ratio(word, other) >= LEAST and _alike(word, other) >= SAME
 
 
-def _alike(word: str, other: str) -> float:
+def _alike(word: str, other: str, prose: bool = False) -> float:
     if word == other:
         return WHOLE
     if other.startswith(word):
         return BEGINNING + 5.0 * len(word) / len(other)
     alike = float(fuzz.ratio(word, other))
+    if prose:
+        spelt = alike if min(len(word), len(other)) > SHORT else 0.0
+        return max(spelt, INSIDE) if word in other and len(word) > 2 else spelt
     if len(word) > 1 and _sound(word) == _sound(other):
         return max(HEARD + alike / 5, alike)
     return max(alike, INSIDE) if word in other and len(word) > 2 else alike

@@ -213,7 +213,7 @@ def _ranked(kind: SearchKind, asked: Sequence[str], look: Look, most: int) -> li
     if not keys and len(asked) > 1:
         anyone = [[piece for word in asked for piece in by_sound(word)]]
         keys = _some(kind, anyone, asked, look, POOL[kind.prose])
-    likely = {pk: score for pk, key in keys.items() if (score := how_well(asked, key)) >= LEAST}
+    likely = {pk: score for pk, key in keys.items() if (score := how_well(asked, key, prose=kind.prose)) >= LEAST}
     return sorted(likely, key=lambda pk: (-likely[pk], len(keys[pk]), -pk.int))
 
 

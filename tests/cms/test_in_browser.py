@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from cms.models import PAGE_TYPES, MessagePage, PublicPage
@@ -39,10 +39,11 @@ SMALL_TARGETS = """[...document.querySelectorAll('a:not(.govuk-skip-link)')]
 
 
 @pytest.fixture
-def answers(site: PublicSite) -> dict[str, Any]:
-    """Address → Easy Read as the site answers it, asked before the browser opens: in its thread the database is
-    another."""
-    return {address: site.read(address) for address in (*map(EASY_READ.format, LANGUAGES), "/brand.css")}
+def answers(site: PublicSite, signed_in: Any) -> dict[str, Any]:
+    """Address → Easy Read as the site answers it, and how pages stand as a checker reads it, asked before the browser
+    opens: in its thread the database is another."""
+    read = {address: site.read(address) for address in (*map(EASY_READ.format, LANGUAGES), "/brand.css")}
+    return read | {"/workspace/versions/": signed_in(site.world.checker).get("/workspace/versions/")}
 
 
 @pytest.fixture
@@ -132,6 +133,14 @@ def test_every_kind_of_page_keeps_nobody_out(every_kind: dict[str, Any], browser
         nothing_lost_in_forced_colours(page)
 
 
+def test_how_pages_stand_scrolls_in_its_own_box_on_the_narrowest_phone(
+    answers: dict[str, Any], browser: Browser
+) -> None:
+    page = (reader := Reader(answers, browser, viewport={"width": 320, "height": 800})).open("/workspace/versions/")
+    assert reader.too_wide(PLAIN, TWICE) == []
+    assert page.locator(".heard-table-wrap").evaluate("e => e.scrollWidth > e.clientWidth")
+
+
 def test_easy_read_words_are_large_and_beside_their_picture(answers: dict[str, Any], browser: Browser) -> None:
     for width, pixels in ((360, 22), (1280, 24)):
         reader = Reader(answers, browser, viewport={"width": width, "height": 800})
@@ -144,6 +153,14 @@ def test_easy_read_words_are_large_and_beside_their_picture(answers: dict[str, A
             assert at is not None
             assert (at["x"] > beside["x"]) is (code == "ur"), "the picture stands where reading starts"
             assert at["y"] < beside["y"] + beside["height"]
+
+
+def test_what_cannot_be_pressed_on_paper_is_not_printed(answers: dict[str, Any], browser: Browser) -> None:
+    page = Reader(answers, browser).open(EASY_READ.format("en"))
+    after = "getComputedStyle(document.querySelector('.heard-foot a[href^=\"/\"]'), '::after').content"
+    page.emulate_media(media="print")
+    assert page.evaluate(after) in ("none", "normal"), "an address without the name of the site"
+    expect(page.locator(".heard-brand__search")).to_be_hidden()
 
 
 def test_easy_read_prints_on_at_most_four_sheets(answers: dict[str, Any], browser: Browser) -> None:

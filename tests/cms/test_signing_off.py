@@ -125,6 +125,33 @@ def test_the_table_says_what_is_missing_stale_and_unreviewed_in_one_query(site: 
     )
 
 
+def test_home_tells_who_writes_and_checks_how_pages_stand_and_leads_to_the_editor(
+    site: PublicSite, signed_in: Any
+) -> None:
+    waits = how_versions_stand().waits
+    for who in (site.world.publisher, site.world.translator, site.world.checker):
+        home = signed_in(who).get("/workspace/").content.decode()
+        assert f"{waits['unreviewed']} pages that nobody has checked" in home
+        assert 'href="/cms/"' in home
+        assert "Nothing is waiting" not in home
+    assert "that nobody has checked" not in signed_in(site.world.lead).get("/workspace/").content.decode()
+
+
+def test_the_way_to_the_editor_is_shown_to_those_it_opens_for(site: PublicSite, signed_in: Any) -> None:
+    assert 'href="/cms/"' in signed_in(site.world.checker).get("/workspace/versions/").content.decode()
+    assert 'href="/cms/"' not in signed_in(site.world.lead).get("/workspace/versions/").content.decode()
+
+
+def test_whoever_signs_a_page_off_can_read_it_first(site: PublicSite, signed_in: Any) -> None:
+    checker, page = signed_in(site.world.checker), site.page("page", "ur")
+    asked = f"/workspace/versions/{page.pk}/check/"
+    assert 'href="/ur/come-and-talk/"' in checker.get(asked).content.decode()
+    page.unpublish()
+    draft = f"/cms/pages/{page.pk}/view_draft/"
+    assert f'href="{draft}"' in checker.get(asked).content.decode()
+    assert checker.get(draft).status_code == 200
+
+
 def test_a_checker_signs_off_on_a_page(site: PublicSite, signed_in: Any) -> None:
     address = f"/workspace/versions/{site.page('page', 'ur').pk}/check/"
     browser = signed_in(site.world.checker)

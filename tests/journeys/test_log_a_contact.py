@@ -54,6 +54,23 @@ def test_four_taps_and_a_sentence_log_a_contact_with_a_promise(cast, open_page, 
     assert str(logged.pk) in {row["id"] for row in rows}
 
 
+BROKEN_WORDS = """labels => labels.flatMap(label => [...label.firstChild.data.matchAll(/[a-z]{4,}/gi)].filter(word => {
+    const range = document.createRange();
+    range.setStart(label.firstChild, word.index);
+    range.setEnd(label.firstChild, word.index + word[0].length);
+    return new Set([...range.getClientRects()].map(line => line.top)).size > 1;
+}).map(word => word[0]))"""
+
+
+def test_no_word_of_a_choice_is_broken_in_two_on_the_narrowest_phone(cast, open_page, sign_in):
+    page = open_page()
+    sign_in(page, cast.amina)
+    page.goto("/workspace/contacts/new/")
+    choices = page.locator(".heard-radios-grid .govuk-radios__label")
+    expect(choices.filter(has_text="Yesterday")).to_be_visible()
+    assert choices.evaluate_all(BROKEN_WORDS) == []
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_back_in_the_browser_and_save_again_asks_before_it_saves_twice(cast, open_page, sign_in, javascript):
     cast.contact(occurred_on=timezone.localdate() - timedelta(days=1))

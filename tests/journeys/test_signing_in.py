@@ -119,6 +119,10 @@ def test_a_passkey_is_the_second_step_after_the_password(page, cast):
     sign_in(page, cast.amina)
     arrives_at(page, "One more step")
     nothing_found_by_axe(page)
+    buttons = page.get_by_role("main").get_by_role("button")
+    expect(buttons).to_have_text(["Use my passkey", "Sign in", "Stop and go back"])
+    expect(page.get_by_label("Backup code")).to_be_visible()
+    expect(page.get_by_text("your app")).to_have_count(0)  # there is none that could show a code
     page.get_by_role("button", name="Use my passkey").click()
     page.wait_for_url("**/workspace/")
 

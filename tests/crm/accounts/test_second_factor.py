@@ -75,6 +75,12 @@ def test_a_wrong_code_opens_nothing_and_guesses_are_counted(world, required):
     assert browser.get("/workspace/").status_code == 302
 
 
+def test_whoever_has_no_passkey_is_offered_none(world, required):
+    app = password_only(with_app(world.amina)).get("/accounts/2fa/authenticate/").content.decode()
+    assert "6 numbers from your app" in app
+    assert "Use my passkey" not in app
+
+
 @pytest.mark.parametrize("address", ["/workspace/", "/workspace/keys/", "/workspace/staff/"])
 def test_staff_without_a_second_factor_reach_only_the_page_that_sets_one_up(world, required, address):
     browser = password_only(world.administrator)

@@ -126,6 +126,14 @@ def test_points_are_found_by_their_words_and_their_translation(world):
         assert names(world, asked, "point") == ["We cannot get to see a doctor"], asked
 
 
+def test_what_people_told_us_is_not_found_by_words_that_only_sound_alike(world):
+    said = "You ask for what was moved, and it will be made"
+    world.contact(points=[PointDetails(words=said)])
+    assert [names(world, asked, kind="point") for asked in ("zzzqqq", "begm", "Muhamad")] == [[], [], []]
+    assert said in names(world, "will be moved", kind="point")
+    assert said in names(world, "movved", kind="point")
+
+
 def test_a_withdrawn_contacts_points_are_not_found(world):
     event = world.contact(points=[PointDetails(words="Wheelchair ramp")])
     assert names(world, "wheelchair", "point")

@@ -43,3 +43,11 @@ def test_whoever_may_not_open_the_section_finds_its_page_in_the_menu(world: Worl
     top, _ = menu_of(signed_in(world.analyst), "home")
     assert "People" not in top
     assert "Services" in top
+
+
+def test_whoever_has_nothing_waiting_is_told_what_they_can_open(world: World, signed_in: SignIn) -> None:
+    page = signed_in(world.analyst).get(reverse("workspace:home")).content.decode()
+    told = page.partition("Nothing is waiting for you here")[2]
+    assert f'href="{reverse("workspace:hearing")}"' in told
+    assert f'href="{reverse("workspace:home")}"' not in told.partition("</ul>")[0]
+    assert "Nothing is waiting" not in signed_in(world.amina).get(reverse("workspace:home")).content.decode()

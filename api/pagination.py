@@ -13,10 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from rest_framework.request import Request
@@ -114,14 +116,11 @@ class Paging:
         return max(self.since, datetime.fromisoformat(self.position.values[0]))
 
     def _after(self, values: Sequence[str]) -> Q:
-        way = "lt" if self.order.down else "gt"
         if self.order.kind is None:
-            return Q(**{f"id__{way}": values[0]})
-        lead, last = self.order.kind.fromisoformat(values[0]), values[1]
-        # The first half lets the index skip to the place; the second half decides within one value.
-        return Q(**{f"{self.order.field}__{way}e": lead}) & (
-            Q(**{f"{self.order.field}__{way}": lead}) | Q(**{f"id__{way}": last})
-        )
+            return Q(**{f"id__{'lt' if self.order.down else 'gt'}": values[0]})
+        lies = TupleLessThan if self.order.down else TupleGreaterThan
+        # As a pair, so that the index leads to the very row, however many rows share its day.
+        return Q(lies(Tuple(self.order.field, "id"), (self.order.kind.fromisoformat(values[0]), UUID(values[1]))))
 
     def _cursor(self, row: Any) -> str:
         values = [] if self.order.kind is None else [getattr(row, self.order.field).isoformat()]

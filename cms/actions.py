@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cms import permissions
 from cms.details import CheckDetails
 from cms.models import PublicPage
-from cms.opening import begin_at, make_first_pages, public_address
+from cms.opening import begin_at, make_first_pages, other_at_the_address, public_address
 from cms.rules import blockers_to_opening, blockers_to_signing_off
 from cms.words import mark_of
 from crm.accounts.models import User
@@ -30,9 +30,9 @@ class Opened:
 def open_site(*, actor: Actor) -> Opened:
     """Make a draft of the first page in each language that is switched on and has none, and let the site begin there,
     at the address of the settings. Pages that are there stay as they are; a second time it changes nothing. Raises
-    `Blocked` without a council or an address."""
+    `Blocked` without a council or an address, and where another site has that address."""
     council = Council.objects.first()
-    refuse_if(blockers_to_opening(council, public_address()[0]))
+    refuse_if(blockers_to_opening(council, public_address()[0], other_at_the_address()))
     name = council.name if council else ""
     home, drafts = make_first_pages(name)
     moved = begin_at(home, name)

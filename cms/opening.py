@@ -29,6 +29,13 @@ def public_address() -> tuple[str, int]:
     return parts.hostname or "", parts.port or PORTS.get(parts.scheme, 80)
 
 
+def other_at_the_address() -> Site | None:
+    """A site that is not the council's own and has its address: Wagtail keeps one for each. 1 query."""
+    hostname, port = public_address()
+    found: Site | None = Site.objects.filter(hostname=hostname, port=port, is_default_site=False).first()
+    return found
+
+
 def begin_at(home: HomePage, name: str) -> bool:
     """Let the site begin at this first page, at the address of the settings. Wagtail's own welcome page goes, unless
     somebody put pages below it. Returns whether anything was otherwise before."""

@@ -58,9 +58,14 @@ def blockers_to_going_live(page: PublicPage) -> list[Blocker]:
     ]
 
 
-def blockers_to_opening(council: Any, hostname: str) -> list[Blocker]:
-    """Why the public site cannot begin yet."""
-    return [*([] if council else [NO_COUNCIL]), *([] if hostname else [NO_ADDRESS])]
+def blockers_to_opening(council: Any, hostname: str, other: Any) -> list[Blocker]:
+    """Why the public site cannot begin yet. `other` is another site of Wagtail's that has its address."""
+    found = [*([] if council else [NO_COUNCIL]), *([] if hostname else [NO_ADDRESS])]
+    if other is not None:
+        name, at = other.site_name or other.pk, f"{other.hostname}:{other.port}"
+        words = f"Another site, \u201c{name}\u201d, has the address {at} already. Delete it or give it another"
+        found.append(Blocker("address_taken", words))
+    return found
 
 
 def blockers_to_showing(media: MediaVersion) -> list[Blocker]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from typing import Any
 
@@ -137,6 +138,20 @@ def test_without_a_council_or_an_address_it_says_what_to_do_first(council: World
     with pytest.raises(CommandError, match="load_areas"):
         opened()
     assert not HomePage.objects.exists()
+
+
+def test_an_address_that_another_site_has_is_named_and_nothing_is_made(council: World) -> None:
+    root = Page.get_first_root_node()
+    with writing_allowed():
+        Site.objects.create(hostname="heard.northbrook.example", port=443, root_page=root, site_name="Theirs")
+    with pytest.raises(CommandError, match=re.escape("“Theirs”, has the address heard.northbrook.example:443")):
+        opened()
+    assert not HomePage.objects.exists()
+    assert not AuditEvent.objects.filter(verb="site.opened").exists()
+    with writing_allowed():
+        Site.objects.filter(site_name="Theirs").update(port=8080)
+    opened()
+    assert Site.objects.get(is_default_site=True).port == 443
 
 
 @pytest.mark.parametrize("who", ["publisher", "administrator", "nobody"])

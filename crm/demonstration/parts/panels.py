@@ -37,6 +37,7 @@ NOTES = (
     ("training", "Safeguarding adults, half a day"), ("interest", "Her son works for a care agency"),
     ("training", "How a council makes its budget"), ("interest", "He is a trustee of a group that asks for money"),
 )  # fmt: skip
+DECLARED = 40  # days back: the table counts as of the end of the last month, which on a 31st is 31 days ago
 Part = Membership.Part
 
 
@@ -117,11 +118,11 @@ class Maker:
         self.said[person.pk].add(community.pk)
         self.declared.append(
             DeclaredCommunity(
-                id=self.chance.id_at(days_ago(30)),
+                id=self.chance.id_at(days_ago(DECLARED)),
                 person=person,
                 community=community,
                 purpose=self.purpose,
-                declared_on=self.today - timedelta(days=30),
+                declared_on=self.today - timedelta(days=DECLARED),
                 how=DeclaredCommunity.How.SPOKEN,
                 recorded_by=person.entered_by,
             )

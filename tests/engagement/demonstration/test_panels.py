@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -50,6 +52,11 @@ class TestThePanelsOfTheDemonstration:
         carers = next(point for point in table.all.points if point.name == "Unpaid carers")
         assert carers.people.value
         assert any(point.words.startswith("Too few to say") for part in table.panels for point in part.points)
+
+    def test_what_members_declared_counts_on_whatever_day_it_is_loaded(self):
+        end_of_last_month = timezone.localdate() - timedelta(days=31)  # at the earliest: the table counts as of then
+        said = DeclaredCommunity.objects.filter(purpose__key="seats", person__in=Membership.objects.values("person"))
+        assert not said.filter(declared_on__gt=end_of_last_month).exists()
 
     def test_panels_have_met_and_it_shows_who_came_and_who_spoke(self):
         table = who_is_at_the_table(User.objects.filter(grants__role=Role.LEAD).first())

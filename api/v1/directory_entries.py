@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Many
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from rest_framework.request import Request
 
 from api.inputs import Input, Link, choice, text
 from api.v1 import examples
+from api.v1.groups import GroupOut, groups_beside, named_group
 from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
 from crm.base.models import Record
 from crm.directory import actions, permissions
@@ -65,7 +67,7 @@ class EntryOut(Output):
 
     id = serializers.UUIDField()
     version = serializers.IntegerField()
-    organisation = Named()
+    organisation = GroupOut()
     about = serializers.CharField()
     meets = serializers.CharField()
     how_to_join = serializers.CharField()
@@ -96,12 +98,12 @@ GIVEN = {"organisation": examples.GROUP["id"], "about": "We eat and talk togethe
          "agreed_on": "2026-11-02", "facts": {"step_free": "yes"}}  # fmt: skip
 
 
-def as_row(entry: DirectoryEntry) -> Row:
-    """An entry as it goes out."""
+def as_row(entry: DirectoryEntry, groups: Many[Any]) -> Row:
+    """An entry as it goes out; `groups` are those that its reader may open."""
     return {
         "id": entry.pk,
         "version": entry.version,
-        "organisation": named(entry.organisation),
+        "organisation": named_group(entry.organisation, groups),
         **{name: getattr(entry, name) for name in OWN},
         "facts": {fact.about: fact.answer for fact in entry.facts.all()},
         "languages": [named(language) for language in entry.organisation.languages.all()],
@@ -138,8 +140,9 @@ class DirectoryEntries(Collection):
         return for_list(rows)
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
-        """No query of its own."""
-        return [as_row(row) for row in rows]
+        """For champions one query: which of the groups they may open."""
+        groups = groups_beside(rows, self.reader)
+        return [as_row(row, groups) for row in rows]
 
     def create(self, values: dict[str, Any]) -> Record:
         """Put it in."""
@@ -173,7 +176,7 @@ class DirectoryEntryItem(Item):
 
     def represent_one(self, row: Any) -> Row:
         """As in the list."""
-        return as_row(row)
+        return as_row(row, groups_beside([row], self.reader))
 
     def change(self, record: Any, values: dict[str, Any], expected_version: int) -> Record:
         """Change it."""

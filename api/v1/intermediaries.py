@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from api.inputs import Input, Link, text
 from api.v1 import examples
 from api.v1.about_person import AboutPeople, AboutPersonItem, AboutPersonOut, note_reading, start_of
-from api.v1.people_shapes import GroupOut
+from api.v1.groups import GroupOut, named_group
 from api.views import Operation, Row, Verb
 from crm.accounts.models import User
 from crm.base.models import Record
@@ -64,11 +64,10 @@ EXAMPLE = {
 
 def as_row(row: Intermediary, groups: Collection[Any]) -> Row:
     """An intermediary as they go out; only the id of a group among those the reader may open."""
-    group, pk = row.through_organisation, row.through_organisation_id
     return {
         **start_of(row),
         "through_person": row.through_person.pk if row.through_person else None,
-        "through_organisation": {"id": pk if pk in groups else None, "name": group.name} if group else None,
+        "through_organisation": named_group(row.through_organisation, groups),
         **{name: getattr(row, name) for name in OWN},
         "ended_on": row.ended_on,
     }

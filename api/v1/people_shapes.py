@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from api.inputs import Input, Link, Links, choice, one_of, text
 from api.v1 import examples
+from api.v1.groups import GroupOut
 from api.views import Named, Output
 from crm.accounts.models import User
 from crm.areas.models import Area
@@ -108,13 +109,6 @@ class LanguageOut(Output):
     language = Named()
     use = serializers.CharField()
     is_preferred = serializers.BooleanField()
-
-
-class GroupOut(Output):
-    """A group by id and name."""
-
-    id = serializers.UUIDField(allow_null=True, help_text="Null: a group you may not open.")
-    name = serializers.CharField()
 
 
 class RoleOut(Output):

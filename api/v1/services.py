@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Many
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from rest_framework.request import Request
 
 from api.inputs import Input, Link, Links, choice, text
 from api.v1 import examples
+from api.v1.groups import GroupOut, groups_beside, named_group
 from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
 from crm.base.models import Record
 from crm.languages.models import Language
@@ -49,7 +51,7 @@ class ServiceOut(Output):
 
     id = serializers.UUIDField()
     version = serializers.IntegerField()
-    organisation = Named()
+    organisation = GroupOut()
     name = serializers.CharField()
     description = serializers.CharField()
     who_for = serializers.CharField()
@@ -74,12 +76,12 @@ EXAMPLE: dict[str, Any] = {
 }  # fmt: skip
 
 
-def as_row(service: Service) -> Row:
-    """A service as it goes out."""
+def as_row(service: Service, groups: Many[Any]) -> Row:
+    """A service as it goes out; `groups` are those that its reader may open."""
     return {
         "id": service.pk,
         "version": service.version,
-        "organisation": named(service.organisation),
+        "organisation": named_group(service.organisation, groups),
         **{name: getattr(service, name) for name in OWN},
         "languages": [named(language) for language in service.languages.all()],
         "confirmed_on": service.confirmed_on,
@@ -113,8 +115,9 @@ class Services(Collection):
         return for_list(rows)
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
-        """No query of its own."""
-        return [as_row(row) for row in rows]
+        """For champions one query: which of the groups they may open."""
+        groups = groups_beside(rows, self.reader)
+        return [as_row(row, groups) for row in rows]
 
     def create(self, values: dict[str, Any]) -> Record:
         """Add it."""
@@ -149,7 +152,7 @@ class ServiceItem(Item):
 
     def represent_one(self, row: Any) -> Row:
         """As in the list."""
-        return as_row(row)
+        return as_row(row, groups_beside([row], self.reader))
 
     def change(self, record: Any, values: dict[str, Any], expected_version: int) -> Record:
         """Change it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Many
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from rest_framework.request import Request
 
 from api.inputs import Input, Link, choice, text
 from api.v1 import examples
+from api.v1.groups import GroupOut, groups_beside, named_group
 from api.views import Collection, Item, Named, Operation, Output, Row, Verb, named
 from crm.areas.models import Area
 from crm.base.models import Record
@@ -88,7 +90,7 @@ class VenueOut(Output):
     id = serializers.UUIDField()
     version = serializers.IntegerField()
     name = serializers.CharField()
-    organisation = Named(allow_null=True)
+    organisation = GroupOut(allow_null=True)
     area = Named(allow_null=True)
     address = serializers.CharField()
     how_to_get_there = serializers.CharField()
@@ -120,13 +122,13 @@ def for_list(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("area", "organisation").prefetch_related(facts)
 
 
-def as_row(venue: Venue) -> Row:
-    """A venue as it goes out."""
+def as_row(venue: Venue, groups: Many[Any]) -> Row:
+    """A venue as it goes out; `groups` are those that its reader may open."""
     return {
         "id": venue.pk,
         "version": venue.version,
         **{name: getattr(venue, name) for name in OWN},
-        "organisation": named(venue.organisation),
+        "organisation": named_group(venue.organisation, groups),
         "area": named(venue.area),
         "facts": {line.about: _fact(line) for line in reports.access_of(venue)},
         "created_at": venue.created_at,
@@ -165,8 +167,9 @@ class Venues(Collection):
         return for_list(rows)
 
     def represent(self, rows: Sequence[Any]) -> list[Row]:
-        """No query of its own."""
-        return [as_row(row) for row in rows]
+        """For champions one query: which of the groups they may open."""
+        groups = groups_beside(rows, self.reader)
+        return [as_row(row, groups) for row in rows]
 
     def create(self, values: dict[str, Any]) -> Record:
         """Add it."""
@@ -200,7 +203,7 @@ class VenueItem(Item):
 
     def represent_one(self, row: Any) -> Row:
         """As in the list."""
-        return as_row(row)
+        return as_row(row, groups_beside([row], self.reader))
 
     def change(self, record: Any, values: dict[str, Any], expected_version: int) -> Record:
         """Change it."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from crm.organisations.actions import add_organisation
-from crm.organisations.details import OrganisationDetails
+from crm.base.writing import writing_allowed
+from crm.organisations.actions import add_organisation, add_service
+from crm.organisations.details import OrganisationDetails, ServiceDetails
 from crm.organisations.models import Organisation
 from crm.people.actions import add_person
 from crm.people.details import PersonDetails
 from crm.venues.actions import add_venue
 from crm.venues.details import VenueDetails, VenueFactDetails
-from crm.venues.models import VenueFact
+from crm.venues.models import Venue, VenueFact
+from tests.crm.directory.helpers import an_entry
 
 
 def test_what_nobody_has_asked_is_null(world, caller):
@@ -68,6 +70,26 @@ def test_unknown_is_neither_yes_nor_no(world, caller):
         "unknown": ["Mill Street Centre"],
     }
     assert analyst.get("/venues/?quiet_room=perhaps").status_code == 400
+
+
+def test_the_id_of_a_group_is_for_those_who_may_open_it(world, caller):
+    with writing_allowed():
+        Venue.objects.filter(pk=world.venue.pk).update(organisation=world.group)
+    service = add_service(actor=world.amina, organisation=world.group, details=ServiceDetails("Tea and talk"))
+    entry = an_entry(world)
+    told = {"name": world.group.name}
+    for who, opens in (("amina", True), ("lead", True), ("analyst", False), ("publisher", False)):
+        reads = caller(getattr(world, who), "read")
+        for path in (f"/venues/{world.venue.pk}/", f"/services/{service.pk}/", f"/directory-entries/{entry.pk}/"):
+            answer = reads.get(path)
+            if path.startswith("/directory") and who == "analyst":
+                assert answer.status_code == 403
+                continue
+            group = {**told, "id": str(world.group.pk) if opens else None}
+            assert answer.json()["organisation"] == group, (who, path)
+            (row,) = reads.get(path.rpartition("/")[0].rpartition("/")[0] + "/").json()["results"]
+            assert row["organisation"] == group, (who, path)
+            assert opens or str(world.group.pk) not in str(row)
 
 
 def test_a_service_is_added_confirmed_changed_and_ended(world, caller):

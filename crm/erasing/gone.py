@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
-from crm.accounts.models import RoleGrant
+from crm.accounts.models import RoleGrant, User
 from crm.base.registries import Registry
 from crm.people.readers import readers
 
@@ -20,6 +20,7 @@ WITH_THE_PERSON = {
     "governancerole",
 }  # fmt: skip
 IN_AN_OFFICE = {"accessneed", "noneed", "declaredcommunity", "needoutcome"}
+AT_ONCE = 50  # colleagues asked about in one query; SQLite puts 500 together at most
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,29 @@ def alone_known_to(row: Any) -> UUID | None:
 
 
 def who_sees(model: type[models.Model], ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
-    """Record → colleagues who see it today, asked as their lists ask. A query for each colleague."""
+    """Record → colleagues who see it today, asked as their lists ask. 2 queries, and one for every 50 colleagues."""
     seen: dict[UUID, set[UUID]] = {pk: set() for pk in ids}
-    if not ids:
-        return seen
-    colleagues = list(readers())
-    grants = RoleGrant.objects.on(timezone.localdate()).filter(user__in=[one.pk for one in colleagues])
-    for one in colleagues:
-        one.grants_today = [grant for grant in grants if grant.user_id == one.pk]
-        rows = model._default_manager.all().visible_to(one)  # type: ignore[attr-defined]
-        for pk in rows.order_by().filter(pk__in=ids).values_list("pk", flat=True):
-            seen[pk].add(one.pk)
+    colleagues = _colleagues() if ids else []
+    for begin in range(0, len(colleagues), AT_ONCE):
+        first, *others = (_seen_by(one, model, ids) for one in colleagues[begin : begin + AT_ONCE])
+        for pk, reader in first.union(*others, all=True):
+            seen[pk].add(reader)
     return seen
+
+
+def _colleagues() -> list[User]:
+    """Whoever meets people, with the roles of today: each is asked about without a query of their own."""
+    colleagues = {one.pk: one for one in readers()}
+    for one in colleagues.values():
+        one.grants_today = []
+    for grant in RoleGrant.objects.on(timezone.localdate()).filter(user__in=colleagues):
+        colleagues[grant.user_id].grants_today.append(grant)
+    return list(colleagues.values())
+
+
+def _seen_by(reader: User, model: type[models.Model], ids: Collection[UUID]) -> models.QuerySet[Any, Any]:
+    """Which of these records a colleague sees, each with the colleague."""
+    rows = model._default_manager.all().visible_to(reader)  # type: ignore[attr-defined]
+    who = models.Value(reader.pk, models.UUIDField())
+    found: models.QuerySet[Any, Any] = rows.order_by().filter(pk__in=ids).values_list("pk", who)
+    return found

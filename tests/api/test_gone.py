@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.access.models import AccessNeed
+from crm.accounts.models import RoleGrant, User
 from crm.base.actors import SYSTEM
 from crm.base.writing import writing_allowed
+from crm.erasing.gone import who_sees
 from crm.erasing.models import Gone
 from crm.panels.models import Membership
 from crm.people.models import Person
@@ -29,6 +31,7 @@ from tests.engagement.forums.helpers import a_date, a_job, forum_details
 from tests.engagement.forums.holding import came, closed, guest, held, said, to_close
 from tests.engagement.forums.inviting import a_guest
 from tests.engagement.needs.helpers import an_outcome
+from tests.world import LONG_AGO
 
 KINDS = {Forum: "forums", Job: "jobs", Attendance: "attendances", Captured: "captured", Invitation: "invitations",
          AccessNeed: "access-needs", Arrangement: "arrangements", Membership: "memberships",
@@ -109,6 +112,26 @@ def test_taking_a_press_back_costs_the_same_for_one_helper_and_for_ten(world):
     for number in range(9):
         came(world, answers(world, held(world), None, guest_name=f"Guest {number}", place="has"))
     assert cost(Attendance.objects.first()) == one
+
+
+def test_who_sees_what_goes_with_a_person_costs_the_same_with_a_dozen_colleagues_more(world, comes):
+    rows = {type(row): [row.pk] for row in (*comes.values(), an_outcome(world, need=comes["access-needs"]))}
+
+    def told_and_cost():
+        with CaptureQueriesContext(connection) as asked:
+            told = {(model, pk): readers for model, ids in rows.items() for pk, readers in who_sees(model, ids).items()}
+        return told, len(asked)
+
+    before, cost = told_and_cost()
+    assert all(before.values())
+    with writing_allowed():
+        more = [User.objects.create(email=f"{number}@example.org", name=f"Officer {number}") for number in range(12)]
+        for one in more:
+            RoleGrant.objects.create(user=one, role="officer", locality=world.east, first_day=LONG_AGO)
+    after, cost_of_more = told_and_cost()
+    assert cost_of_more == cost
+    here = {one.pk for one in more}
+    assert after == {row: readers | here for row, readers in before.items()}
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from crm.audit.blanking import BLANKED_ON_ERASURE
 from crm.audit.models import Revision, kind_of
 from crm.audit.verbs import Verb
 from crm.base.models import Record
-from crm.erasing.actions.stones import Stones
+from crm.erasing.actions.stones import StonesOfPerson
 from crm.erasing.actions.versions import count_as_changed
 from crm.erasing.details import Looked
 from crm.erasing.mentions import (
@@ -59,7 +59,7 @@ def erase_parts(person: Person, parts: Sequence[str]) -> dict[str, int]:
     what happened, and how often."""
     counted: Counter[str] = Counter()
     gone: Keys = set()
-    stones = Stones(person)
+    stones = StonesOfPerson(person)
     for relation in may_go():
         if relation.name in parts:
             if relation.model is Message:
@@ -75,7 +75,7 @@ def erase_everywhere(person: Person, looked: Looked) -> dict[str, int]:
     """The person, out of every table, index and file. Gives what happened, and how often."""
     _one_at_a_time()
     traces, counted, gone = traces_of(person, looked.spellings), Counter[str](), _keys([person])
-    near, stones = _near(person), Stones(person)
+    near, stones = _near(person), StonesOfPerson(person)
     _stop_messages(person)
     for end in when_erased:
         end(person)
@@ -123,7 +123,7 @@ def _near(person: Person) -> set[tuple[str, Any]]:
     return found
 
 
-def _carry_out(relation: PersonRelation, person: Person, counted: Counter[str], stones: Stones) -> Keys:
+def _carry_out(relation: PersonRelation, person: Person, counted: Counter[str], stones: StonesOfPerson) -> Keys:
     """What the room declared for its rows of this person."""
     rows = relation.model._base_manager.filter(**{relation.field: person})
     found = list(rows)
@@ -153,7 +153,7 @@ def _changed(model: type[models.Model]) -> dict[str, Any]:
     return {"version": models.F("version") + 1, "modified_at": timezone.now()} if issubclass(model, Record) else {}
 
 
-def _delete(rows: models.QuerySet[Any], stones: Stones) -> None:
+def _delete(rows: models.QuerySet[Any], stones: StonesOfPerson) -> None:
     """The rows and all that hangs on them; a row that is protected by another one of theirs goes after it."""
     stones.note(rows)
     try:

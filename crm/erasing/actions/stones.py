@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -27,37 +26,38 @@ from crm.erasing.gone import (
 from crm.erasing.models import Gone
 from crm.people.models import Person
 
+Stones = dict[UUID, tuple[str, Audience]]  # by id of what is deleted: its kind, and who could read it
 KEPT_FOR = timedelta(days=366)  # copies are read afresh once a month, so by then nobody waits for it
 
 
 def take_away(rows: models.QuerySet[Any]) -> int:
     """Delete records inside an action, and keep their ids for whoever could read them. Says how many went."""
-    stones: dict[UUID, tuple[str, Audience]] = {}
-    for model, found in _all_with(rows):
-        kind = model._meta.model_name or ""
-        audiences = dict(taken_away[kind](found)) if kind in taken_away else {}
-        unknown = [row.pk for row in found if row.pk not in audiences]
-        audiences |= {pk: Audience(told=told) for pk, told in who_sees(model, unknown).items()}
-        stones |= {pk: (kind, audience) for pk, audience in audiences.items()}
+    stones: Stones = {}
+    for kind, model, found in _all_with(rows):
+        known = dict(taken_away[kind](found)) if kind in taken_away else {}
+        asked = who_sees(model, [row.pk for row in found if row.pk not in known])
+        known |= {pk: Audience(told) for pk, told in asked.items()}
+        stones |= {pk: (kind, audience) for pk, audience in known.items()}
     number = rows.delete()[0]
     _put(stones)
     return number
 
 
-class Stones:
+class StonesOfPerson:
     """The ids of what is deleted with a person. Make it before anything is, while it is known who saw them."""
 
     def __init__(self, person: Person) -> None:
-        self.stones: dict[UUID, tuple[str, Audience]] = {}
-        near = not person.restricted
-        readers = list(person.named_readers.all())
-        if near and person.entered_by:
-            readers.append(person.entered_by)
-        team, locality = (person.team_id, person.locality_id) if near else (None, None)
-        self.theirs = Audience(frozenset(reader.pk for reader in readers), near, team, locality)
-        office = frozenset(reader.pk for reader in readers if holds(reader, OFFICE_ROLES))
-        self.in_offices = replace(self.theirs, told=office)
+        self.stones: Stones = {}
         self.stopped = person.stopped_on is not None
+        near: dict[str, Any] = {"near": True, "team": person.team_id, "locality": person.locality_id}
+        readers = list(person.named_readers.all())
+        if person.restricted:
+            near = {}
+        elif person.entered_by:
+            readers.append(person.entered_by)
+        office = [reader for reader in readers if holds(reader, OFFICE_ROLES)]
+        self.theirs = Audience(frozenset(reader.pk for reader in readers), **near)
+        self.in_offices = Audience(frozenset(reader.pk for reader in office), **near)
         self.seen: dict[UUID, set[UUID]] = {}
         for model, link in seen_otherwise:
             ids = model._base_manager.filter(**{link: person}).order_by().values_list("pk", flat=True)
@@ -66,8 +66,7 @@ class Stones:
     def note(self, rows: models.QuerySet[Any]) -> None:
         """These rows are about to be deleted, with the records that hang on them."""
         try:
-            for model, found in _all_with(rows):
-                kind = model._meta.model_name or ""
+            for kind, _, found in _all_with(rows):
                 self.stones |= {row.pk: (kind, self._audience(kind, row)) for row in found}
         except ProtectedError:
             return  # they are noted again when what protects them is gone
@@ -78,16 +77,18 @@ class Stones:
             return self.theirs
         if kind not in IN_AN_OFFICE:
             return Audience(seen)
-        if alone := alone_known_to(row):
-            return Audience({alone} if self.stopped else seen)
-        return replace(self.in_offices, told=frozenset(self.in_offices.told) | seen)
+        alone = alone_known_to(row)
+        if alone is None:
+            return replace(self.in_offices, told=seen.union(self.in_offices.told))
+        # While a record is stopped nobody sees it, but whoever wrote this down may have kept a copy from before.
+        return Audience({alone}) if self.stopped else Audience(seen)
 
     def put(self) -> None:
         """Keep the ids."""
         _put(self.stones)
 
 
-def _put(stones: Mapping[UUID, tuple[str, Audience]]) -> None:
+def _put(stones: Stones) -> None:
     """Keep these ids; those of a year ago are kept no longer."""
     now = timezone.now()
     Gone.objects.filter(gone_at__lt=now - KEPT_FOR).delete()
@@ -110,8 +111,9 @@ class _Everything(Collector):
         return False
 
 
-def _all_with(rows: models.QuerySet[Any]) -> Iterable[tuple[type[models.Model], list[Any]]]:
+def _all_with(rows: models.QuerySet[Any]) -> list[tuple[str, type[models.Model], list[Any]]]:
     """The rows and the records that hang on them, by kind; only kinds of which it is told that they are gone."""
     collector = _Everything(using=DEFAULT_DB_ALIAS)
     collector.collect(rows)
-    return [(model, list(found)) for model, found in collector.data.items() if may_be_gone(model)]
+    found = ((model._meta.model_name or "", model, list(some)) for model, some in collector.data.items())
+    return [(kind, model, some) for kind, model, some in found if may_be_gone(model)]

@@ -30,6 +30,7 @@ from engagement.log.models import Barrier, Contribution, EngagementEvent, EventB
 NOTES = 6  # so many of the newest forums have notes that were published
 KEPT_AWAY = ("Travel cost or distance", "Time of day", "No relief for carers", "No interpreter, or the wrong one")
 WORDS_KEPT = timedelta(weeks=4)
+STEP_WAITS = timedelta(days=5)  # so long the next step of a forum may be overdue
 OWN_WORDS = ("The second bus never came.", "My sister could not stay with Mum.", "I work until six.")
 
 
@@ -77,13 +78,15 @@ class Teller:
         return row
 
     def close(self, forum: Forum, lines: Sequence[Attendance]) -> None:
-        """The one contact, with everything in it."""
+        """The one contact, with everything in it. What was to be done next, and was due long ago, has been done."""
+        step, due = self.next[forum.title], forum.on + timedelta(days=21)
+        waits = due >= self.today - STEP_WAITS
         event = EngagementEvent(
             id=self.chance.id_at(_evening(forum.on)), occurred_on=forum.on, occurred_at=forum.starts,
             kind="online" if forum.mode == "online" else "in_person", area=forum.venue.area if forum.venue else None,
             locality=forum.locality, place=forum.where[:200], logged_by=forum.owner,
-            met_in_words=f"Forum: {forum.title}"[:200], follow_up=self.next[forum.title],
-            follow_up_on=forum.on + timedelta(days=21),
+            met_in_words=f"Forum: {forum.title}"[:200], follow_up=step if waits else "",
+            follow_up_on=due if waits else None,
         )  # fmt: skip
         self.events.append(event)
         came = [line for line in lines if line.came]
@@ -97,7 +100,7 @@ class Teller:
         for barrier in {line.barrier for line in lines if line.barrier is not None}:
             self.kept_away.append(EventBarrier(event=event, barrier=barrier))
         forum.event, forum.state = event, ForumState.CLOSED
-        forum.next_words, forum.next_by = event.follow_up, forum.on + timedelta(days=21)
+        forum.next_words, forum.next_by = step, due
 
     def _reach(self, event: EngagementEvent, forum: Forum, named: int) -> None:
         counted = [row for row in self.heads if row.forum is forum]

@@ -37,7 +37,7 @@ def _logged_today(reader: Actor) -> Any:
 @kept
 def _to_do_by_today(reader: Actor) -> Any:
     due = _mine(reader).filter(follow_up_on__lte=timezone.localdate()).exclude(follow_up="")
-    return due.order_by("follow_up_on", "id")[:SHOWN]
+    return due.order_by("follow_up_on", "id")[: SHOWN + 1]
 
 
 @asks(lambda reader: [(_logged_today, reader), (_to_do_by_today, reader)] if holds(reader, FIELD_ROLES) else [])
@@ -46,11 +46,12 @@ def today_card(reader: Actor) -> Card | None:
     3 queries, and 1 where people were met."""
     if not holds(reader, FIELD_ROLES):
         return None
-    logged, to_do = _logged_today(reader), _to_do_by_today(reader)
+    logged, due = _logged_today(reader), _to_do_by_today(reader)
+    to_do = due[:SHOWN]
     list_together([*logged, *to_do], *ROWS)
     mark_restricted(reader, to_do)
     name_whom([*logged, *to_do], reader=reader)
-    shows = {"logged": logged, "to_do": to_do, "today": timezone.localdate()}
+    shows = {"logged": logged, "to_do": to_do, "more": len(due) > SHOWN, "today": timezone.localdate()}
     return Card("workspace/contacts/card_today.html", shows, order=10)
 
 

@@ -244,6 +244,16 @@ class ReasonForm(GovukForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+class DoneForm(GovukForm):
+    """What came of the next step, and the version that was read."""
+
+    came_of_it = forms.CharField(
+        label="What came of it? (optional)", help_text="It stays in the history of the contact.", max_length=280,
+        required=False,
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 def chosen_id(value: str | None) -> UUID | None:
     """An id from an address; None when it is none."""
     try:

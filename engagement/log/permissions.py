@@ -52,6 +52,12 @@ def correct_event(*, actor: Actor, event: EngagementEvent) -> bool:
     return _reads(actor, event) and (holds(actor, OFFICE_ROLES) or event.logged_by_id == actor.pk)
 
 
+@permission("Say that the next step of a contact is done", roles=FIELD_ROLES)
+def finish_next_step(*, actor: Actor, event: EngagementEvent) -> bool:
+    """As correcting it."""
+    return correct_event(actor=actor, event=event)
+
+
 @permission("Withdraw a contact", roles=FIELD_ROLES)
 def withdraw_event(*, actor: Actor, event: EngagementEvent) -> bool:
     """Who logged it, and leads and managers who may read its words."""

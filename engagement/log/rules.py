@@ -294,6 +294,13 @@ def blockers_to_adding_to(event: EngagementEvent) -> Iterator[Blocker]:
         yield IS_WITHDRAWN
 
 
+def blockers_to_finishing(event: EngagementEvent) -> Iterator[Blocker]:
+    """Why the next step of a contact cannot be done."""
+    yield from blockers_to_adding_to(event)
+    if not event.follow_up:
+        yield Blocker("no_next_step", "Nothing is left to do next. Somebody may have said already that it is done")
+
+
 USUAL_ORDER, LONGEST_NAME = 100, 80
 LARGEST_ORDER = 32_767  # what the database keeps in a small whole number (PostgreSQL smallint)
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("contacts/<uuid:pk>/reader/", lost.NameReaderOfContact.as_view(), name="name-reader-of-contact"),
     path("contacts/<uuid:pk>/", contacts.Contact.as_view(), name="contact"),
     path("contacts/<uuid:pk>/correct/", contacts.CorrectContact.as_view(), name="correct-contact"),
+    path("contacts/<uuid:pk>/next-step/", contacts.FinishNextStep.as_view(), name="finish-next-step"),
     path("contacts/<uuid:pk>/withdraw/", contacts.WithdrawContact.as_view(), name="withdraw-contact"),
     path("contacts/<uuid:pk>/readers/", contacts.RestrictContact.as_view(), name="restrict-contact"),
     path("contacts/<uuid:pk>/safeguarding/", contacts.PassOnSafeguarding.as_view(), name="pass-on-safeguarding"),

@@ -61,6 +61,7 @@ LOGGED: dict[str, Callable[[World], Call]] = {
             "reason": "It was elsewhere",
         },
     ),
+    "finish_next_step": lambda w: (w.amina, {"event": w.contact(follow_up="Ring the hall")}),
     "withdraw_event": lambda w: (w.amina, {"event": w.contact(), "reason": "Logged twice"}),
     "restrict_event": lambda w: (w.amina, {"event": w.contact(), "readers": [w.manager]}),
     "export_events": lambda w: (w.amina, {"events": EngagementEvent.objects.all()}),

@@ -3,6 +3,7 @@
 from engagement.log.actions.events import (
     correct_event,
     export_events,
+    finish_next_step,
     log_event,
     name_reader_of_event,
     pass_on_safeguarding,
@@ -42,6 +43,7 @@ __all__ = [
     "correct_event",
     "correct_point",
     "export_events",
+    "finish_next_step",
     "keep_promise",
     "load_lists",
     "log_event",

@@ -250,6 +250,20 @@ def _replace_people(event: EngagementEvent, details: EventDetails, changed: dict
         take_back(event.points.filter(raised_by=None, raised_by_organisation=None))
 
 
+@action(permissions.finish_next_step)
+def finish_next_step(
+    *, actor: User, event: EngagementEvent, came_of_it: str = "", expected_version: int | None = None
+) -> EngagementEvent:
+    """What was to be done next is done, and no longer to do. What it was, and what came of it, stay in the history.
+    Raises `Stale`, and `Blocked` where nothing is left to do or the contact was withdrawn."""
+    fresh = lock(event, expected_version=expected_version)
+    refuse_if(rules.blockers_to_finishing(fresh))
+    fresh.follow_up, fresh.follow_up_on = "", None
+    reason = f"It is done. {came_of_it.strip()}".strip()
+    attach([EventCorrection(event=fresh, corrected_by=actor, reason=reason, fields=sorted(fresh.changed_fields()))])
+    return write(fresh, verb=Verb.CONTACT_CORRECTED)
+
+
 @action(permissions.withdraw_event)
 def withdraw_event(
     *, actor: User, event: EngagementEvent, reason: str, expected_version: int | None = None

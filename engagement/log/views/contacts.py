@@ -27,6 +27,7 @@ from engagement.log import permissions, reports
 from engagement.log.actions import (
     correct_event,
     export_events,
+    finish_next_step,
     pass_on_safeguarding,
     restrict_event,
     withdraw_event,
@@ -34,11 +35,11 @@ from engagement.log.actions import (
 from engagement.log.around import cards_about_contact
 from engagement.log.desk_forms import CorrectContactForm, reach_forms
 from engagement.log.filters import EventFilter
-from engagement.log.forms import ReadersForm, ReasonForm, SafeguardingForm, chosen_id, warnings_of
+from engagement.log.forms import DoneForm, ReadersForm, ReasonForm, SafeguardingForm, chosen_id, warnings_of
 from engagement.log.history import history_of
 from engagement.log.marks import mark_restricted
 from engagement.log.models import EngagementEvent, Promise, SafeguardingReferral
-from engagement.log.rules import blockers_to_withdrawing
+from engagement.log.rules import blockers_to_finishing, blockers_to_withdrawing
 from engagement.log.views.one_contact import ChangesContact, EventView, OneForm
 from engagement.log.whom import name_whom
 
@@ -185,6 +186,29 @@ class CorrectContact(ChangesContact):
             "known_names": known.values_list("name", flat=True)[:KNOWN_NAMES],
         }
         return render(request, "workspace/contacts/correct.html", shown)
+
+
+class FinishNextStep(OneForm):
+    """What was to be done next is done."""
+
+    permission = permissions.finish_next_step
+    form_class = DoneForm
+    title = "Is the next step done?"
+    button = "It is done"
+
+    def against(self, subject: EngagementEvent) -> Iterable[Blocker]:
+        """Nothing is left to do."""
+        return blockers_to_finishing(subject)
+
+    def shows(self, event: EngagementEvent) -> dict[str, Any]:
+        """What was to be done."""
+        return {"quoted": event.follow_up}
+
+    def act(self, request: HttpRequest, event: EngagementEvent, form: Any) -> str:
+        """Take it off what is to do."""
+        data = form.cleaned_data
+        finish_next_step(actor=self.user, event=event, came_of_it=data["came_of_it"], expected_version=data["version"])
+        return "Done. It is no longer on your list."
 
 
 class WithdrawContact(OneForm):

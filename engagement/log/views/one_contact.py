@@ -98,6 +98,10 @@ class OneForm(ChangesContact):
         """The record that the form changes."""
         return event
 
+    def shows(self, event: EngagementEvent) -> dict[str, Any]:
+        """What else the template shows."""
+        return {}
+
     def act(self, request: HttpRequest, event: EngagementEvent, form: Any) -> str:
         """Call the action; return what to say afterwards."""
         raise NotImplementedError(type(self).__name__)
@@ -113,5 +117,6 @@ class OneForm(ChangesContact):
             "button": self.button,
             "explanation": self.explanation,
             "back": reverse("workspace:contact", args=[event.pk]),
+            **self.shows(event),
         }
         return render(request, "workspace/contacts/one_form.html", shown)

@@ -60,6 +60,12 @@ class TestTheForumsOfTheDemonstration:
         assert closed.count() == behind.count() - 1 == EngagementEvent.objects.exclude(forum=None).count()
         assert not closed.filter(event__reach=None).exists()
 
+    def test_what_was_to_be_done_after_forums_of_long_ago_is_no_longer_to_do(self):
+        long_ago = timezone.localdate() - timedelta(days=6)
+        steps = EngagementEvent.objects.exclude(forum=None).exclude(follow_up="")
+        assert not steps.filter(follow_up_on__lt=long_ago).exists()
+        assert not Forum.objects.exclude(event=None).filter(next_words="").exists()
+
     def test_not_everybody_came_and_of_most_it_is_known_why(self):
         away = Attendance.objects.filter(came=False)
         assert away.filter(barrier=None).count() < away.count() / 2

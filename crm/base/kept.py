@@ -13,7 +13,6 @@ it is written, loses a mark, or holds a time of its own is refused.
 
 from __future__ import annotations
 
-import copy
 import functools
 import inspect
 import re
@@ -92,9 +91,11 @@ class _Kept:
 
     def __call__(self, *args: Any, **given: Any) -> Any:
         """The rows; those that were asked for ahead, if they were."""
-        bound = self.takes.bind(*args, **given)
-        bound.apply_defaults()
-        told = bound.args
+        told = args
+        if given or len(args) != len(self.takes.parameters):
+            bound = self.takes.bind(*args, **given)
+            bound.apply_defaults()
+            told = bound.args
         if self.by_reader and getattr(told[0], "standing", None) is None:  # nobody, or Heard itself
             return list(self.question(*told))
         ahead = _ahead.get()
@@ -221,16 +222,25 @@ class _Written:
         """The rows for these values; made of what the database answered already, if it did."""
         if self.empty:
             return []
-        compiler: Any = copy.copy(self.compiler)
+        compiler = _twin(self.compiler)
         compiler.connection = connections[self.rows.db]
         if answer is None:
             params = self.params_for(values)
             answer = rows_of(compiler.connection, self.by_itself, params, planned_anew=self.planned_anew)
         compiler.get_converters = lambda expressions: self.converters
         compiler.execute_sql = lambda *args, **kwargs: [answer]
-        rows = self.rows.all()
-        rows.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
+        rows = _twin(self.rows)
+        rows._query = _twin(self.rows.query)
+        rows._query.get_compiler = lambda *args, **kwargs: compiler
         return list(rows)
+
+
+def _twin(thing: Any) -> Any:
+    """Another of the same that holds the same. Django copies a queryset so that it may be narrowed, which takes as long
+    as reading some rows; these are read, once."""
+    twin = object.__new__(type(thing))
+    twin.__dict__.update(thing.__dict__)
+    return twin
 
 
 def _write(

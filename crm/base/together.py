@@ -1,13 +1,14 @@
 """Several kinds of parts of some records, loaded with one query instead of one for each kind.
 
 A person has ways, rules, languages, hats and roles: five small tables. Asked one after the other they cost five round
-trips, which is most of what a page costs. Asked together they come as one list of JSON objects, and become the same
-rows that `prefetch_related` would have put in place.
+trips, which is most of what a page costs. Asked together they come as one list, each row as a JSON list in words, and
+become the same rows that `prefetch_related` would have put in place.
 """
 
 from __future__ import annotations
 
 import functools
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,13 +17,13 @@ from operator import attrgetter
 from typing import Any, Self, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, models
-from django.db.models import F, JSONField, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, Func, IntegerField, JSONField, QuerySet, TextField, Value
 from django.db.models.query import ModelIterable
 
 from crm.base.kept import kept_for_all
 
 M = TypeVar("M", bound=models.Model, covariant=True)
+AS_THEY_ARE = (CharField, TextField, IntegerField, JSONField)  # what JSON gives is what the column holds
 
 
 class TogetherQuerySet(QuerySet[M]):
@@ -83,13 +84,15 @@ class _Part:
         """Name, whose it is and the row itself, of all that belong to these records."""
         return _told(self).filter(**{f"{self.owner}__in": list(keys)})
 
-    def made_of(self, told: dict[str, Any]) -> models.Model:
+    def made_of(self, told: list[Any]) -> models.Model:
         """The row, with what it points to."""
-        (model, start), *more = self.shapes()
-        row = _made(model, start, told)
-        for other, its_start in more:
-            key = told[f"{its_start}{other._meta.pk.attname}"]
-            setattr(row, self.follows, None if key is None else _made(other, its_start, told))
+        (model, _), *more = self.shapes()
+        own = len(model._meta.concrete_fields)
+        row = _made(model, told[:own])
+        for other, _ in more:
+            theirs = told[own:]
+            key = theirs[other._meta.concrete_fields.index(other._meta.pk)]
+            setattr(row, self.follows, None if key is None else _made(other, theirs))
         return row
 
     def in_order(self, rows: list[Any]) -> list[Any]:
@@ -113,9 +116,21 @@ class _Part:
 def _told(part: _Part) -> QuerySet[Any, Any]:
     """All rows of one kind, still to be narrowed. Naming their columns takes longer than asking, so it is done once; a
     queryset never changes, and each use narrows a copy."""
-    columns = {name: F(name) for model, start in part.shapes() for name in _columns(model, start)}
+    columns = [name for model, start in part.shapes() for name in _columns(model, start)]
     rows = part.base._default_manager.order_by()
-    return rows.values_list(Value(part.name), f"{part.owner}_id", JSONObject(**columns))
+    return rows.values_list(Value(part.name), f"{part.owner}_id", _AsList(*columns))
+
+
+class _AsList(Func):
+    """Columns as a JSON list, in words: as JSON it would be read, written and read again on its way through another
+    question's JSON, and a name for each value would be read with it."""
+
+    function = "json_array"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        """The same in PostgreSQL."""
+        return self.as_sql(compiler, connection, template="json_build_array(%(expressions)s)::text", **context)
 
 
 def load_together(records: Sequence[models.Model], *paths: str) -> None:
@@ -147,7 +162,7 @@ def _found(
     parts = {part.name: part for part in _parts_of(type(records[0]), *paths)}
     found: dict[tuple[str, Any], list[Any]] = defaultdict(list)
     for name, owner, told in rows_of_parts(tuple(parts.values()), each_once(record.pk for record in records)):
-        found[name, owner].append(parts[name].made_of(told))
+        found[name, owner].append(parts[name].made_of(json.loads(told)))
     for record in records:
         for name, part in parts.items():
             yield record, part, part.in_order(found[name, record.pk])
@@ -217,14 +232,24 @@ def _columns(model: type[models.Model], start: str) -> list[str]:
     return [f"{start}{field.attname}" for field in model._meta.concrete_fields]
 
 
-def _made(model: type[models.Model], start: str, told: dict[str, Any]) -> models.Model:
+def _made(model: type[models.Model], told: list[Any]) -> models.Model:
+    names, to_read = _shape_of(model)
+    for place, field in to_read:
+        if told[place] is not None:
+            told[place] = _read(field, told[place])
+    return model.from_db(DEFAULT_DB_ALIAS, names, told)
+
+
+@functools.cache
+def _shape_of(model: type[models.Model]) -> tuple[list[str], list[tuple[int, Any]]]:
+    """The names of a model's columns, and those whose values JSON does not know as they are."""
     fields = model._meta.concrete_fields
-    values = [_read(field, told[f"{start}{field.attname}"]) for field in fields]
-    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], values)
+    to_read = [(place, field) for place, field in enumerate(fields) if not isinstance(field, AS_THEY_ARE)]
+    return [field.attname for field in fields], to_read
 
 
 def _read(field: Any, told: Any) -> Any:
     """A value as the database would have given it: JSON knows no days, ids or times."""
-    value = told if told is None or isinstance(field, JSONField) else field.to_python(told)
+    value = field.to_python(told)
     # SQLite keeps times without their zone, which is always UTC.
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value

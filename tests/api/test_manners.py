@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -256,6 +257,20 @@ def test_many_requests_at_once_are_all_counted_in_a_cache_of_files(tmp_path):
         begun = list(together.map(lambda _: kept.add("count", 0, 60), range(40)))
         list(together.map(lambda _: kept.incr("count"), range(40)))
     assert (begun.count(True), kept.get("count")) == (1, 40)
+
+
+def test_a_count_goes_on_in_its_own_file_and_one_that_is_missing_over_or_broken_is_begun_anew(tmp_path):
+    kept = CountingFiles(str(tmp_path / "made" / "when needed"), {})
+    kept.add("count", 998, 60)
+    [file] = Path(kept._dir).glob("*.djcache")
+    before = file.stat().st_ino
+    assert [kept.incr("count"), kept.incr("count"), kept.incr("count", -999), kept.get("count")] == [999, 1000, 1, 1]
+    assert file.stat().st_ino == before, "no file beside it for each request"
+    kept.set("over", 1, -1)
+    file.write_bytes(file.read_bytes()[:-4])
+    for key in ("count", "over", "missing"):
+        with pytest.raises(ValueError, match="Nothing is counted"):
+            kept.incr(key)
 
 
 def test_a_page_may_ask_in_the_name_of_who_is_signed_in(world, signed_in):

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -150,6 +150,25 @@ def test_questions_asked_ahead_come_with_one_query_and_are_the_same(world):
     assert len(captured) == 3, "the three, the roles of a person found, and the one asked again"
     for rows, others in zip(alone, together, strict=True):
         assert [row.__dict__["_stored"] for row in rows] == [row.__dict__["_stored"] for row in others]
+
+
+@kept_for_all
+def very_wide(person: UUID) -> Any:
+    wide = {f"again_{number}": F("name") if number % 2 else F("created_at") for number in range(250)}
+    return Person.objects.filter(pk=person).annotate(**wide).order_by()
+
+
+def test_rows_with_more_values_than_a_function_takes_come_whole(world):
+    alone = [vars(row) for row in very_wide(world.person.pk)]
+    asked = [(very_wide, world.person.pk), (these, (world.person.pk,))]
+    with CaptureQueriesContext(connection) as captured, asked_ahead(asked):
+        together = [vars(row) for row in very_wide(world.person.pk)]
+        assert these((world.person.pk,)) == [world.person]
+    for row in (*alone, *together):
+        del row["_state"]
+    assert together == alone
+    assert len(captured) == 1
+    assert "row_to_json" not in captured[0]["sql"], "a name for each value would be read with it"
 
 
 @kept_for_all

@@ -82,24 +82,24 @@ def hearings(
     ids = tuple(sorted(place.pk for place in localities))
     own = {row.pk: row for row in with_newest(ids, of)}
     alone = communities[0] if communities and len(communities) == 1 else None
-    links = {alone.pk: list(own)} if alone else _by_ancestor(of)
+    inside = {alone.pk: [pk for pk in own if pk != alone.pk]} if alone else _by_ancestor(of)
     if communities is None:
         everything = sorted(own.values(), key=lambda community: community.name)
         communities = [one for one in everything if one.kind == Community.Kind.COMMUNITY and not one.merged_into_id]
     days = {pk: vars(row) for pk, row in own.items()}
-    told = [(one, days[one.pk], [days[pk] for pk in links[one.pk]]) for one in communities]
+    told = [(one, days[one.pk], [days[pk] for pk in (one.pk, *inside.get(one.pk, ()))]) for one in communities]
     return [
         Hearing(
             community=community,
             locality=place,
-            last_on=_latest(inside, f"direct_{number}"),
-            through_on=_latest(inside, f"through_{number}"),
+            last_on=_latest(heard, f"direct_{number}"),
+            through_on=_latest(heard, f"through_{number}"),
             rhythm_days=planned[f"rhythm_{number}"] or community.rhythm_days,
             planned_here=bool(planned[f"rhythm_{number}"]),
             today=today,
         )
         for number, place in ((1 + ids.index(place.pk) if place else 0, place) for place in places)
-        for community, planned, inside in told
+        for community, planned, heard in told
     ]
 
 
@@ -128,7 +128,7 @@ def hidden_by_averages(rows: Collection[Hearing]) -> list[Hearing]:
 
 
 def _by_ancestor(communities: tuple[UUID, ...] | None) -> dict[UUID, list[UUID]]:
-    """Community → it and those that lie in it."""
+    """Community → those that lie in it; most have none."""
     found: dict[UUID, list[UUID]] = {}
     for ancestor, descendant in links_of(communities):
         found.setdefault(ancestor, []).append(descendant)
@@ -137,18 +137,18 @@ def _by_ancestor(communities: tuple[UUID, ...] | None) -> dict[UUID, list[UUID]]
 
 @kept_for_all
 def links_of(communities: tuple[UUID, ...] | None) -> QuerySet[Any, tuple[UUID, UUID]]:
-    """Each of these communities (None for all) with what lies in it."""
-    links = CommunityLink.objects.order_by()
+    """Each of these communities (None for all) with what lies in it, but for itself."""
+    links = CommunityLink.objects.filter(depth__gt=0).order_by()
     if communities is not None:
         links = links.filter(ancestor__in=communities)
     return links.values_list("ancestor_id", "descendant_id")
 
 
-def _latest(inside: Sequence[Mapping[str, Any]], name: str) -> date | None:
-    if len(inside) == 1:  # nearly always: nothing lies in it
-        alone: date | None = inside[0][name]
+def _latest(heard: Sequence[Mapping[str, Any]], name: str) -> date | None:
+    if len(heard) == 1:  # nearly always: nothing lies in it
+        alone: date | None = heard[0][name]
         return alone
-    return max((day for row in inside if (day := row[name])), default=None)
+    return max((day for row in heard if (day := row[name])), default=None)
 
 
 @kept_for_all
@@ -161,7 +161,8 @@ def with_newest(localities: tuple[UUID, ...], communities: tuple[UUID, ...] | No
             annotations[f"{voice}_{number}"] = Subquery(_newest_of(place, voice))
         here = CommunityRhythm.objects.filter(community=OuterRef("pk"), locality=place)
         annotations[f"rhythm_{number}"] = Subquery(here.order_by().values("rhythm_days")[:1])
-    rows = Community.objects.annotate(**annotations).order_by()
+    # Nobody asks when a community was entered: reading these times took as long as putting the answer together.
+    rows = Community.objects.annotate(**annotations).defer("created_at", "modified_at").order_by()
     if communities is None:
         return rows
     return rows.filter(pk__in=CommunityLink.objects.filter(ancestor__in=communities).values("descendant"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.areas.models import Area, AreaGrouping, AreaKind
@@ -167,3 +169,13 @@ def test_officers_leads_managers_and_analysts_read_it(world, signed_in):
 ])  # fmt: skip
 def test_how_long_is_said_as_people_say_it_and_never_longer_than_it_is(days, words):
     assert how_long(days) == words
+
+
+def test_what_nobody_asks_about_a_community_is_not_read(world):
+    heard(world, 3, community=world.nested)
+    with CaptureQueriesContext(connection) as asked:
+        assert of(world).days == 3, "heard by those who lie in it"
+    told = " ".join(query["sql"] for query in asked)
+    assert '"crm_community"."rhythm_days"' in told
+    assert '"crm_community"."created_at"' not in told
+    assert '"crm_communitylink"."depth" > 0' in told, "that it lies in itself is known"

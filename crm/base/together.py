@@ -34,7 +34,8 @@ class TogetherQuerySet(QuerySet[M]):
 
     def with_parts(self, *paths: str) -> Self:
         """Load what these paths name with one query for all of them: rows that point here ("ways"), with what they
-        point to themselves ("roles__organisation"), and linked records ("languages"). In the order of their models."""
+        point to themselves ("roles__organisation", or several: "reach__community", "reach__through"), and linked
+        records ("languages"). In the order of their models."""
         rows = self.all()
         rows._parts = (*self._parts, *(path for path in paths if path not in self._parts))
         return rows
@@ -68,12 +69,11 @@ class _Part:
     owner: str
     model: type[models.Model]
     start: str = ""
-    follows: str = ""
+    follows: tuple[str, ...] = ()
 
     @classmethod
     @functools.cache
-    def of(cls, model: type[models.Model], path: str) -> _Part:
-        name, _, follows = path.partition("__")
+    def of(cls, model: type[models.Model], name: str, follows: tuple[str, ...]) -> _Part:
         field: Any = model._meta.get_field(name)
         if field.many_to_many:
             own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
@@ -84,15 +84,12 @@ class _Part:
         """Name, whose it is and the row itself, of all that belong to these records."""
         return _told(self).filter(**{f"{self.owner}__in": list(keys)})
 
-    def made_of(self, told: list[Any]) -> models.Model:
+    def made_of(self, told: list[list[Any]]) -> models.Model:
         """The row, with what it points to."""
-        (model, _), *more = self.shapes()
-        own = len(model._meta.concrete_fields)
-        row = _made(model, told[:own])
-        for other, _ in more:
-            theirs = told[own:]
-            key = theirs[other._meta.concrete_fields.index(other._meta.pk)]
-            setattr(row, self.follows, None if key is None else _made(other, theirs))
+        row, *others = [_made(model, values) for (model, _), values in zip(self.shapes(), told, strict=True)]
+        assert row is not None, "a part has a key"
+        for link, other in zip(self.follows, others, strict=True):
+            setattr(row, link, other)
         return row
 
     def in_order(self, rows: list[Any]) -> list[Any]:
@@ -105,32 +102,40 @@ class _Part:
 
     def shapes(self) -> list[tuple[Any, str]]:
         """The models a row tells of, each with the beginning of its columns' names."""
-        shapes: list[tuple[Any, str]] = [(self.model, self.start)]
-        if self.follows:
-            other: Any = self.model._meta.get_field(self.follows).related_model
-            shapes.append((other, f"{self.start}{self.follows}__"))
-        return shapes
+        links = [(self.model._meta.get_field(link).related_model, f"{self.start}{link}__") for link in self.follows]
+        return [(self.model, self.start), *links]
 
 
 @functools.cache
 def _told(part: _Part) -> QuerySet[Any, Any]:
     """All rows of one kind, still to be narrowed. Naming their columns takes longer than asking, so it is done once; a
     queryset never changes, and each use narrows a copy."""
-    columns = [name for model, start in part.shapes() for name in _columns(model, start)]
+    # A list for each model: PostgreSQL makes none of more than a hundred columns.
+    models_told = [_List(*_columns(model, start)) for model, start in part.shapes()]
     rows = part.base._default_manager.order_by()
-    return rows.values_list(Value(part.name), f"{part.owner}_id", _AsList(*columns))
+    return rows.values_list(Value(part.name), f"{part.owner}_id", _InWords(*models_told))
 
 
-class _AsList(Func):
-    """Columns as a JSON list, in words: as JSON it would be read, written and read again on its way through another
-    question's JSON, and a name for each value would be read with it."""
+class _List(Func):
+    """Columns as a JSON list: a name for each value would be read with it."""
 
     function = "json_array"
+    output_field: Any = JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        """The same in PostgreSQL."""
+        return self.as_sql(compiler, connection, function="json_build_array", **context)
+
+
+class _InWords(_List):
+    """Lists as a JSON list, in words: as JSON it would be read, written and read again on its way through another
+    question's JSON."""
+
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
         """The same in PostgreSQL."""
-        return self.as_sql(compiler, connection, template="json_build_array(%(expressions)s)::text", **context)
+        return super().as_postgresql(compiler, connection, template="%(function)s(%(expressions)s)::text", **context)
 
 
 def load_together(records: Sequence[models.Model], *paths: str) -> None:
@@ -179,8 +184,11 @@ def each_once(keys: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def _parts_of(model: type[models.Model], *paths: str) -> tuple[_Part, ...]:
-    parts = {part.name: part for part in (_Part.of(model, path) for path in paths)}
-    return tuple(parts.values())
+    follows: dict[str, list[str]] = {}
+    for path in paths:
+        name, _, link = path.partition("__")
+        follows.setdefault(name, []).extend([link] if link else [])
+    return tuple(_Part.of(model, name, tuple(links)) for name, links in follows.items())
 
 
 @kept_for_all
@@ -232,8 +240,11 @@ def _columns(model: type[models.Model], start: str) -> list[str]:
     return [f"{start}{field.attname}" for field in model._meta.concrete_fields]
 
 
-def _made(model: type[models.Model], told: list[Any]) -> models.Model:
-    names, to_read = _shape_of(model)
+def _made(model: type[models.Model], told: list[Any]) -> models.Model | None:
+    """The record; None where there is none that a row points to."""
+    names, key, to_read = _shape_of(model)
+    if told[key] is None:
+        return None
     for place, field in to_read:
         if told[place] is not None:
             told[place] = _read(field, told[place])
@@ -241,11 +252,11 @@ def _made(model: type[models.Model], told: list[Any]) -> models.Model:
 
 
 @functools.cache
-def _shape_of(model: type[models.Model]) -> tuple[list[str], list[tuple[int, Any]]]:
-    """The names of a model's columns, and those whose values JSON does not know as they are."""
+def _shape_of(model: type[models.Model]) -> tuple[list[str], int, list[tuple[int, Any]]]:
+    """The names of a model's columns, where its key stands, and those whose values JSON does not know as they are."""
     fields = model._meta.concrete_fields
     to_read = [(place, field) for place, field in enumerate(fields) if not isinstance(field, AS_THEY_ARE)]
-    return [field.attname for field in fields], to_read
+    return [field.attname for field in fields], [field.primary_key for field in fields].index(True), to_read
 
 
 def _read(field: Any, told: Any) -> Any:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
 from crm.audit.models import AuditEvent
 from crm.audit.verbs import Verb
+from crm.base.kept import Words, kept_for_all
 from crm.base.words import full_day
 from engagement.log.models import EngagementEvent, EventCorrection, Point
 
@@ -40,15 +42,33 @@ class Change:
     values: Sequence[tuple[str, Any, Any]]
 
 
+@kept_for_all
+def _trail(event: Words, points: tuple[Words, ...]) -> Any:
+    own = Q(subject_type="engagementevent", subject_id=event)
+    said = Q(subject_type="point", subject_id__in=points, verb=Verb.POINT_CORRECTED)
+    return AuditEvent.objects.filter(own | said).select_related("actor", "revision").order_by("-at", "-id")
+
+
+@kept_for_all
+def _reasons(event: UUID) -> Any:
+    return EventCorrection.objects.filter(event=event)
+
+
+def asks_of_history(event: EngagementEvent) -> list[tuple[Any, ...]]:
+    """What the history of a contact will ask, to be asked together with what else its page asks."""
+    return [(_trail, *_in_words(event)), (_reasons, event.pk)]
+
+
+def _in_words(event: EngagementEvent) -> tuple[Words, tuple[Words, ...]]:
+    return Words(event.pk), tuple(Words(point.pk) for point in event.points.all())
+
+
 def history_of(event: EngagementEvent) -> list[Change]:
     """What was changed in a contact and its points, by whom and why, newest first: 2 queries. Ask for a contact whose
     words its reader may read: here stand those it held before."""
     numbers = {str(point.pk): place for place, point in enumerate(event.points.all(), start=1)}
-    own = Q(subject_type="engagementevent", subject_id=str(event.pk))
-    said = Q(subject_type="point", subject_id__in=numbers, verb=Verb.POINT_CORRECTED)
-    rows = AuditEvent.objects.filter(own | said).select_related("actor", "revision").order_by("-at", "-id")
-    reasons = list(event.corrections.all())
-    return [_change(row, event, reasons, numbers) for row in rows]
+    reasons = _reasons(event.pk)
+    return [_change(row, event, reasons, numbers) for row in _trail(*_in_words(event))]
 
 
 def _change(

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
 
 from crm.base.actors import FIELD_ROLES, OFFICE_ROLES, Actor, Role, holds
+from crm.base.kept import kept
 from crm.base.permissions import permission
 from engagement.log.models import EngagementEvent, Promise
 
 LIST_KEEPERS = frozenset({Role.LEAD, Role.MANAGER, Role.ADMINISTRATOR})
 
 
+@kept
+def _if_readable(reader: Actor, event: UUID) -> Any:
+    return EngagementEvent.objects.visible_to(reader).filter(pk=event).order_by().values_list("pk", flat=True)
+
+
 def _reads(actor: Actor, event: EngagementEvent) -> bool:
-    return EngagementEvent.objects.visible_to(actor).filter(pk=event.pk).exists()
+    return bool(_if_readable(actor, event.pk))
 
 
 @permission("Log a contact", roles=FIELD_ROLES)
@@ -49,7 +57,7 @@ def name_reader_of_event(*, actor: Actor, event: EngagementEvent) -> bool:
 @permission("Correct a contact", roles=FIELD_ROLES)
 def correct_event(*, actor: Actor, event: EngagementEvent) -> bool:
     """Whoever may read its words; champions only what they logged themselves."""
-    return _reads(actor, event) and (holds(actor, OFFICE_ROLES) or event.logged_by_id == actor.pk)
+    return (holds(actor, OFFICE_ROLES) or event.logged_by_id == actor.pk) and _reads(actor, event)
 
 
 @permission("Say that the next step of a contact is done", roles=FIELD_ROLES)
@@ -61,13 +69,13 @@ def finish_next_step(*, actor: Actor, event: EngagementEvent) -> bool:
 @permission("Withdraw a contact", roles=FIELD_ROLES)
 def withdraw_event(*, actor: Actor, event: EngagementEvent) -> bool:
     """Who logged it, and leads and managers who may read its words."""
-    return _reads(actor, event) and (holds(actor, {Role.LEAD, Role.MANAGER}) or event.logged_by_id == actor.pk)
+    return (holds(actor, {Role.LEAD, Role.MANAGER}) or event.logged_by_id == actor.pk) and _reads(actor, event)
 
 
 @permission("Choose who may read a contact", roles=OFFICE_ROLES)
 def restrict_event(*, actor: Actor, event: EngagementEvent) -> bool:
     """Who logged it, and managers who may read its words."""
-    return _reads(actor, event) and (holds(actor, {Role.MANAGER}) or event.logged_by_id == actor.pk)
+    return (holds(actor, {Role.MANAGER}) or event.logged_by_id == actor.pk) and _reads(actor, event)
 
 
 @permission("Export contacts", roles=OFFICE_ROLES, scope="read")

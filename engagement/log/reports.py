@@ -15,11 +15,13 @@ from django.db.models.functions import Cast
 from crm.base.actors import Actor
 from crm.base.joined import joined
 from crm.base.kept import asked_ahead, kept, kept_for_all
-from crm.base.together import load_together
+from crm.base.together import each_once, load_together
 from crm.communities.models import Community, CommunityLink
 from crm.organisations.models import Organisation
+from crm.people.flags import asked_of_flags
 from crm.people.models import Person
-from engagement.log.models import EngagementEvent, Point, Promise, Reach, Topic
+from engagement.log.history import asks_of_history
+from engagement.log.models import EngagementEvent, Point, Promise, Reach, SafeguardingReferral, Topic
 from engagement.log.whom import people_among
 
 RECENT_LOOKED_AT = 20
@@ -213,8 +215,27 @@ def summaries(subject: Any, *, reader: Actor, most: int) -> list[Any]:
 def people_shown(event: EngagementEvent, *, reader: Actor) -> list[Person | None]:
     """The people of a contact; None for each whom the reader may not see, so that they are counted and not named."""
     present = [row.person for row in event.contributions.all() if row.person]
-    seen = set(Person.objects.visible_to(reader).filter(pk__in=[p.pk for p in present]).values_list("pk", flat=True))
+    seen = {person.pk for person in people_among(reader, each_once(one.pk for one in present))} if present else set()
     return [person if person.pk in seen else None for person in present]
+
+
+@kept
+def promises_at(reader: Actor, event: UUID) -> Any:
+    """The keys of a contact's promises that this reader may see."""
+    return Promise.objects.visible_to(reader).filter(event=event).order_by().values_list("pk", flat=True)
+
+
+@kept
+def referrals_of(reader: Actor, event: UUID) -> Any:
+    """The safeguarding concerns of a contact that were passed on, as far as this reader may know."""
+    return SafeguardingReferral.objects.visible_to(reader).filter(event=event)
+
+
+def asks_of_page(reader: Actor, event: EngagementEvent) -> list[tuple[Any, ...]]:
+    """What the page of a contact will ask about it, to be asked at once."""
+    present = each_once(row.person_id for row in event.contributions.all() if row.person_id)
+    of_people = [(people_among, reader, present), *asked_of_flags(reader, present)] if present else []
+    return [(promises_at, reader, event.pk), (referrals_of, reader, event.pk), *of_people, *asks_of_history(event)]
 
 
 EXPORT_HEADINGS = [

@@ -51,7 +51,8 @@ def _queries(browser, path: str, **headers: str) -> list[str]:
 def test_the_pages_open_all_day_stay_within_their_budget(who, full_world, signed_in):
     world = full_world
     browser = signed_in(getattr(world, who))
-    records = {"people": world.person, "groups": world.group, "communities": world.community}
+    contact = world.event  # with every part a contact can have
+    records = {"people": world.person, "groups": world.group, "communities": world.community, "contacts": contact}
     of_records = [f"/workspace/{page}/{record.pk}/" for page, record in records.items()]
     for path in ["/workspace/", "/workspace/contacts/", "/workspace/contacts/new/", *of_records]:
         asked = _queries(browser, path)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from crm.base.actors import Actor
 from crm.base.registries import Registry
-from crm.base.timeline import Card
+from crm.base.timeline import Card, asks
+from crm.base.together import each_once
 from engagement.coproduction.themes import permissions
 from engagement.coproduction.themes.models import Theme
-from engagement.coproduction.themes.reports.words import themes_of
+from engagement.coproduction.themes.reports.words import gathered_in, themes_of
 from engagement.log.models import EngagementEvent
 
 theme_cards: Registry[Callable[[Actor, Theme], Card | None]] = Registry("cards about a theme")
@@ -21,6 +23,12 @@ def cards_about_theme(theme: Theme, *, reader: Actor) -> list[Card]:
     return sorted(cards, key=lambda card: card.order)
 
 
+def _asks(reader: Actor, event: EngagementEvent) -> list[tuple[Any, ...]]:
+    points = each_once(point.pk for point in event.points.all())
+    return [(gathered_in, reader, points)] if points and permissions.read_themes(actor=reader) else []
+
+
+@asks(_asks)
 def themes_at(reader: Actor, event: EngagementEvent) -> Card | None:
     """On the page of a contact: what became of each point, and a way to put it into a theme. 1 query."""
     points = list(event.points.all())

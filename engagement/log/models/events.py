@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from crm.accounts.models import Team
 from crm.areas.models import Area
@@ -32,6 +32,13 @@ def _readable(user: Actor) -> Q | None:
 
 def _took_part(user: Actor) -> models.QuerySet[models.Model]:
     return EngagementEvent.officers.through.objects.filter(engagementevent_id=OuterRef("pk"), user_id=user.pk)
+
+
+PARTS_OF_PAGE = (
+    "organisations", "contributions__person", "reach__community", "reach__through", "officers", "topics",
+    "points__language", "points__through", "support_used", "languages_used", "barriers__barrier", "promises__owner",
+    "promises__to_person", "promises__to_organisation", "promises__to_community",
+)  # fmt: skip
 
 
 class EventQuerySet(VisibleQuerySet["EngagementEvent"]):
@@ -87,27 +94,9 @@ class EventQuerySet(VisibleQuerySet["EngagementEvent"]):
         return rows.with_lists("organisations", "contributions", "reach__community", "topics", "points__language")
 
     def for_page(self) -> EventQuerySet:
-        """With everything the contact's own page and the API show."""
-        return (
-            self.for_list()
-            .select_related("area", "team", "withdrawn_by")
-            .prefetch_related(
-                "officers",
-                "contributions__person",
-                "reach__community",
-                "support_used",
-                "languages_used",
-                "barriers__barrier",
-                "reach__through",
-                "points__raised_by__person",
-                "points__through",
-                "points__raised_by_organisation",
-                Prefetch("promises__owner"),
-                "promises__to_community",
-                "promises__to_organisation",
-                "promises__to_person",
-            )
-        )
+        """With everything the contact's own page shows, its parts with one query."""
+        rows = self.newest_first().select_related("locality", "logged_by", "area", "team", "withdrawn_by")
+        return rows.with_parts(*PARTS_OF_PAGE)
 
 
 class EngagementEvent(Record):

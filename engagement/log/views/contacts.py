@@ -15,10 +15,12 @@ from django.utils import timezone
 
 from crm.accounts.models import User
 from crm.base.gently import NOTHING_SAID, Gently, may_be_saved
+from crm.base.kept import asked_ahead
 from crm.base.listing import Listing
 from crm.base.meanwhile import after_somebody_else
 from crm.base.rules import Blocked, Blocker, Stale
 from crm.base.spreadsheets import csv_answer
+from crm.base.timeline import asked_by
 from crm.base.views import WorkspaceView
 from crm.organisations.models import Organisation
 from crm.people.flags import show_flags
@@ -32,13 +34,13 @@ from engagement.log.actions import (
     restrict_event,
     withdraw_event,
 )
-from engagement.log.around import cards_about_contact
+from engagement.log.around import cards_about_contact, contact_cards
 from engagement.log.desk_forms import CorrectContactForm, reach_forms
 from engagement.log.filters import EventFilter
 from engagement.log.forms import DoneForm, ReadersForm, ReasonForm, SafeguardingForm, chosen_id, warnings_of
 from engagement.log.history import history_of
 from engagement.log.marks import mark_restricted
-from engagement.log.models import EngagementEvent, Promise, SafeguardingReferral
+from engagement.log.models import EngagementEvent
 from engagement.log.rules import blockers_to_finishing, blockers_to_withdrawing
 from engagement.log.views.one_contact import ChangesContact, EventView, OneForm
 from engagement.log.whom import name_whom
@@ -97,7 +99,13 @@ class Contact(EventView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
         event = self.event()
-        promises = set(Promise.objects.visible_to(self.user).filter(event=event).values_list("pk", flat=True))
+        around = asked_by(contact_cards, self.user, event)
+        with asked_ahead([*reports.asks_of_page(self.user, event), *around]):
+            shown = self._shown(event)
+        return render(request, "workspace/contacts/contact.html", {**shown, "just_saved": "saved" in request.GET})
+
+    def _shown(self, event: EngagementEvent) -> dict[str, Any]:
+        promises = set(reports.promises_at(self.user, event.pk))
         may = {
             "correct": permissions.correct_event(actor=self.user, event=event),
             "withdraw": permissions.withdraw_event(actor=self.user, event=event),
@@ -105,18 +113,16 @@ class Contact(EventView):
         }
         people = reports.people_shown(event, reader=self.user)
         show_flags(people, reader=self.user)
-        shown = {
+        return {
             "title": _title(event, self.user),
             "event": event,
             "people": people,
             "cards": cards_about_contact(event, reader=self.user),
             "promises": [promise for promise in event.promises.all() if promise.pk in promises],
-            "referrals": SafeguardingReferral.objects.visible_to(self.user).filter(event=event),
+            "referrals": reports.referrals_of(self.user, event.pk),
             "history": history_of(event),
             "may": {} if event.is_withdrawn else may,
-            "just_saved": "saved" in request.GET,
         }
-        return render(request, "workspace/contacts/contact.html", shown)
 
 
 def _title(event: EngagementEvent, reader: User) -> str:

@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from crm.base.actors import Actor
+from crm.base.kept import kept
+from crm.base.together import each_once
 from engagement.coproduction.themes.models import Theme, ThemePoint
 from engagement.coproduction.themes.reports.nesting import lying_in
 from engagement.log.models import Point
@@ -45,11 +47,17 @@ def with_counts(themes: QuerySet[Any]) -> QuerySet[Any]:
     return annotated
 
 
+@kept
+def gathered_in(reader: Actor, points: tuple[UUID, ...]) -> Any:
+    """In which themes that this reader may see each of these points lies now, with the themes, by name."""
+    seen = Q(theme__in=Theme.objects.visible_to(reader).order_by())
+    rows = ThemePoint.objects.filter(seen, point__in=points, until=None).select_related("theme")
+    return rows.order_by("theme__name", "theme_id")
+
+
 def themes_of(points: Sequence[UUID], *, reader: Actor) -> dict[UUID, list[Theme]]:
     """Point → the themes it belongs to now, by name. 1 query."""
     found: dict[UUID, list[Theme]] = {}
-    seen = Q(theme__in=Theme.objects.visible_to(reader).order_by())
-    rows = ThemePoint.objects.filter(seen, point__in=points, until=None).select_related("theme")
-    for row in rows.order_by("theme__name", "theme_id"):
+    for row in gathered_in(reader, each_once(points)) if points else ():
         found.setdefault(row.point_id, []).append(row.theme)
     return found

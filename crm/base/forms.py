@@ -107,7 +107,7 @@ class GovukBoundField(BoundField):
             extra = self.field.widget.attrs.get("class", "")
             error = f" {css}--error" if self.errors and not self.is_group and component != "checkbox" else ""
             made["class"] = f"{css}{error} {extra}".strip()
-        if not self.is_group and component != "checkbox" and self.described_by:
+        if not self.is_group and self.described_by:
             made["aria-describedby"] = self.described_by
         if self.errors and not self.is_group:
             made["aria-invalid"] = "true"

@@ -126,6 +126,14 @@ def sets_an_app_up(browser):
     return browser.post("/accounts/2fa/totp/activate/", {"code": code_now(secret)}, follow=True).content.decode()
 
 
+def test_what_a_tick_means_is_said_below_it(world, required):
+    browser = password_only(world.amina)
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    page = browser.get("/accounts/2fa/webauthn/add/").content.decode()
+    assert page.index("Sign in with this passkey alone") < page.index("For a phone, computer or key that only you use.")
+    assert 'aria-describedby="id_passwordless-hint"' in page
+
+
 def test_the_page_that_was_wanted_comes_after_the_setting_up(world, required):
     browser = password_only(world.amina)
     browser.get("/workspace/contacts/?words=tea&topic=1")

@@ -57,6 +57,13 @@ def test_words_of_somebody_who_cannot_come_are_logged_with_a_button(world, brows
     assert Invitation.objects.get(pk=mine.pk).said is not None
 
 
+def test_the_forum_tells_how_many_gave_each_answer_and_leaves_out_what_nobody_said(world, browser):
+    mine = says(an_invitation(world), "cannot_but_say", to_say="Ring before you come.")
+    shown = browser.get(f"/workspace/forums/{mine.forum_id}/").content.decode()
+    assert "<li>I cannot come, but want to say something: 1</li>" in shown
+    assert "Maybe: 0" not in shown
+
+
 def test_a_link_is_ended_with_a_button(world, browser):
     mine = an_invitation(world)
     browser.post(f"/workspace/invitations/{mine.pk}/link/")

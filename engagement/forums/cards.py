@@ -106,25 +106,36 @@ def forums_about(*, reader: Actor, subject: Any, most: int) -> list[TimelineEntr
 
 def diary_of(reader: Actor, day: date) -> list[DiaryEntry]:
     """One's own forums of a day, on the page where a contact is logged. 1 query."""
-    rows = mine(Forum.objects.visible_to(reader), reader).distinct().filter(on=day, was_published=True)
     return [
         DiaryEntry(
             one.pk, f"The forum ‘{one.title}’, {named_time(one.starts)}", one.starts_at, one.ends_at,
             str(one.venue or "")[:200], WRITTEN if one.state in PAST else "",
         )
-        for one in rows.exclude(state="cancelled").select_related("venue").in_order()
+        for one in _own_on(reader, day)
     ]  # fmt: skip
+
+
+@kept
+def _own_on(reader: Actor, day: date) -> Any:
+    rows = mine(Forum.objects.visible_to(reader), reader).distinct().filter(on=day, was_published=True)
+    return rows.exclude(state="cancelled").select_related("venue").in_order()
+
+
+@kept
+def _they_were_at(reader: Actor, day: date, groups: tuple[UUID, ...], people: tuple[UUID, ...]) -> Any:
+    came = Attendance.objects.filter(Q(organisation__in=groups) | Q(person__in=people), came=True).order_by()
+    rows = Forum.objects.visible_to(reader).filter(on=day, state__in=PAST, pk__in=came.values("forum"))
+    return rows.values_list("title", flat=True)
 
 
 def contacts_written_by_forums(reader: Actor, details: EventDetails) -> list[str]:
     """A contact of the day of a forum, with somebody who came to it, is perhaps that forum's. 1 query; none for a
     contact that names nobody."""
-    groups, people = [one.pk for one in details.organisations], [one.pk for one in details.people]
+    groups, people = tuple(one.pk for one in details.organisations), tuple(one.pk for one in details.people)
     if details.occurred_on is None or not (groups or people):
         return []
-    came = Attendance.objects.filter(Q(organisation__in=groups) | Q(person__in=people), came=True).order_by()
-    rows = Forum.objects.visible_to(reader).filter(on=details.occurred_on, state__in=PAST, pk__in=came.values("forum"))
-    return [f"They were at the forum ‘{title}’ that day. {TWIN}" for title in rows.values_list("title", flat=True)]
+    titles = _they_were_at(reader, details.occurred_on, groups, people)
+    return [f"They were at the forum ‘{title}’ that day. {TWIN}" for title in titles]
 
 
 def calendar_of(reader: Actor, subject: Any) -> Card | None:

@@ -220,6 +220,12 @@ def people_shown(event: EngagementEvent, *, reader: Actor) -> list[Person | None
 
 
 @kept
+def group_with(reader: Actor, pk: UUID) -> Any:
+    """The group with this id, if the reader may open it."""
+    return Organisation.objects.visible_to(reader).filter(pk=pk)[:1]
+
+
+@kept
 def promises_at(reader: Actor, event: UUID) -> Any:
     """The keys of a contact's promises that this reader may see."""
     return Promise.objects.visible_to(reader).filter(event=event).order_by().values_list("pk", flat=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from crm.accounts.models import User
+from crm.base.actors import Actor
+from crm.base.kept import Words, kept
 from engagement.log.details import EventDetails
 from engagement.log.models import EngagementEvent
 
@@ -17,12 +19,17 @@ RECENT = timedelta(hours=12)
 def same_words(reader: User, details: EventDetails) -> EngagementEvent | None:
     """The contact of the same day that this officer saved with the same words in the last hours. 1 query, through the
     index of the officer's own contacts."""
-    words = [point.words.strip() for point in details.points]
+    words = tuple(Words(point.words.strip()) for point in details.points)
     if not words or details.occurred_on is None:
         return None
+    return next(iter(_with_words(reader, details.occurred_on, timezone.now() - RECENT, words)), None)
+
+
+@kept
+def _with_words(reader: Actor, day: date, since: datetime, words: tuple[Words, ...]) -> Any:
     own = EngagementEvent.objects.visible_to(reader).standing().filter(logged_by=reader.pk)
-    recent = own.filter(occurred_on=details.occurred_on, created_at__gte=timezone.now() - RECENT)
-    return recent.filter(points__words__in=words).order_by("-occurred_on", "-id").first()
+    recent = own.filter(occurred_on=day, created_at__gte=since)
+    return recent.filter(points__words__in=words).order_by("-occurred_on", "-id")[:1]
 
 
 def says_else(details: EventDetails, event: EngagementEvent) -> bool:

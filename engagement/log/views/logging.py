@@ -194,9 +194,8 @@ class LogContact(ComesBack):
         wanted = chosen_id(data.get("met")) if data else None
         if wanted is None:
             return None
-        groups = Organisation.objects.visible_to(self.user).filter(pk=wanted).first()
         return (
-            groups
+            next(iter(reports.group_with(self.user, wanted)), None)
             or Person.objects.visible_to(self.user).filter(pk=wanted).first()
             or Community.objects.visible_to(self.user).current().filter(pk=wanted).first()
         )

@@ -1,4 +1,5 @@
-"""What can be done to a contact: withdraw it, choose who may read it, say that a concern was passed on."""
+"""What can be done to a contact: withdraw it, choose who may read it, say that its next step is done or that a concern
+was passed on."""
 
 from __future__ import annotations
 
@@ -64,6 +65,33 @@ class Restrict(EventVerb):
         """Restrict or open it."""
         return actions.restrict_event(
             actor=self.reader, event=record, readers=values["readers"], expected_version=expected_version
+        )
+
+
+class FinishInput(Input):
+    """What came of the next step, if one wishes."""
+
+    came_of_it = shapes.text(280, help_text="What came of it, if you wish to say. It stays in the history.")
+
+
+class FinishNextStep(EventVerb):
+    """Say that what was to be done next is done."""
+
+    permissions_by_method = {"POST": permissions.finish_next_step}
+    operations = {
+        "POST": Operation(
+            "Say that the next step of a contact is done",
+            "What was to be done next is no longer to do. What it was, and what came of it, stay in the history.",
+            takes=FinishInput,
+            example={"came_of_it": "The room is ours on Mondays."},
+        )
+    }
+
+    def act(self, record: EngagementEvent, values: dict[str, Any], expected_version: int | None) -> Record:
+        """Take it off what is to do."""
+        words = values.get("came_of_it", "")
+        return actions.finish_next_step(
+            actor=self.reader, event=record, came_of_it=words, expected_version=expected_version
         )
 
 

@@ -80,6 +80,7 @@ urlpatterns = [
     path("engagement-events/<uuid:pk>/", events.Event.as_view(), name="event"),
     path("engagement-events/<uuid:pk>/withdraw/", event_verbs.Withdraw.as_view()),
     path("engagement-events/<uuid:pk>/restrict/", event_verbs.Restrict.as_view()),
+    path("engagement-events/<uuid:pk>/finish-next-step/", event_verbs.FinishNextStep.as_view()),
     path("engagement-events/<uuid:pk>/pass-on-safeguarding/", event_verbs.PassOnSafeguarding.as_view()),
     path("points/", points.Points.as_view(), name="points"),
     path("points/search/", points.PointSearch.as_view()),

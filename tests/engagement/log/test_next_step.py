@@ -61,6 +61,24 @@ def test_nothing_is_done_at_a_withdrawn_contact_or_with_an_old_version(world):
         finish_next_step(actor=world.amina, event=event)
 
 
+def test_by_api_what_is_done_leaves_the_home_page_and_is_refused_with_the_same_words(world, caller, signed_in):
+    event, address = with_a_step(world), "/engagement-events/{}/finish-next-step/"
+    told = {"came_of_it": "The room is ours on Mondays."}
+    assert caller(world.joe).post(address.format(event.pk), told, match='"1"').status_code == 404
+    assert caller(world.analyst).post(address.format(event.pk), told, match='"1"').status_code == 403
+    amina = caller(world.amina)
+    assert amina.post(address.format(event.pk), {"came_of_it": "x" * 281}, match='"1"').status_code == 400
+    assert amina.post(address.format(event.pk), told, match='"1"').status_code == 200
+    shown = amina.get(f"/engagement-events/{event.pk}/").json()
+    assert (shown["version"], shown["follow_up"], shown["follow_up_on"]) == (2, "", None)
+    assert STEP not in home(signed_in(world.amina))
+    page = unescape(signed_in(world.amina).get(f"/workspace/contacts/{event.pk}/").content.decode())
+    assert "It is done. The room is ours on Mondays." in page
+    again = amina.post(address.format(event.pk), {}, match='"2"')
+    assert again.status_code == 409
+    assert again.json()["detail"].startswith("Nothing is left to do next.")
+
+
 def test_only_who_may_correct_the_contact_says_that_it_is_done(world):
     with pytest.raises(Refused):
         finish_next_step(actor=world.analyst, event=with_a_step(world))

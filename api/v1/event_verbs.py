@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.inputs import Input, Links
+from api.inputs import Input, Links, text
 from api.v1 import examples, shapes
 from api.views import Operation, Verb
 from crm.accounts.models import User
@@ -71,7 +71,7 @@ class Restrict(EventVerb):
 class FinishInput(Input):
     """What came of the next step, if one wishes."""
 
-    came_of_it = shapes.text(280, help_text="What came of it, if you wish to say. It stays in the history.")
+    came_of_it = text(280, help_text="What came of it, if you wish to say. It stays in the history.")
 
 
 class FinishNextStep(EventVerb):

@@ -7,6 +7,7 @@ numbers, its localities and its forums come from its own record.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -52,7 +53,10 @@ def load_pages(say: Say) -> None:
     english: English = {}
     made = 0
     for code in languages():
-        pages = _pages_in(code, words_in_language(code, name), english, root)
+        words = words_in_language(code, name)
+        if not english:
+            words = replace(words, messages=[*words.messages, *_localities()])
+        pages = pages_in(code, words, english, root)
         if not english:
             english = pages
             begin_at(pages["", False], name)
@@ -61,14 +65,13 @@ def load_pages(say: Say) -> None:
     say(f"Public site: {made} pages in {len(languages())} languages")
 
 
-def _pages_in(code: str, words: Words, english: English, root: Page) -> English:
-    """The pages of one language."""
+def pages_in(code: str, words: Words, english: English, root: Page) -> English:
+    """Make the pages of one language. `english` holds those they are made from, and is empty for English."""
     always = {**_how_made(words.made), "locale": Locale.objects.get(language_code=code)}
     # Home pages lie side by side, so each needs a slug of its own; it is not part of the address.
     home = _put(HomePage, root, {**always, **words.home, "slug": f"home-{code}"}, english.get(("", False)))
     made: English = {("", False): home}
-    messages = [*words.messages, *(_localities() if not english else [])]
-    for message in messages:
+    for message in words.messages:
         source = english.get((message.slug, False))
         fields = {**always, **message.fields, **_from_the_record(message), "slug": message.slug}
         page = made[message.slug, False] = _put(KINDS[message.kind], home, fields, source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Route
 from tests.cms import stock_editor
 from tests.cms.conftest import PublicSite
 from tests.cms.test_editor import enter
-from tests.cms.test_in_browser import Reader, browser  # noqa: F401  # a fixture
+from tests.cms.test_in_browser import Reader, a_browser
 from tests.looking import SCRIPT
 
 pytestmark = pytest.mark.journey
@@ -59,9 +60,16 @@ def answers(site: PublicSite, signed_in: Any, settings: Any) -> dict[str, Any]:
     return {address: client.get(address) for address in (stock_editor.ADDRESS, *forms, *WAGTAILS_OWN)}
 
 
+@pytest.fixture
+def browser(answers: dict[str, Any]) -> Iterator[Browser]:
+    """Opened after the answers: in its thread the database is another."""
+    with a_browser() as opened:
+        yield opened
+
+
 def test_our_blocks_add_nothing_that_axe_finds_and_wagtails_own_lack(
     answers: dict[str, Any],
-    browser: Browser,  # noqa: F811  # the fixture
+    browser: Browser,
 ) -> None:
     editor = Editor(answers, browser)
     found = {address: what_axe_finds(editor, address) for address in answers if address not in WAGTAILS_OWN}

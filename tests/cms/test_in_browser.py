@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from cms.freshness import shelf
 from cms.models import PAGE_TYPES, MessagePage, PublicPage
-from tests import browsers
+from tests import browsers, grounds
 from tests.cms.conftest import LANGUAGES, PublicSite
 from tests.looking import nothing_found_by_axe, nothing_lost_in_forced_colours
 
@@ -20,6 +24,7 @@ pytestmark = pytest.mark.journey
 HERE = "https://public.example"
 EASY_READ = "/{}/come-and-talk/easy-read/"
 PLAIN = ""
+VERSIONS = "/workspace/versions/"
 TWICE = "html{font-size:200%}"
 SPACED = (
     "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
@@ -38,23 +43,28 @@ SMALL_TARGETS = """[...document.querySelectorAll('a:not(.govuk-skip-link)')]
     .map(a => a.textContent.trim())"""
 
 
-@pytest.fixture
-def answers(site: PublicSite, signed_in: Any) -> dict[str, Any]:
-    """Address → Easy Read as the site answers it, and how pages stand as a checker reads it, asked before the browser
-    opens: in its thread the database is another."""
-    read = {address: site.read(address) for address in (*map(EASY_READ.format, LANGUAGES), "/brand.css")}
-    return read | {"/workspace/versions/": signed_in(site.world.checker).get("/workspace/versions/")}
+@pytest.fixture(scope="module")
+def answers(django_db_setup: None, django_db_blocker: Any) -> dict[str, Any]:
+    """Address → what the site answers for a page of every kind in three languages, the questions of a reader, and what
+    is missing; and how pages stand as a checker reads it. All of it once, before the browser opens: in its thread the
+    database is another."""
+    cache.clear()
+    shelf.clear()  # what the test before made ready
+    with django_db_blocker.unblock():
+        grounds.stand_on("public_pages")
+        with grounds.taken_back():
+            site, checker = PublicSite(grounds.world()), Client()
+            checker.force_login(site.world.checker)
+            addresses = [*map(EASY_READ.format, LANGUAGES), *addresses_of_every_kind(site), "/brand.css"]
+            return {address: site.read(address) for address in addresses} | {VERSIONS: checker.get(VERSIONS)}
 
 
-@pytest.fixture
-def every_kind(site: PublicSite) -> dict[str, Any]:
-    """Address → answer, for a page of every kind in three languages, the questions of a reader, and what is missing."""
-    found = [page for code in LANGUAGES for page in in_every_kind(site, code)]
+def addresses_of_every_kind(site: PublicSite) -> Iterator[str]:
+    """A page of every kind in three languages, the questions of a reader, and what is missing."""
     key = site.page("page").translation_key
-    paths = (f"ask/{key}/", f"ask/{key}/F-K7M-4PX/", "nothing-here/")
-    odd = [f"/{code}/{path}" for code in LANGUAGES for path in paths]
-    addresses = [*(page.get_url() for page in found), *odd, "/brand.css"]
-    return {address: site.read(address) for address in addresses}
+    for code in LANGUAGES:
+        yield from (page.get_url() for page in in_every_kind(site, code))
+        yield from (f"/{code}/{path}" for path in (f"ask/{key}/", f"ask/{key}/F-K7M-4PX/", "nothing-here/"))
 
 
 def in_every_kind(site: PublicSite, code: str) -> Iterator[PublicPage]:
@@ -74,10 +84,9 @@ def in_every_kind(site: PublicSite, code: str) -> Iterator[PublicPage]:
             yield page
 
 
-@pytest.fixture
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """Chromium, as the machine has it. The answers come first: in its thread the database is another."""
-    request.getfixturevalue("every_kind" if "every_kind" in request.fixturenames else "answers")
+@contextmanager
+def a_browser() -> Iterator[Browser]:
+    """Chromium, as the machine has it."""
     with sync_playwright() as playwright:
         try:
             opened = browsers.opened_by(playwright)
@@ -85,6 +94,13 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
             pytest.skip(f"No Chromium here: {type(problem).__name__}")
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def browser(answers: dict[str, Any]) -> Iterator[Browser]:
+    """One for the file: starting it takes longer than most of its tests."""
+    with a_browser() as opened:
+        yield opened
 
 
 class Reader:
@@ -117,12 +133,12 @@ class Reader:
         return found
 
 
-def test_every_kind_of_page_keeps_nobody_out(every_kind: dict[str, Any], browser: Browser) -> None:
+def test_every_kind_of_page_keeps_nobody_out(answers: dict[str, Any], browser: Browser) -> None:
     """Axe, three widths, words twice as large or spaced out, and forced colours: each of them on every kind of page.
     What axe says of contrast it says once of each kind of element (`tests/looking.py`): the three languages share most.
     """
-    reader = Reader(every_kind, browser, viewport={"width": 320, "height": 800})
-    for address in every_kind.keys() - {"/brand.css"}:
+    reader = Reader(answers, browser, viewport={"width": 320, "height": 800})
+    for address in answers.keys() - {"/brand.css", VERSIONS}:
         page = reader.open(address)
         for width, worn in ((320, [PLAIN]), (1280, [PLAIN]), (360, [PLAIN, TWICE, SPACED])):
             page.set_viewport_size({"width": width, "height": 800})
@@ -136,7 +152,7 @@ def test_every_kind_of_page_keeps_nobody_out(every_kind: dict[str, Any], browser
 def test_how_pages_stand_scrolls_in_its_own_box_on_the_narrowest_phone(
     answers: dict[str, Any], browser: Browser
 ) -> None:
-    page = (reader := Reader(answers, browser, viewport={"width": 320, "height": 800})).open("/workspace/versions/")
+    page = (reader := Reader(answers, browser, viewport={"width": 320, "height": 800})).open(VERSIONS)
     assert reader.too_wide(PLAIN, TWICE) == []
     assert page.locator(".heard-table-wrap").evaluate("e => e.scrollWidth > e.clientWidth")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from cms.models import Banner, DirectoryPage, GlossaryPage, HardWord, Problem, S
 from cms.templatetags.pictures import SIZE
 from tests.cms.conftest import PublicSite
 from tests.cms.test_easy_read_checks import a_picture
-from tests.cms.test_in_browser import PLAIN, SMALL_TARGETS, Reader, browser  # noqa: F401  # a fixture
+from tests.cms.test_in_browser import PLAIN, SMALL_TARGETS, Reader, a_browser
 from tests.crm.directory.helpers import an_entry, linked, some_words
 from tests.engagement.forums.helpers import a_public_forum
 from tests.looking import nothing_found_by_axe
@@ -60,9 +61,16 @@ def answers(site: PublicSite) -> dict[str, Any]:
     return {**found, stored.url: picture_answer}
 
 
+@pytest.fixture
+def browser(answers: dict[str, Any]) -> Iterator[Browser]:
+    """Opened after the answers: in its thread the database is another."""
+    with a_browser() as opened:
+        yield opened
+
+
 def test_editors_own_blocks_and_pages_of_the_record_keep_nobody_out(
     answers: dict[str, Any],
-    browser: Browser,  # noqa: F811  # the fixture
+    browser: Browser,
 ) -> None:
     reader = Reader(answers, browser, viewport={"width": 1280, "height": 800})
     for address in answers:

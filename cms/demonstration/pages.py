@@ -129,10 +129,11 @@ def _put(
 ) -> PublicPage:
     """Make the page below its parent, or change the one that is there; an unchanged one is left alone. `translated`
     says that it is its source in another language, not another format of it."""
-    fields["made_from"] = Page.objects.get(pk=source.pk) if source is not None else None
+    fields["made_from"] = source.page_ptr if source is not None else None
     if source is not None and translated:
         fields["translation_key"] = source.translation_key
-    page = kind._default_manager.child_of(parent).filter(slug=fields["slug"], locale=fields["locale"]).first()
+    there = kind._default_manager.child_of(parent).filter(slug=fields["slug"], locale=fields["locale"])
+    page = None if parent.is_leaf() else there.first()
     if page is None:
         # Live at once and without a revision: making one for each takes longer than all the rest.
         now = timezone.now()

@@ -19,7 +19,7 @@ from crm.audit.verbs import Verb
 from crm.base.demonstration import Say
 from crm.base.tables import Line
 from crm.demonstration.chance import Chance
-from crm.demonstration.history import backdate
+from crm.demonstration.history import backdate, rewrite
 from crm.languages.models import Language
 from engagement.demonstration.forum_words import ForumWords
 from engagement.demonstration.forums import forum_lines
@@ -155,7 +155,7 @@ def load_held(say: Say) -> None:
         else:
             teller.close(forum, lines)
     _save(teller)
-    Forum.objects.bulk_update(forums[1:], ["event", "state", "next_words", "next_by"], batch_size=200)
+    rewrite(forums[1:], "event", "state", "next_words", "next_by")
     notes = _notes(teller, forums[1 : NOTES + 1])
     came = sum(row.came for row in teller.attendances)
     say(f"Forums closed: {len(forums) - 1}, with {came} people by name who came and {notes} notes published.")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from crm.audit.actions import attach
 from crm.demonstration.chance import Chance
+from crm.demonstration.history import rewrite
 from engagement.demonstration.place import Place
 from engagement.demonstration.promises import Answer
 from engagement.log.models import Promise, PromiseChange
@@ -30,7 +31,7 @@ def settle(place: Place, chance: Chance, promises: Sequence[Promise], answers: M
     settled = [promise for promise in due if promise.pk not in late]
     for promise in settled:
         _decide(place, chance, promise, answers[promise.pk])
-    Promise.objects.bulk_update(settled, ["state", "settled_on", "settled_words", "version"], batch_size=200)
+    rewrite(settled, "state", "settled_on", "settled_words", "version")
     _change_some(place, chance, promises, answers)
     return len(late)
 
@@ -75,4 +76,4 @@ def _change_some(place: Place, chance: Chance, promises: Sequence[Promise], answ
     for row in rows:
         day = min(row.due_before - timedelta(days=1), place.today - timedelta(days=1))
         row.changed_at = datetime.combine(day, time(10), UTC)
-    PromiseChange.objects.bulk_update(rows, ["changed_at"], batch_size=200)
+    rewrite(rows, "changed_at")

@@ -23,7 +23,7 @@ from crm.base.actors import SYSTEM, Role
 from crm.base.demonstration import Say
 from crm.counting.actions import release_figures
 from crm.demonstration.chance import Chance
-from crm.demonstration.history import backdate
+from crm.demonstration.history import backdate, rewrite
 from crm.languages.models import Language
 from crm.organisations.models import Organisation
 from crm.people.models import Person
@@ -134,7 +134,7 @@ class Teller:
             row.due_since = on
             if told_on < self.today and self.chance.happens(85):
                 row.state, row.told_on = State.TOLD, told_on
-        Telling.objects.bulk_update(rows, ["due_since", "state", "told_on"], batch_size=200)
+        rewrite(rows, "due_since", "state", "told_on")
 
 
 def _moment(on: date) -> datetime:

@@ -16,7 +16,7 @@ from crm.base.demonstration import Say
 from crm.communities.models import Community
 from crm.declared.models import DeclaredCommunity
 from crm.demonstration.chance import Chance
-from crm.demonstration.history import days_ago
+from crm.demonstration.history import days_ago, rewrite
 from crm.demonstration.parts.nasreen import introduce_nasreen
 from crm.organisations.models import OrganisationCommunity
 from crm.people.models import Intermediary, Person, PersonHat, SafeContactRule, Supporter
@@ -150,7 +150,7 @@ def load_around(say: Say) -> None:
     others = [person for person in people if person.pk != nasreen.pk]
     for number, person in enumerate(others):
         around.surround(person, number)
-    Person.objects.bulk_update(others, ["contact_rules"], batch_size=200)
+    rewrite(others, "contact_rules")
     for rows in around.parts.values():
         attach(rows)
     for verb, made in around.made.items():
@@ -164,7 +164,7 @@ def _stop(people: list[Person], around: Surroundings) -> int:
     asked = [person for person in people if not person.restricted][7::120][:2]
     for person in asked:
         person.stopped_on = around.today
-    Person.objects.bulk_update(asked, ["stopped_on"])
+    rewrite(asked, "stopped_on")
     rows = [
         Restriction(
             id=around.chance.id_at(days_ago(1)), person=person, asked_on=around.today,

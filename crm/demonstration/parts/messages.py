@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.utils import timezone
 
@@ -88,22 +88,19 @@ def _messages(purpose: Purpose, version: LetterVersion) -> list[Message]:
 
 
 def _reachable(purpose: Purpose) -> dict[str, Iterator[tuple[Person, Route]]]:
-    """People by the way that is safe for them and that they prefer: looked for until there is one for each message, as
-    a route asks much of the database."""
+    """People by the way that is safe for them and that they prefer: looked for until there is one for each message, and
+    among those only who have that way at all, as a route asks much of the database."""
     people = Person.objects.filter(restricted=False, stopped_on=None).with_parts(*PARTS).order_by("pk")[:LOOKED_AT]
-    routes = ((person, route_to(person, purpose)) for person in people)
-    by_itself = (found for found in routes if not found[1].by_hand or found[1].way != Kind.EMAIL)
-    waiting: dict[str, deque[tuple[Person, Route]]] = {kind: deque() for kind in (Kind.EMAIL, Kind.LETTER, Kind.PHONE)}
+    route_of = cache(lambda person: route_to(person, purpose))
 
     def reached_by(kind: str) -> Iterator[tuple[Person, Route]]:
-        while True:
-            while not waiting[kind]:
-                if (found := next(by_itself, None)) is None:
-                    return
-                waiting.setdefault(found[1].way, deque()).append(found)
-            yield waiting[kind].popleft()
+        for person in people:
+            if any(way.kind == kind for way in person.ways.all()):
+                route = route_of(person)
+                if route.way == kind and not (route.by_hand and kind == Kind.EMAIL):
+                    yield person, route
 
-    return {kind: reached_by(kind) for kind in waiting}
+    return {kind: reached_by(kind) for kind in (Kind.EMAIL, Kind.LETTER, Kind.PHONE)}
 
 
 def _words_to(name: str, version: LetterVersion) -> Rendered:

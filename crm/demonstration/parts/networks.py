@@ -15,7 +15,7 @@ from crm.base.actors import Role
 from crm.base.demonstration import Say
 from crm.base.tables import Line, read_table
 from crm.demonstration.chance import Chance
-from crm.demonstration.history import backdate, days_ago
+from crm.demonstration.history import backdate, days_ago, rewrite
 from crm.demonstration.sign_ins import DATA
 from crm.languages.models import Language
 from crm.organisations.models import NetworkMember, Organisation, Service, SupportGiven
@@ -122,4 +122,4 @@ def _confirm(groups: list[Organisation], chance: Chance, officers: list[User]) -
     for group in asked:
         group.confirmed_on = timezone.localdate() - timedelta(days=chance.randrange(5, 520))
         group.confirmed_by, group.confirmed_with = chance.choice(officers), chance.choice(WITH_WHOM)
-    Organisation.objects.bulk_update(asked, ["confirmed_on", "confirmed_by", "confirmed_with"], batch_size=200)
+    rewrite(asked, "confirmed_on", "confirmed_by", "confirmed_with")

@@ -2,66 +2,48 @@
 
 Who may see what makes long questions, and Django writes each anew for every page: that took most of the time of home
 and of a record's page, many times what the database takes to answer. A question marked `@kept` is written once a day
-for each set of roles; afterwards only the values are put in. The rows are read from the database every time: nothing
-that was answered is kept.
+for each set of roles. Which teams and localities these reach is put in once for all who reach the same, and afterwards
+only the values are put in. The rows are read from the database every time: nothing that was answered is kept.
 
-What keeps it safe: the function sees no reader, only their roles and where these reach (`Standing`), and a mark in
-place of each id, time and word to look for (`Words`), so that nothing else can get into what is kept. Whoever gains or
-loses a role asks another question from then on, and everybody does at midnight. A question that asks the database while
-it is written, loses a mark, or holds a time of its own is refused.
+What keeps it safe: the function sees no reader, only their roles (`Standing`), and a mark in place of each team and
+locality these reach and of each id, time and word to look for (`Words`), so that nothing else can get into what is
+kept. Whoever gains or loses a role asks another question from then on, and everybody does at midnight. A question that
+asks the database while it is written, loses a mark, or holds a time of its own is refused.
 """
 
 from __future__ import annotations
 
 import functools
 import inspect
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from crm.base.actors import Actor, Standing
-from crm.base.json_rows import read_rows, row_as_json
-from crm.base.prepared import numbered, rows_of, with_its_constants
+from crm.base.json_rows import read_rows
+from crm.base.prepared import numbered, rows_of
+from crm.base.written import NotKept, Pattern, Words, Written, mark, marked, reach_of, refuse
+
+__all__ = ["NotKept", "Pattern", "Words", "asked_ahead", "forget", "kept", "kept_for_all"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
 MOST_TOGETHER = 100  # sets of questions asked as one, tens of thousands of letters each
 MOST = 1000  # written questions a process keeps; the one that was not asked for longest goes first
-AN_ID: models.UUIDField[Any, Any] = models.UUIDField()
-A_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d.*")  # as SQLite is told a time
 
-_written: OrderedDict[Any, _Written] = OrderedDict()
+_shelves: list[OrderedDict[Any, Written]] = [OrderedDict(), OrderedDict()]
+_written, _for_any_reach = _shelves
 _one_at_a_time = threading.Lock()
-_marks: list[UUID] = []
 _ahead: ContextVar[dict[Any, list[Any]] | None] = ContextVar("asked ahead", default=None)
-
-
-class NotKept(Exception):
-    """This question cannot be kept, and why: a mistake in the code, never in what somebody typed."""
-
-
-class Words(str):
-    """Words that are put in each time, as ids and times are: the hash of a key, say. Plain words shape the question."""
-
-    __slots__ = ()
-
-
-class Pattern(Words):
-    """Words that rows are looked for by. How many rows hold them decides how PostgreSQL should look, so a question with
-    one is planned each time."""
-
-    __slots__ = ()
 
 
 PUT_IN = UUID | datetime | Words
@@ -108,7 +90,7 @@ class _Kept:
         """Who asks, and what is given."""
         return (told[0].pk, *told[1:]) if self.by_reader else told
 
-    def written(self, told: tuple[Any, ...]) -> tuple[_Written, list[Any]]:
+    def written(self, told: tuple[Any, ...]) -> tuple[Written, list[Any]]:
         """The question as it is kept, and the values to ask it with."""
         standing = told[0].standing if self.by_reader else None
         given = told[1:] if self.by_reader else told
@@ -118,18 +100,32 @@ class _Kept:
             many = _slots(value)
             shape.append((isinstance(value, tuple), *(type(one) for one in many)) if many else value)
             values += many
-        key = (self, standing, tuple(shape), timezone.localdate(), connections["default"].vendor)
-        with _one_at_a_time:
-            written = _written.get(key)
-            if written is not None:
-                _written.move_to_end(key)
-                return written, values
-        written = _write(self.question, standing, given, values)
-        with _one_at_a_time:
-            _written[key] = written
-            while len(_written) > MOST:
-                _written.popitem(last=False)
+        asked = (self, tuple(shape), timezone.localdate(), connections["default"].vendor)
+        written = _found(_written, (*asked, standing))
+        if written is None:
+            kind, reach = reach_of(standing)
+            for_any = _found(_for_any_reach, (*asked, kind))
+            if for_any is None:
+                for_any = _write(self.question, standing, given, values, reach)
+                _put(_for_any_reach, (*asked, kind), for_any)
+            written = for_any.reaching(reach)
+            _put(_written, (*asked, standing), written)
         return written, values
+
+
+def _found(shelf: OrderedDict[Any, Written], name: Any) -> Written | None:
+    with _one_at_a_time:
+        found = shelf.get(name)
+        if found is not None:
+            shelf.move_to_end(name)
+        return found
+
+
+def _put(shelf: OrderedDict[Any, Written], name: Any, written: Written) -> None:
+    with _one_at_a_time:
+        shelf[name] = written
+        while len(shelf) > MOST:
+            shelf.popitem(last=False)
 
 
 def _slots(value: Any) -> tuple[Any, ...]:
@@ -150,7 +146,7 @@ def asked_ahead(asks: Iterable[tuple[Any, ...]]) -> Iterator[None]:
         _ahead.reset(before)
 
 
-def _together(asked: list[tuple[_Written, list[Any]]]) -> list[list[Any]]:
+def _together(asked: list[tuple[Written, list[Any]]]) -> list[list[Any]]:
     """The rows of each question, all of them with one query."""
     if any(written.planned_anew for written, _ in asked):
         raise NotKept("A question that is planned each time is asked by itself.")
@@ -169,86 +165,24 @@ def _together(asked: list[tuple[_Written, list[Any]]]) -> list[list[Any]]:
 
 
 @functools.lru_cache(maxsize=MOST_TOGETHER)
-def _in_one(there: tuple[tuple[int, _Written], ...]) -> str:
+def _in_one(there: tuple[tuple[int, Written], ...]) -> str:
     """Several questions as one, each row with its question's number, as the database is told it."""
     parts = [f"SELECT {number}, told.* FROM ({written.in_a_row[0]}) told" for number, written in there]  # noqa: S608
     return numbered(connections["default"], " UNION ALL ".join(parts))
 
 
-class _Written:
-    """One question in SQL: where each value goes, and how its rows are read."""
-
-    def __init__(self, rows: QuerySet[Any, Any], marks: list[Any], readers: int) -> None:
-        self.rows = rows
-        self.empty = False
-        self.planned_anew = any(isinstance(mark, Pattern) for mark in marks)
-        self.compiler: Any = rows.query.get_compiler(rows.db)
-        connection = self.compiler.connection
-        connection.features.supports_json_field  # noqa: B018  # Django asks SQLite for it once
-        with connection.execute_wrapper(_refuse):
-            try:
-                self.sql, params = self.compiler.as_sql()
-            except EmptyResultSet:
-                self.empty = True
-                return
-        self.params = list(params)
-        self.places = _places(self.params, marks, connection)
-        if not set(range(readers, len(marks))) <= {number for _, number in self.places}:
-            raise NotKept("does not ask for a value that it was given.")
-        if connection.vendor == "postgresql" and not self.planned_anew:
-            self.sql, numbers = with_its_constants(connection, self.sql, self.params, marks)
-            self.params, self.places = [None] * len(numbers), list(enumerate(numbers))
-        self.columns = [column for column, *_ in self.compiler.select]
-        self.converters = self.compiler.get_converters(self.columns)
-
-    @functools.cached_property
-    def by_itself(self) -> str:
-        """The text that the database is told when this question is asked alone."""
-        return self.sql if self.planned_anew else numbered(self.compiler.connection, self.sql)
-
-    @functools.cached_property
-    def in_a_row(self) -> tuple[str, list[Any]]:
-        """The same with each row as one JSON list, to stand beside other questions; and how its values are read."""
-        return row_as_json(self.sql, self.columns, self.compiler.connection)
-
-    def params_for(self, values: list[Any]) -> list[Any]:
-        """The parameters for these values."""
-        params = self.params.copy()
-        for place, number in self.places:
-            params[place] = _told(values[number], self.compiler.connection)
-        return params
-
-    def ask(self, values: list[Any], answer: list[Any] | None = None) -> list[Any]:
-        """The rows for these values; made of what the database answered already, if it did."""
-        if self.empty:
-            return []
-        compiler = _twin(self.compiler)
-        compiler.connection = connections[self.rows.db]
-        if answer is None:
-            params = self.params_for(values)
-            answer = rows_of(compiler.connection, self.by_itself, params, planned_anew=self.planned_anew)
-        compiler.get_converters = lambda expressions: self.converters
-        compiler.execute_sql = lambda *args, **kwargs: [answer]
-        rows = _twin(self.rows)
-        rows._query = _twin(self.rows.query)
-        rows._query.get_compiler = lambda *args, **kwargs: compiler
-        return list(rows)
-
-
-def _twin(thing: Any) -> Any:
-    """Another of the same that holds the same. Django copies a queryset so that it may be narrowed, which takes as long
-    as reading some rows; these are read, once."""
-    twin = object.__new__(type(thing))
-    twin.__dict__.update(thing.__dict__)
-    return twin
-
-
 def _write(
-    question: Callable[..., Any], standing: Standing | None, given: tuple[Any, ...], values: list[Any]
-) -> _Written:
-    marks = [_mark(number, value) for number, value in enumerate(values)]
+    question: Callable[..., Any],
+    standing: Standing | None,
+    given: tuple[Any, ...],
+    values: list[Any],
+    reach: list[UUID],
+) -> Written:
+    connections["default"].features.supports_json_field  # noqa: B018  # Django asks SQLite for it once
+    marks = [mark(number, value) for number, value in enumerate(values)]
+    there = {place: mark(number, place) for number, place in enumerate(reach, len(values))}
     left = iter(marks)
-    start = [] if standing is None else [standing.known_as(next(left))]
+    start = [] if standing is None else [marked(standing, next(left), there)]
     told: list[Any] = []
     for value in given:
         if many := _slots(value):
@@ -258,61 +192,19 @@ def _write(
             raise NotKept(f"{question.__qualname__} takes a record: give it the id.")
         else:
             told.append(value)
-    with connections["default"].execute_wrapper(_refuse):
+    with connections["default"].execute_wrapper(refuse):
         rows = question(*start, *told)
     if any(isinstance(lookup, Prefetch) for lookup in rows._prefetch_related_lookups):
         raise NotKept(f"{question.__qualname__} fetches rows of its own beside: that question would not be kept.")
     try:
-        return _Written(rows, marks, len(start))
+        return Written(rows, marks, list(there.values()), len(start))
     except NotKept as problem:
         raise NotKept(f"{question.__qualname__} {problem}") from problem
-
-
-def _mark(number: int, value: Any) -> Any:
-    """What stands for a value while a question is written: an id, a time or words that nothing has."""
-    while len(_marks) <= number:
-        _marks.append(uuid4())
-    if isinstance(value, Words):
-        return type(value)(f"words {_marks[number].hex}")
-    if isinstance(value, datetime):
-        return datetime(1, 1, 1, 0, 0, number, _marks[number].int % 1_000_000, tzinfo=UTC)
-    return _marks[number]
-
-
-def _places(params: list[Any], marks: list[Any], connection: Any) -> list[tuple[int, int]]:
-    """Which of the values goes where. Each must be found, and no time may stand there that is none of them."""
-    numbers = {_told(mark, connection): number for number, mark in enumerate(marks)}
-    places = [(place, numbers[value]) for place, value in enumerate(params) if _hashable(value) and value in numbers]
-    taken = {place for place, _ in places}
-    for place, value in enumerate(params):
-        if place in taken:
-            continue
-        if isinstance(value, datetime) or (isinstance(value, str) and A_TIME.fullmatch(value)):
-            raise NotKept("holds a time of day: give it as a value.")
-        if any(str(mark) in str(value) or str(mark).replace("-", "") in str(value) for mark in marks):
-            raise NotKept("changes a value that it was given.")
-    return places
-
-
-def _hashable(value: Any) -> bool:
-    return isinstance(value, UUID | datetime | str)
-
-
-def _told(value: Any, connection: Any) -> Any:
-    """A value as this database is told it."""
-    if isinstance(value, Words):
-        return str(value)
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return AN_ID.get_db_prep_value(value, connection)
-
-
-def _refuse(*args: Any) -> Any:
-    raise NotKept("A question that is kept may not ask another one while it is written.")
 
 
 def forget() -> None:
     """Forget every question that was written."""
     with _one_at_a_time:
-        _written.clear()
+        for shelf in _shelves:
+            shelf.clear()
     _in_one.cache_clear()

@@ -13,7 +13,7 @@ from django.db.models import F, Prefetch
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from crm.accounts.models import RoleGrant, User
+from crm.accounts.models import RoleGrant, Team, User
 from crm.base import kept as keeping
 from crm.base.actors import SYSTEM, Actor
 from crm.base.kept import NotKept, Pattern, Words, asked_ahead, kept, kept_for_all
@@ -111,11 +111,14 @@ def test_two_colleagues_with_the_same_roles_share_a_question_and_each_see_their_
     assert len(written) == 1, "their roles are the same, so the question is"
 
 
-def twin_of(user: User) -> User:
+def twin_of(user: User, at: Any = None) -> User:
     with writing_allowed():
         twin = User.objects.create(email="twin@northbrook.example", name="Her Twin")
         for grant in user.grants.all():
-            RoleGrant.objects.create(user=twin, role=grant.role, team=grant.team, locality=grant.locality,
+            team, locality = grant.team, grant.locality
+            if at is not None:
+                team, locality = team and at[0], locality and at[1]
+            RoleGrant.objects.create(user=twin, role=grant.role, team=team, locality=locality,
                                      first_day=grant.first_day)  # fmt: skip
     return twin
 
@@ -231,3 +234,15 @@ def test_what_would_keep_more_than_the_question_is_refused(world):
         leaves_out(amina, world.person.pk)
     with pytest.raises(NotKept, match="give it the id"):
         of_a_record(amina, world.person)
+
+
+def test_roles_that_reach_elsewhere_share_what_was_written_and_each_see_their_own(world):
+    name = world.person.name
+    assert people_called(afresh(world.amina), name) == [world.person]
+    elsewhere = twin_of(world.amina, at=(Team.objects.exclude(pk=world.person.team_id).first(), world.south))
+    assert people_called(elsewhere, name) == [], "it reaches other teams and localities"
+    assert people_called(afresh(world.amina), name) == [world.person]
+    assert len([key for key in keeping._for_any_reach if key[0] is people_called]) == 1
+    kept_texts = [str(one.params) + one.sql for one in keeping._for_any_reach.values()]
+    for place in (world.south.pk, world.person.team_id, world.person.locality_id):
+        assert not any(place is not None and (str(place) in text or place.hex in text) for text in kept_texts)

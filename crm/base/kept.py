@@ -31,9 +31,9 @@ from django.utils import timezone
 from crm.base.actors import Actor, Standing
 from crm.base.json_rows import read_rows
 from crm.base.prepared import numbered, rows_of
-from crm.base.written import NotKept, Pattern, Words, Written, mark, marked, reach_of, refuse
+from crm.base.written import Inside, NotKept, Pattern, Words, Written, mark, marked, reach_of, refuse
 
-__all__ = ["NotKept", "Pattern", "Words", "asked_ahead", "forget", "kept", "kept_for_all"]
+__all__ = ["NotKept", "Pattern", "Words", "asked_ahead", "forget", "inside", "kept", "kept_for_all", "keys_seen"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -93,24 +93,56 @@ class _Kept:
     def written(self, told: tuple[Any, ...]) -> tuple[Written, list[Any]]:
         """The question as it is kept, and the values to ask it with."""
         standing = told[0].standing if self.by_reader else None
-        given = told[1:] if self.by_reader else told
+        shape, values = self.parted(told)
+        written = _found(_written, (*shape, standing))
+        if written is None:
+            for_any, reach = self.for_any_reach(told, standing, shape, values)
+            written = for_any.reaching(reach)
+            _put(_written, (*shape, standing), written)
+        return written, values
+
+    def parted(self, told: tuple[Any, ...]) -> tuple[tuple[Any, ...], list[Any]]:
+        """What shapes the question today, and the values that are put in each time."""
         values: list[Any] = [told[0].pk] if self.by_reader else []
         shape: list[Any] = []
-        for value in given:
+        for value in told[self.by_reader :]:
             many = _slots(value)
             shape.append((isinstance(value, tuple), *(type(one) for one in many)) if many else value)
             values += many
-        asked = (self, tuple(shape), timezone.localdate(), connections["default"].vendor)
-        written = _found(_written, (*asked, standing))
-        if written is None:
-            kind, reach = reach_of(standing)
-            for_any = _found(_for_any_reach, (*asked, kind))
-            if for_any is None:
-                for_any = _write(self.question, standing, given, values, reach)
-                _put(_for_any_reach, (*asked, kind), for_any)
-            written = for_any.reaching(reach)
-            _put(_written, (*asked, standing), written)
-        return written, values
+        return (self, tuple(shape), timezone.localdate(), connections["default"].vendor), values
+
+    def for_any_reach(
+        self, told: tuple[Any, ...], standing: Standing | None, shape: tuple[Any, ...], values: list[Any]
+    ) -> tuple[Written, list[Any]]:
+        """The question with marks in place of what the roles reach; and what these do."""
+        kind, reach = reach_of(standing)
+        for_any = _found(_for_any_reach, (*shape, kind))
+        if for_any is None:
+            for_any = _write(self.question, standing, told[self.by_reader :], values, reach)
+            _put(_for_any_reach, (*shape, kind), for_any)
+        return for_any, reach
+
+
+def inside(question: Callable[..., Any], reader: Actor, *given: Any) -> Any:
+    """The one column of a question, for another question to look for a value in: `about_id__in=inside(readable, user)`.
+    Of a kept question only the values are put in, where all of it would be made anew, and again for each question that
+    stands around it. It must ask of nothing but itself (no `OuterRef` to what stands around it)."""
+    standing = reader if isinstance(reader, Standing) else getattr(reader, "standing", None)
+    if not isinstance(question, _Kept):
+        return question(reader, *given)
+    if standing is None:
+        return question.question(reader, *given)
+    told = (reader, *given)
+    shape, values = question.parted(told)
+    written, reach = question.for_any_reach(told, standing, shape, values)
+    return [] if written.empty else Inside(written.sql, written.params_for([*values, *reach]))
+
+
+@kept
+def keys_seen(reader: Actor, model: Any) -> QuerySet[Any, Any]:
+    """The keys of the records of one kind that somebody may see, to look `inside`."""
+    rows: QuerySet[Any] = model._default_manager.all().visible_to(reader)
+    return rows.order_by().values("pk")
 
 
 def _found(shelf: OrderedDict[Any, Written], name: Any) -> Written | None:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
-from django.db.models import QuerySet
+from django.db.models import Expression, QuerySet
 
 from crm.base.actors import Standing
 from crm.base.json_rows import row_as_json
@@ -109,6 +109,23 @@ class Written:
         rows._query = twin(self.rows.query)
         rows._query.get_compiler = lambda *args, **kwargs: compiler
         return list(rows)
+
+
+class Inside(Expression):
+    """A question that was written, inside another."""
+
+    def __init__(self, sql: str, params: list[Any]) -> None:
+        super().__init__(output_field=AN_ID)
+        self.sql, self.params = sql, params
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """As it was written."""
+        return f"({self.sql})", self.params
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        """What makes it the same as another: Django would look through how it was made."""
+        return type(self), self.sql, tuple(self.params)
 
 
 def twin(thing: Any) -> Any:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from crm.accounts.models import Invitation, RoleGrant
 from crm.areas.models import Area
 from crm.base.actors import Actor, Role, holds, scope_of
+from crm.base.kept import inside, keys_seen
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.communities.models import Community
 from crm.people.models import Person, one_of_people
@@ -138,7 +139,7 @@ class PartOfAppointmentQuerySet(VisibleQuerySet["Learning"]):
 
     def visible_to(self, user: Actor) -> PartOfAppointmentQuerySet:
         """Those of appointments the user may see."""
-        return self.filter(appointment__in=Appointment.objects.visible_to(user).order_by())
+        return self.filter(appointment__in=inside(keys_seen, user, Appointment))
 
 
 class Learning(Record):

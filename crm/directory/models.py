@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from crm.base.actors import FIELD_ROLES, Actor, Role, holds
+from crm.base.kept import inside, keys_seen
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.champions.models import Appointment
 from crm.organisations.models import Organisation
@@ -175,7 +176,7 @@ class EntryCorrectionQuerySet(VisibleQuerySet["EntryCorrection"]):
 
     def visible_to(self, user: Actor) -> EntryCorrectionQuerySet:
         """Those of entries one may see."""
-        return self.filter(entry__in=DirectoryEntry.objects.visible_to(user).order_by())
+        return self.filter(entry__in=inside(keys_seen, user, DirectoryEntry))
 
     def waiting(self) -> EntryCorrectionQuerySet:
         """Those nobody has looked at."""
@@ -211,7 +212,7 @@ class ChampionWordsQuerySet(VisibleQuerySet["ChampionWords"]):
 
     def visible_to(self, user: Actor) -> ChampionWordsQuerySet:
         """Those of appointments one may see."""
-        return self.filter(appointment__in=Appointment.objects.visible_to(user).order_by())
+        return self.filter(appointment__in=inside(keys_seen, user, Appointment))
 
     def public(self) -> ChampionWordsQuerySet:
         """Those anyone may read: of a champion whose term holds today, not taken off."""

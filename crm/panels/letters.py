@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from crm.base.actors import Actor
+from crm.base.kept import kept
 from crm.panels.models import Application, RecruitmentCall
 from crm.panels.permissions.recruitment import decide_application
 from crm.people.models import Person
@@ -25,6 +26,7 @@ OWN = {
 }
 
 
+@kept
 def readable(user: Actor) -> Any:
     """The applications whose messages the user may see: those they may read, of people whose name they may know."""
     state = Application.State

@@ -54,12 +54,12 @@ class Now:
 
 @dataclass(frozen=True)
 class AboutKind:
-    """What a message may be about. `readable` gives the ids an actor may see, `may_write` whether they may write about
-    one, `address` the page of one, empty for none. `only`: nobody but those of `readable` sees its messages, because
-    their address would tell what they may not know. `put_in` gives, for one record, what its messages hold only while
-    they are handed over and what is kept nowhere (a link with a secret): the mark that stands for it → the words. `now`
-    says what a message about one would say now; None where its words never grow old. `because`: why the reader gets
-    it, for letters to colleagues, who cannot ask to hear no more of their work.
+    """What a message may be about. `readable` asks for the ids an actor may see (a kept question), `may_write` says
+    whether they may write about one, `address` the page of one, empty for none. `only`: nobody but those of `readable`
+    sees its messages, because their address would tell what they may not know. `put_in` gives, for one record, what its
+    messages hold only while they are handed over and what is kept nowhere (a link with a secret): the mark that stands
+    for it → the words. `now` says what a message about one would say now; None where its words never grow old.
+    `because`: why the reader gets it, for letters to colleagues, who cannot ask to hear no more of their work.
     """
 
     name: str

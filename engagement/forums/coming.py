@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from crm.base.actors import OFFICE_ROLES, Actor, Role, scope_of
+from crm.base.kept import kept
 from engagement.forums.models import Forum, Invitation
 from engagement.forums.vocabulary import ForumState
 
@@ -14,6 +15,7 @@ from engagement.forums.vocabulary import ForumState
 ASKED_FOR_UNTIL_CLOSED = (ForumState.DRAFT, ForumState.OPEN, ForumState.READY, ForumState.HELD)
 
 
+@kept
 def coming_people(reader: Actor) -> QuerySet[Any]:
     """The people who said yes or maybe to a forum this reader owns or organises, or, for a champion, of their locality.
     No query until it is used."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from crm.base.actors import Actor
+from crm.base.kept import kept
 from crm.sending.models import Message
 from crm.sending.registry import AboutKind, LetterKind, Now, about_kinds, letter_folders, letter_kinds
 from engagement.forums.models import Attendance, Invitation
@@ -62,7 +63,8 @@ def register_letters_about_forums(*, now: Ages, thanks_now: Ages) -> None:
     about_kinds.add(ABOUT, AboutKind("Invitation to a forum", _readable, _may_write, _address, now=now))
 
 
-def _readable(actor: Actor) -> Iterable[Any]:
+@kept
+def _readable(actor: Actor) -> Any:
     return Invitation.objects.visible_to(actor).order_by().values("pk")
 
 
@@ -74,7 +76,8 @@ def _address(pk: UUID) -> str:
     return reverse("workspace:invitation", args=[pk])
 
 
-def _who_came(actor: Actor) -> Iterable[Any]:
+@kept
+def _who_came(actor: Actor) -> Any:
     return Attendance.objects.visible_to(actor).order_by().values("pk")
 
 

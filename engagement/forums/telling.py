@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from crm.base.actors import Actor
+from crm.base.kept import kept
 from crm.base.words import named_time
 from crm.sending.models import Message
 from crm.sending.registry import AboutKind, LetterKind, Now, about_kinds, letter_folders, letter_kinds
@@ -33,7 +33,8 @@ def register_letters_of_arrangements() -> None:
     about_kinds.add(ABOUT, AboutKind("Access arrangement", _readable, _may_write, _address, now=_now))
 
 
-def _readable(actor: Actor) -> Iterable[Any]:
+@kept
+def _readable(actor: Actor) -> Any:
     return Arrangement.objects.visible_to(actor).order_by().values("pk")
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from crm.areas.models import Area
 from crm.base.actors import EVERYONE_ON_STAFF, FIELD_ROLES, OFFICE_ROLES, Actor, Role, holds, scope_of
+from crm.base.kept import inside, keys_seen
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.communities.models import Community
 from crm.declared.models import DeclaredCommunity
@@ -128,7 +129,7 @@ class SeatQuerySet(VisibleQuerySet["Seat"]):
 
     def visible_to(self, user: Actor) -> SeatQuerySet:
         """Those of panels the user may see."""
-        return self.filter(panel__in=Panel.objects.visible_to(user).order_by())
+        return self.filter(panel__in=inside(keys_seen, user, Panel))
 
 
 class Seat(Record):

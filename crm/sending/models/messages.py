@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from crm.base.actors import FIELD_ROLES, OFFICE_ROLES, Actor, Role, holds
+from crm.base.kept import inside, keys_seen
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.languages.models import Language
 from crm.organisations.models import Organisation
@@ -84,9 +85,8 @@ class MessageQuerySet(VisibleQuerySet["Message"]):
         alone = [name for name in about_kinds.names() if about_kinds[name].only]
         seen &= ~Q(about_kind__in=alone)
         open_ = Q(person=None) | Q(person__restricted=False, person__stopped_on=None)
-        for name in kinds:
-            seen |= Q(about_kind=name, about_id__in=about_kinds[name].readable(user)) & open_
-        return self.filter(seen)
+        theirs = _readable_about(user, kinds)
+        return self.filter(seen | theirs & open_ if theirs else seen)
 
     def to_subject(self, user: Actor, kind: str, pk: UUID) -> MessageQuerySet:
         """Of those `visible_to` this reader, those to a person or group whose page they have open, and so may see. What
@@ -97,9 +97,7 @@ class MessageQuerySet(VisibleQuerySet["Message"]):
             return self.visible_to(user).filter(to_them)
         alone = [name for name in about_kinds.names() if about_kinds[name].only]
         seen = ~Q(about_kind__in=alone)
-        for name in alone:
-            seen |= Q(about_kind=name, about_id__in=about_kinds[name].readable(user))
-        return self.filter(to_them, seen)
+        return self.filter(to_them, seen | _readable_about(user, alone))
 
     def about(self, kind: str, ids: Iterable[UUID]) -> MessageQuerySet:
         """Those about some records of one kind."""
@@ -114,6 +112,14 @@ class MessageQuerySet(VisibleQuerySet["Message"]):
         return self.select_related("person__locality", "organisation", "purpose", "language", "drafted_by").order_by(
             "created_at", "id"
         )
+
+
+def _readable_about(user: Actor, kinds: Iterable[str]) -> Q:
+    """That a message is about a record of one of these kinds that this user may read."""
+    found = Q()
+    for name in kinds:
+        found |= Q(about_kind=name, about_id__in=inside(about_kinds[name].readable, user))
+    return found
 
 
 class Message(Record):
@@ -221,7 +227,7 @@ class AboutMessageQuerySet(VisibleQuerySet[Any]):
 
     def visible_to(self, user: Actor) -> AboutMessageQuerySet:
         """Those of messages the user may see."""
-        return self.filter(message__in=Message.objects.visible_to(user).order_by())
+        return self.filter(message__in=inside(keys_seen, user, Message))
 
 
 class MessageStep(Guarded):

@@ -7,7 +7,7 @@ from the shuffled pile.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.actors import SYSTEM, Actor
+from crm.base.kept import kept
 from crm.languages.models import Language
 from crm.sending.actions import stop_message
 from crm.sending.models import Message
@@ -51,7 +52,8 @@ def register_letters_of_rounds() -> None:
     about_kinds.add(ABOUT, kind)
 
 
-def _nobody_besides(actor: Actor) -> Iterable[Any]:
+@kept
+def _nobody_besides(actor: Actor) -> Any:
     """Who takes part is known to whoever may see each person, and to nobody for the sake of the round."""
     return FeltRound.objects.none().order_by().values("pk")
 

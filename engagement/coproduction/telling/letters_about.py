@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.core import signing
 from django.urls import reverse
 
 from crm.base.actors import Actor
+from crm.base.kept import kept
 from crm.sending.registry import AboutKind, LetterKind, about_kinds, letter_folders, letter_kinds
 from engagement.coproduction.telling.models import Telling
 from engagement.log.models import Promise
@@ -45,7 +46,8 @@ def register_letters_of_answers() -> None:
     )
 
 
-def _readable(actor: Actor) -> Iterable[Any]:
+@kept
+def _readable(actor: Actor) -> Any:
     return Telling.objects.visible_to(actor).order_by().values("pk")
 
 
@@ -57,7 +59,8 @@ def _address(pk: UUID) -> str:
     return reverse("workspace:telling", args=[pk])
 
 
-def _promises(actor: Actor) -> Iterable[Any]:
+@kept
+def _promises(actor: Actor) -> Any:
     return Promise.objects.visible_to(actor).order_by().values("pk")
 
 

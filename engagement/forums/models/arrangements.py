@@ -14,6 +14,7 @@ from django.utils import timezone
 from crm.access.coming import comes_to
 from crm.access.models import AccessNeed, NeedType
 from crm.base.actors import FIELD_ROLES, Actor, holds
+from crm.base.kept import inside, keys_seen
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.languages.models import Language
 from crm.people.models import Person
@@ -31,8 +32,7 @@ class ArrangementQuerySet(VisibleQuerySet["Arrangement"]):
         for this one forum: where they may see the person, or organise what they come to; of guests and groups, all."""
         if not holds(user, FIELD_ROLES):
             return self.none()
-        needs = AccessNeed.objects.visible_to(user).order_by().values("pk")
-        people = Person.objects.visible_to(user).order_by().values("pk")
+        needs, people = inside(keys_seen, user, AccessNeed), inside(keys_seen, user, Person)
         asker = Q(invitation__person=None) | Q(invitation__person__in=people) | comes_to(user, "invitation__person")
         return self.filter(of_seen_forums(user)).filter(Q(need__in=needs) | Q(need=None) & asker)
 
@@ -202,7 +202,7 @@ class StepQuerySet(VisibleQuerySet["ArrangementStep"]):
 
     def visible_to(self, user: Actor) -> StepQuerySet:
         """Those of arrangements the user may see."""
-        return self.filter(arrangement__in=Arrangement.objects.visible_to(user).order_by())
+        return self.filter(arrangement__in=inside(keys_seen, user, Arrangement))
 
 
 class ArrangementStep(Guarded):

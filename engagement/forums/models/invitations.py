@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from crm.access.models import NeedType
 from crm.base.actors import FIELD_ROLES, OFFICE_ROLES, Actor, holds
+from crm.base.kept import inside, keys_seen
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from crm.communities.models import Community
 from crm.languages.models import Language
@@ -35,7 +36,7 @@ def of_seen_forums(user: Actor) -> Exists:
 
 def of_seen_people(user: Actor) -> Q:
     """The row's person is one this person may see, or it names nobody."""
-    return Q(person=None) | Q(person__in=Person.objects.visible_to(user).order_by().values("pk"))
+    return Q(person=None) | Q(person__in=inside(keys_seen, user, Person))
 
 
 def of_own_forums(user: Actor) -> Q:
@@ -283,7 +284,7 @@ class HelpAskedQuerySet(VisibleQuerySet["HelpAsked"]):
         """Of invitations one may see whose answer is yes or maybe; office roles also of other answers."""
         if not holds(user, FIELD_ROLES):
             return self.none()
-        rows = self.filter(invitation__in=Invitation.objects.visible_to(user).order_by())
+        rows = self.filter(invitation__in=inside(keys_seen, user, Invitation))
         return rows if holds(user, OFFICE_ROLES) else rows.filter(invitation__answer__in=COMES)
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from crm.base.actors import Actor
+from crm.base.kept import inside, keys_seen
 from crm.base.models import Guarded, Record, VisibleQuerySet
 from engagement.coproduction.projects.models.ladder import Rung
 from engagement.coproduction.projects.models.projects import Project
@@ -20,7 +21,7 @@ class FeltRoundQuerySet(VisibleQuerySet["FeltRound"]):
 
     def visible_to(self, user: Actor) -> FeltRoundQuerySet:
         """Those of projects one may see."""
-        return self.filter(project__in=Project.objects.visible_to(user).order_by())
+        return self.filter(project__in=inside(keys_seen, user, Project))
 
     def for_list(self) -> FeltRoundQuerySet:
         """Newest first, with the project."""

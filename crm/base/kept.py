@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.db import connections, models
@@ -33,11 +33,23 @@ from crm.base.json_rows import read_rows
 from crm.base.prepared import numbered, rows_of
 from crm.base.written import Inside, NotKept, Pattern, Words, Written, mark, marked, reach_of, refuse
 
-__all__ = ["NotKept", "Pattern", "Words", "asked_ahead", "forget", "inside", "kept", "kept_for_all", "keys_seen"]
+__all__ = [
+    "NotKept",
+    "Pattern",
+    "Words",
+    "asked_ahead",
+    "forget",
+    "inside",
+    "kept",
+    "kept_for_all",
+    "kept_if_few",
+    "keys_seen",
+]
 
 P = ParamSpec("P")
 R = TypeVar("R")
 MOST_TOGETHER = 100  # sets of questions asked as one, tens of thousands of letters each
+FEW = 20  # values, where their number differs from time to time
 MOST = 1000  # written questions a process keeps; the one that was not asked for longest goes first
 
 _shelves: list[OrderedDict[Any, Written]] = [OrderedDict(), OrderedDict()]
@@ -136,6 +148,13 @@ def inside(question: Callable[..., Any], reader: Actor, *given: Any) -> Any:
     shape, values = question.parted(told)
     written, reach = question.for_any_reach(told, standing, shape, values)
     return [] if written.empty else Inside(written.sql, written.params_for([*values, *reach]))
+
+
+def kept_if_few(question: Callable[..., list[R]], *told: Any) -> list[R]:
+    """Ask a kept question; but write it anew where it is given so many values that it would hardly be asked with as
+    many again."""
+    many = sum(len(value) for value in told if isinstance(value, tuple)) > FEW
+    return list(cast(_Kept, question).question(*told)) if many else question(*told)
 
 
 @kept

@@ -19,6 +19,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from crm.access.models import NeedGroup
+from crm.base.kept import kept_for_all, kept_if_few
 from crm.venues.models import VenueFact
 from engagement.forums.models import Arrangement, ForumOffer, Job, OfferKind
 from engagement.forums.vocabulary import Mode
@@ -75,8 +76,8 @@ class Provision:
             return made
         types = {row.type.pk for row in rows if row.type is not None}
         venues = {row.forum.venue_id for row in rows if row.forum.venue_id}
-        asked = [_kinds(types), _offers({row.forum_id for row in rows}), _facts(venues)]
-        for what, owner, told in asked[0].union(*asked[1:], all=True):
+        forums = {row.forum_id for row in rows}
+        for what, owner, told in kept_if_few(_provided, tuple(types), tuple(forums), tuple(venues)):
             made._take(what, _id(owner), json.loads(told) if isinstance(told, str) else told)
         for kinds in made.kinds.values():
             kinds.sort(key=lambda kind: kind.name)
@@ -140,6 +141,11 @@ class Provision:
     def due_on(self, row: Arrangement) -> date:
         """By which day it must be arranged. It moves with the forum."""
         return row.forum.on - timedelta(days=max(0, self.lead_days(row)))
+
+
+@kept_for_all
+def _provided(types: tuple[UUID, ...], forums: tuple[UUID, ...], venues: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    return _kinds(types).union(_offers(forums), _facts(venues), all=True)
 
 
 def _kinds(types: Collection[UUID]) -> QuerySet[Any, Any]:

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Prefetch
 from django.test.utils import CaptureQueriesContext
@@ -15,8 +17,20 @@ from django.utils import timezone
 
 from crm.accounts.models import RoleGrant, Team, User
 from crm.base import kept as keeping
-from crm.base.actors import SYSTEM, Actor
-from crm.base.kept import NotKept, Pattern, Words, asked_ahead, kept, kept_for_all
+from crm.base.actors import SYSTEM, Actor, Role, Standing
+from crm.base.ids import new_id
+from crm.base.kept import (
+    NotKept,
+    Pattern,
+    Words,
+    asked_ahead,
+    inside,
+    kept,
+    kept_for_all,
+    kept_if_few,
+    keys_seen,
+)
+from crm.base.models import VisibleQuerySet
 from crm.base.writing import writing_allowed
 from crm.people.models import Person
 
@@ -246,3 +260,35 @@ def test_roles_that_reach_elsewhere_share_what_was_written_and_each_see_their_ow
     kept_texts = [str(one.params) + one.sql for one in keeping._for_any_reach.values()]
     for place in (world.south.pk, world.person.team_id, world.person.locality_id):
         assert not any(place is not None and (str(place) in text or place.hex in text) for text in kept_texts)
+
+
+def test_every_kind_of_record_is_asked_for_word_for_word_as_it_would_be_anew():
+    everything = [m for m in apps.get_models() if isinstance(m._default_manager.all(), VisibleQuerySet)]
+    assert len(everything) > 80
+    for grants in ((), *(((role, new_id(), new_id()), (role, None, new_id())) for role in Role)):
+        reader = Standing(frozenset(grants), pk=new_id())
+        for model in everything:
+            told: Any = inside(keys_seen, reader, model)
+            anew = model._default_manager.all().visible_to(reader).order_by().values("pk")
+            try:
+                sql, params = anew.query.get_compiler("default").as_sql()
+            except EmptyResultSet:
+                assert told == [], model
+            else:
+                assert told.sql == sql, model
+                assert sorted(map(str, told.params)) == sorted(map(str, params)), model
+
+
+def test_what_is_asked_inside_is_seen_as_it_would_be_alone(world):
+    for reader in (afresh(world.amina), afresh(world.lead), world.auditor, AnonymousUser(), SYSTEM):
+        alone = set(Person.objects.visible_to(reader).values_list("pk", flat=True))
+        rows = Person.objects.filter(pk__in=inside(keys_seen, reader, Person))
+        assert set(rows.values_list("pk", flat=True)) == alone
+
+
+def test_of_many_values_nothing_is_kept(world):
+    ids = (world.person.pk, *(new_id() for _ in range(keeping.FEW)))
+    assert kept_if_few(these, ids) == [world.person]
+    assert not [key for key in keeping._written if key[0] is these]
+    assert kept_if_few(these, ids[:2]) == [world.person]
+    assert [key for key in keeping._written if key[0] is these]

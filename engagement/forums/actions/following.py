@@ -13,13 +13,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from crm.access.models import AccessNeed
 from crm.accounts.models import User
 from crm.audit.actions import attach, write, write_new
 from crm.audit.verbs import Verb
+from crm.base.kept import kept_for_all, kept_if_few
 from crm.people.models import Person, Supporter
 from crm.sending.models import Message
 from crm.venues.models import Venue
@@ -35,16 +36,15 @@ UNTICKED = "They unticked it in their answer to this forum"
 def follow_arrangements(written: Sequence[models.Model]) -> None:
     """Bring arrangements in line with who comes and what they need, and open forums again that are not ready any more.
     No query unless something written concerns a forum."""
-    concerned = _concerned(list(written))
-    if concerned is not None:
-        forums = Forum.objects.select_for_update(of=("self",)).filter(concerned, state__in=COMING)
-        held = list(forums.order_by("pk"))
+    forums, people, venues = _concerned(written)
+    if forums or people or venues:
+        held = kept_if_few(_held, tuple(forums), tuple(people), tuple(venues))
         if held:
             _keep_up(held)
 
 
-def _concerned(written: Iterable[models.Model]) -> Q | None:
-    """Which forums what was written concerns; None for none."""
+def _concerned(written: Iterable[models.Model]) -> tuple[set[Any], set[Any], set[Any]]:
+    """Of what was written: the forums, the people and the venues that arrangements hang on."""
     forums: set[Any] = set()
     people: set[Any] = set()
     venues: set[Any] = set()
@@ -59,22 +59,22 @@ def _concerned(written: Iterable[models.Model]) -> Q | None:
             people.add(row.pk)
         elif isinstance(row, Venue):
             venues.add(row.pk)
-    if not (forums or people or venues):
-        return None
+    return forums, people, venues
+
+
+@kept_for_all
+def _held(forums: tuple[UUID, ...], people: tuple[UUID, ...], venues: tuple[UUID, ...]) -> QuerySet[Forum]:
     coming = Invitation.objects.coming().filter(person__in=people).order_by().values("forum")
-    of_people = Q(pk__in=coming) if people else Q()
-    return Q(pk__in=forums) | of_people | Q(venue__in=venues)
+    concerned = Q(pk__in=forums) | Q(pk__in=coming) | Q(venue__in=venues)
+    return Forum.objects.select_for_update(of=("self",)).filter(concerned, state__in=COMING).order_by("pk")
 
 
 Key = tuple[Any, str, Any]  # the invitation; by need, by type or in words; the need or type
 
 
 def _keep_up(forums: Sequence[Forum]) -> None:
-    ids = [forum.pk for forum in forums]
-    wanted, known = (
-        _Wanted.at(ids),
-        list(Arrangement.objects.filter(forum__in=ids).select_related("invitation__person")),
-    )
+    ids = tuple(forum.pk for forum in forums)
+    wanted, known = _Wanted.at(ids), kept_if_few(_known, ids)
     by_key = {_key_of(row): row for row in known}
     new: list[Arrangement] = []
     for key in wanted.keys - by_key.keys():
@@ -90,6 +90,32 @@ def _keep_up(forums: Sequence[Forum]) -> None:
     for forum in forums:
         if forum.state == ForumState.READY:
             _open_again(forum)
+
+
+@kept_for_all
+def _known(forums: tuple[UUID, ...]) -> QuerySet[Arrangement]:
+    return Arrangement.objects.filter(forum__in=forums).select_related("invitation__person")
+
+
+@kept_for_all
+def _coming(forums: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    return _who_comes(forums).values_list("pk", "forum_id", "person_id", "help_words")
+
+
+@kept_for_all
+def _standing_needs(forums: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    needs = AccessNeed.objects.current().filter(person__in=_who_comes(forums).values("person"))
+    return needs.order_by().values_list("pk", "person_id", "type_id")
+
+
+@kept_for_all
+def _ticked(forums: tuple[UUID, ...]) -> QuerySet[Any, Any]:
+    ticked = HelpAsked.objects.filter(invitation__in=_who_comes(forums).values("pk"))
+    return ticked.order_by().values_list("invitation_id", "type_id", "language_id")
+
+
+def _who_comes(forums: tuple[UUID, ...]) -> QuerySet[Any]:
+    return Invitation.objects.coming().filter(forum__in=forums, person__stopped_on=None).order_by()
 
 
 def _key_of(row: Arrangement) -> Key:
@@ -110,15 +136,13 @@ class _Wanted:
     languages: dict[Key, Any] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, forums: Collection[UUID]) -> _Wanted:
+    def at(cls, forums: tuple[UUID, ...]) -> _Wanted:
         """3 queries; one where nobody comes."""
         made = cls()
-        comes = Invitation.objects.coming().filter(forum__in=forums, person__stopped_on=None).order_by()
-        coming = list(comes.values_list("pk", "forum_id", "person_id", "help_words"))
+        coming = kept_if_few(_coming, forums)
         people: dict[Any, list[tuple[Any, Any]]] = defaultdict(list)
-        if known := {person for _, _, person, _ in coming if person}:
-            standing = AccessNeed.objects.current().filter(person__in=known)
-            for need, person, type_ in standing.order_by().values_list("pk", "person_id", "type_id"):
+        if any(person for _, _, person, _ in coming):
+            for need, person, type_ in kept_if_few(_standing_needs, forums):
                 people[person].append((need, type_))
                 made.type_of_need[need] = type_
         for pk, forum, person, words in coming:
@@ -126,14 +150,14 @@ class _Wanted:
             made.keys |= {(pk, "need", need) for need, _ in people.get(person, ())}
             made.keys |= {(pk, "answer", None)} if words else set()
         if coming:
-            made._tick({pk: {type_ for _, type_ in people.get(person, ())} for pk, _, person, _ in coming})
+            known = {pk: {type_ for _, type_ in people.get(person, ())} for pk, _, person, _ in coming}
+            made._tick(known, kept_if_few(_ticked, forums))
         return made
 
-    def _tick(self, known: Mapping[Any, Collection[Any]]) -> None:
+    def _tick(self, known: Mapping[Any, Collection[Any]], ticked: Iterable[tuple[Any, Any, Any]]) -> None:
         """What they ticked that is not in their record: `known` is invitation → types there."""
-        ticked = HelpAsked.objects.filter(invitation__in=list(known)).order_by()
-        for invitation, type_, language in ticked.values_list("invitation_id", "type_id", "language_id"):
-            if type_ not in known[invitation]:
+        for invitation, type_, language in ticked:
+            if invitation in known and type_ not in known[invitation]:
                 self.keys.add((invitation, "type", type_))
                 self.languages[invitation, "type", type_] = language
 

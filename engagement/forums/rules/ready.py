@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from crm.base.actors import Actor
+from crm.base.kept import kept_for_all
 from crm.base.rules import Blocker
 from engagement.forums.models import Arrangement, Forum
 from engagement.forums.there import Found, Provision
@@ -53,8 +57,12 @@ class Missing:
 
 def missing_at(forum: Forum) -> list[Missing]:
     """Everything that is still to be arranged. At most 6 queries, however many people come."""
-    rows = [row for row in Arrangement.objects.filter(forum=forum).standing().for_list() if not row.is_sure]
-    return missing_of(rows)
+    return missing_of([row for row in _standing_at(forum.pk) if not row.is_sure])
+
+
+@kept_for_all
+def _standing_at(forum: UUID) -> QuerySet[Arrangement]:
+    return Arrangement.objects.filter(forum=forum).standing().for_list()
 
 
 def missing_of(rows: Sequence[Arrangement], provision: Provision | None = None) -> list[Missing]:

@@ -24,6 +24,7 @@ from api.changes import changed, gone_since, loaded, with_tombstones
 from api.filtering import NO_FILTER, narrowed
 from api.inputs import Input, StrictJson, read_input
 from api.negotiation import JsonAlone
+from api.one import one_bare, one_whole
 from api.pagination import Order, read_paging, refused
 from api.permissions import RowPermission, opens
 from api.problems import Fault, Problem, problem_response
@@ -34,7 +35,6 @@ from crm.accounts.replay import Answer, once
 from crm.base.models import Record
 from crm.base.permissions import Permission
 from crm.base.rules import Stale
-from crm.base.views import one_of
 
 Row = dict[str, Any]
 NO_VERSION = "Send If-Match with the ETag of what you read, so that nobody's change is lost."
@@ -294,6 +294,8 @@ def raised(problem: Exception) -> Answer:
 class Item(ApiView):
     """One record to read and, where there is an action for it, to change."""
 
+    beside: ClassVar[bool] = False  # whether `with_related` fetches rows by questions of its own (`Prefetch`)
+
     def represent_one(self, row: Any) -> Row:
         """The record as it goes out."""
         raise NotImplementedError
@@ -312,11 +314,11 @@ class Item(ApiView):
 
     def shown(self, pk: UUID) -> Row:
         """The record as this reader is shown it. Raises `Http404`."""
-        return self.represent_one(one_of(self.with_related(self.rows()), pk=pk))
+        return self.represent_one(one_whole(self, pk))
 
     def save(self, pk: UUID) -> HttpResponse:
         """Change the record by its action."""
-        record = one_of(self.rows(), pk=pk)
+        record = one_bare(self, pk)
         return self.answered(self.saved(self.change(record, self.values(), self.expected_version(record))))
 
 
@@ -334,7 +336,7 @@ class Verb(ApiView):
         """Do it, once for each key."""
 
         def make() -> Answer:
-            record = one_of(self.rows(), pk=pk)
+            record = one_bare(self, pk)
             expected = self.expected_version(record) if self.needs_version else None
             return self.saved(self.act(record, self.values(), expected))
 

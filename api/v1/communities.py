@@ -177,6 +177,7 @@ class CommunityItem(Item):
 
     model = Community
     item_name = "community"
+    beside = True
     permissions_by_method = {"GET": permissions.read_communities, "PATCH": permissions.change_community}
     operations = {
         "GET": Operation("Read a community", gives=CommunityOut, example=EXAMPLE),

@@ -175,6 +175,7 @@ class FrameworkItem(Item):
 
     model = Framework
     item_name = "framework"
+    beside = True
     permissions_by_method = {"GET": permissions.read_frameworks}
     operations = {"GET": Operation("Read a framework", gives=FrameworkOut, example=EXAMPLE)}
 

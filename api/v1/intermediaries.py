@@ -121,6 +121,7 @@ class IntermediaryItem(AboutPersonItem):
 
     model = Intermediary
     item_name = "intermediary"
+    beside = True
     related = ("through_organisation",)
     permissions_by_method = {"GET": permissions.read_around_people, "PATCH": permissions.change_intermediary}
     operations = {

@@ -194,6 +194,7 @@ class InvitationItem(Item):
 
     model = Invitation
     item_name = "invitation"
+    beside = True
     permissions_by_method = {"GET": permissions.read_invitations}
     operations = {"GET": Operation("Read an invitation", gives=InvitationOut, example=EXAMPLE)}
 

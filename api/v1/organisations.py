@@ -265,6 +265,7 @@ class OrganisationItem(Item):
 
     model = Organisation
     item_name = "organisation"
+    beside = True
     permissions_by_method = {"GET": permissions.read_organisations, "PATCH": permissions.change_organisation}
     operations = {
         "GET": Operation("Read a group", "With the groups around it, and what it was given.", gives=OrganisationWhole,

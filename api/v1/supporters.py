@@ -96,6 +96,7 @@ class SupporterItem(AboutPersonItem):
 
     model = Supporter
     item_name = "supporter"
+    beside = True
     permissions_by_method = {"GET": permissions.read_around_people, "PATCH": permissions.change_supporter}
     operations = {
         "GET": Operation("Read who supports a person", gives=SupporterOut, example=EXAMPLE),

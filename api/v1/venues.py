@@ -190,6 +190,7 @@ class VenueItem(Item):
 
     model = Venue
     item_name = "venue"
+    beside = True
     permissions_by_method = {"GET": permissions.read_venues, "PATCH": permissions.change_venue}
     operations = {
         "GET": Operation("Read a venue", gives=VenueOut, example=EXAMPLE),

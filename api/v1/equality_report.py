@@ -11,7 +11,7 @@ from rest_framework.request import Request
 
 from api.reports import Report
 from api.views import Operation, Output
-from crm.base.views import one_of
+from crm.base.views import one_seen
 from crm.equality import permissions
 from crm.equality.reports import equality_of
 from crm.panels.models import RecruitmentCall
@@ -60,7 +60,7 @@ class EqualityReportOfCall(Report):
     def get(self, request: Request, pk: UUID) -> HttpResponse:
         """Count."""
         self.insist_on_known_parameters()
-        call = one_of(RecruitmentCall.objects.visible_to(self.reader), pk=pk)
+        call = one_seen(self.reader, RecruitmentCall, pk)
         report = equality_of(call)
         rows = [
             {"version": told.version, "question": told.question.key, "answer": line.key, "words": line.words,

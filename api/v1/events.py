@@ -19,7 +19,7 @@ from api.v1.shapes import EventInput
 from api.views import Collection, Item, Operation, Row, named
 from crm.base.lookups import by_key
 from crm.base.models import Record
-from crm.base.views import one_of
+from crm.base.views import one_seen
 from crm.organisations.models import Organisation
 from engagement.log import actions, permissions
 from engagement.log.details import BarrierDetails, EventDetails, PointDetails, PromiseDetails, ReachDetails
@@ -269,7 +269,7 @@ class GroupContacts(Collection):
 
     def rows(self) -> QuerySet[Any]:
         """The standing contacts of the group in the address, as summaries. 404 for a group one may not see."""
-        group = one_of(Organisation.objects.visible_to(self.reader), pk=self.kwargs["pk"])
+        group = one_seen(self.reader, Organisation, self.kwargs["pk"])
         met = EngagementEvent.objects.summaries_visible_to(self.reader).standing().filter(organisations=group)
         return met.annotate(readable=by_key(EngagementEvent.objects.visible_to(self.reader), "pk"))
 

@@ -11,7 +11,7 @@ from crm.access.actions import add_need_type, change_need_type
 from crm.access.forms import NeedTypeForm, initial_of_type
 from crm.access.models import NeedType
 from crm.base.editing import EditPage
-from crm.base.views import WorkspacePage, one_of
+from crm.base.views import WorkspacePage, one_seen
 
 
 class NeedTypeList(WorkspacePage):
@@ -56,7 +56,7 @@ class ChangeNeedType(AddNeedType):
 
     def subject(self) -> NeedType:
         """The type."""
-        found: NeedType = one_of(NeedType.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: NeedType = one_seen(self.user, NeedType, self.kwargs["pk"])
         return found
 
     def save(self, form: Any, subject: Any) -> NeedType:

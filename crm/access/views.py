@@ -21,7 +21,7 @@ from crm.access.told import Told, told_by
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rules import Blocker
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_seen
 from crm.people.marks import mark_restricted_people
 from crm.people.models import Person
 
@@ -54,8 +54,8 @@ class NeedPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        rows = AccessNeed.objects.visible_to(self.user).for_list()
-        need = one_of(rows.prefetch_related("reviews__reviewed_by", "shares__shared_by"), pk=pk)
+        beside = ("reviews__reviewed_by", "shares__shared_by")
+        need = one_seen(self.user, AccessNeed, pk, "for_list", beside=beside)
         mark_restricted_people(self.user, [need.person])
         shown = {
             "title": need.type.name,
@@ -77,7 +77,7 @@ class AddNeed(EditPage):
     @cached_property
     def person(self) -> Person:
         """The person, 404 when they are hidden or missing."""
-        found: Person = one_of(Person.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: Person = one_seen(self.user, Person, self.kwargs["pk"])
         return found
 
     @cached_property
@@ -144,7 +144,7 @@ class ChangeNeed(EditPage):
 
     def subject(self) -> AccessNeed:
         """The need, while it stands. Whoever opens it for a restricted person leaves a mark."""
-        found: AccessNeed = one_of(AccessNeed.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        found: AccessNeed = one_seen(self.user, AccessNeed, self.kwargs["pk"], "for_list")
         if found.ended_on is not None and self.request.method == "GET":
             raise Http404
         if self.request.method == "GET":

@@ -18,7 +18,7 @@ from crm.accounts.models import ApiToken, Invitation, RoleGrant, User
 from crm.accounts.reader import reader_of
 from crm.accounts.reports import account_state, grants_of, staff_list
 from crm.base.rules import Blocked
-from crm.base.views import WorkspacePage, WorkspaceView, one_of, page_of, refusal_words
+from crm.base.views import WorkspacePage, WorkspaceView, one_of, one_seen, page_of, refusal_words
 
 NOT_SENT = (
     "The invitation is saved, but the mail server did not take the e-mail. "
@@ -107,7 +107,7 @@ class Member(FormPage):
     @property
     def member(self) -> User:
         """Whose page this is."""
-        found: User = one_of(User.objects.visible_to(self.request.user), pk=self.kwargs["key"])
+        found: User = one_seen(self.request.user, User, self.kwargs["key"])
         return found
 
     def form(self, data: Any = None) -> RoleForm:
@@ -161,7 +161,7 @@ class WithdrawInvitation(Button):
 
     def act(self, key: UUID) -> str:
         """Withdraw it."""
-        found = one_of(Invitation.objects.visible_to(self.request.user), pk=key)
+        found = one_seen(self.request.user, Invitation, key)
         actions.withdraw_invitation(actor=reader_of(self.request), invitation=found)
         return self.where(key)
 
@@ -208,7 +208,7 @@ class CloseAccount(Button):
 
     def act(self, key: UUID) -> str:
         """Close it."""
-        found = one_of(User.objects.visible_to(self.request.user), pk=key)
+        found = one_seen(self.request.user, User, key)
         actions.close_account(actor=reader_of(self.request), user=found)
         # Whoever closed their own account has no page to go back to.
         return "account_login" if found.pk == self.request.user.pk else self.where(key)
@@ -226,7 +226,7 @@ class ReopenAccount(Button):
 
     def act(self, key: UUID) -> str:
         """Open it."""
-        found = one_of(User.objects.visible_to(self.request.user), pk=key)
+        found = one_seen(self.request.user, User, key)
         actions.reopen_account(actor=reader_of(self.request), user=found)
         return self.where(key)
 
@@ -247,7 +247,7 @@ class LostPhone(Button):
     def act(self, key: UUID) -> str:
         """Lock it for good. One's own second step goes with it, so that, like on the page that removes it, the password
         is asked for again: a page left open must not open the account to whoever finds it."""
-        found = one_of(User.objects.visible_to(self.request.user), pk=key)
+        found = one_seen(self.request.user, User, key)
         if found.pk == self.request.user.pk and account_state(found).has_factor:
             raise_if_reauthentication_required(self.request, app="allauth.mfa")
         actions.report_phone_lost(actor=reader_of(self.request), user=found)
@@ -270,14 +270,14 @@ class TakeSecondStepAway(Button):
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Whether they are sure."""
-        found = one_of(User.objects.visible_to(request.user), pk=key)
+        found = one_seen(request.user, User, key)
         title = f"Take away the second step of {found.name or found.email}?"
         context = {"title": title, "member": found, "state": account_state(found)}
         return render(request, "workspace/accounts/take_second_step.html", context)
 
     def act(self, key: UUID) -> str:
         """Take it away."""
-        found = one_of(User.objects.visible_to(self.request.user), pk=key)
+        found = one_seen(self.request.user, User, key)
         actions.take_second_step_away(actor=reader_of(self.request), user=found)
         return self.where(key)
 
@@ -321,7 +321,7 @@ class RevokeKey(Button):
 
     def key_to_revoke(self, key: UUID) -> ApiToken:
         """One's own key."""
-        found: ApiToken = one_of(ApiToken.objects.visible_to(self.request.user), pk=key)
+        found: ApiToken = one_seen(self.request.user, ApiToken, key)
         return found
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 from django.views.generic import TemplateView, View
 
+from crm.base.actors import Actor
+from crm.base.kept import kept
 from crm.base.permissions import Permission, Refused, Row
 from crm.base.rules import Blocked, Stale
 
@@ -94,12 +97,32 @@ class WorkspacePage(WorkspaceView, TemplateView):
         return super().get_context_data(**{"title": self.title, **kwargs})
 
 
+Names = tuple[str, ...]
+
+
 def one_of(queryset: QuerySet[Any], **key: Any) -> Any:
     """The one row, of those the user may see; 404 whether it is hidden or missing."""
     found = queryset.filter(**key).first()
     if found is None:
         raise Http404
     return found
+
+
+def one_seen(
+    reader: Any, model: type[Model], pk: UUID, how: str = "", *, joined: Names = (), beside: Names = ()
+) -> Any:
+    """The one record with this id, of those of its kind that the reader may see, loaded as its queryset's `for_list` or
+    `for_page` says, with more joined or fetched beside; 404 whether it is hidden or missing. The question is kept: to
+    write it took longer than to ask it."""
+    return one_row(_one_seen(reader, model, how, joined, beside, pk))
+
+
+@kept
+def _one_seen(reader: Actor, model: Any, how: str, joined: Names, beside: Names, pk: UUID) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model._default_manager.all().visible_to(reader)
+    rows = getattr(rows, how)() if how else rows
+    rows = rows.select_related(*joined) if joined else rows
+    return rows.prefetch_related(*beside).filter(pk=pk)
 
 
 def one_row(rows: list[Any]) -> Any:
@@ -175,6 +198,7 @@ __all__ = [
     "WorkspaceView",
     "one_of",
     "one_row",
+    "one_seen",
     "page_of",
     "refusal_words",
 ]

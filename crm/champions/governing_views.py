@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rules import Blocker
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_of, one_seen
 from crm.champions import permissions, rules
 from crm.champions.actions import add_governance_role, change_governance_role, end_governance_role, note_influence
 from crm.champions.filters import GovernanceRoleFilter
@@ -53,7 +53,7 @@ class GovernanceRolePage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        role = one_of(GovernanceRole.objects.visible_to(self.user).for_list(), pk=pk)
+        role = one_seen(self.user, GovernanceRole, pk, "for_list")
         if role.person.restricted:
             read_restricted_people(actor=self.user, people=[role.person])
         shown = {"title": f"{role.get_kind_display()}, {role.body}", "role": role, "today": timezone.localdate()}
@@ -87,7 +87,7 @@ class AddGovernanceRole(RoleEdit):
     @cached_property
     def person(self) -> Person:
         """The person, 404 when they are hidden or missing."""
-        found: Person = one_of(Person.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: Person = one_seen(self.user, Person, self.kwargs["pk"])
         if found.restricted:
             read_restricted_people(actor=self.user, people=[found])
         return found

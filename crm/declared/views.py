@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from crm.base.rules import Blocker
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_seen
 from crm.declared import actions, permissions, rules
 from crm.declared.forms import DeclarationForm, TakeBackForm
 from crm.declared.models import DeclaredCommunity
@@ -25,7 +25,7 @@ class DeclaredPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        person = one_of(Person.objects.visible_to(self.user), pk=pk)
+        person = one_seen(self.user, Person, pk)
         actions.read_declared_communities(actor=self.user, people=[person])
         rows = DeclaredCommunity.objects.visible_to(self.user).filter(person=person)
         shown = {

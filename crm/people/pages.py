@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from crm.base.editing import EditPage
 from crm.base.permissions import about
 from crm.base.rows import RowsForm
-from crm.base.views import one_of
+from crm.base.views import one_of, one_seen
 from crm.people.models import Person
 
 
@@ -28,7 +28,7 @@ class PersonPartPage(EditPage):
     @cached_property
     def person(self) -> Person:
         """The person."""
-        found: Person = one_of(Person.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: Person = one_seen(self.user, Person, self.kwargs["pk"])
         return found
 
     def subject(self) -> Any:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from crm.base.editing import EditPage
 from crm.base.permissions import Permission
 from crm.base.rules import Blocker
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_seen
 from crm.base.words import named_day
 from crm.people.actions import read_restricted_people
 from crm.people.models import Person
@@ -31,7 +31,7 @@ class PrivacyPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        person = one_of(Person.objects.visible_to(self.user), pk=pk)
+        person = one_seen(self.user, Person, pk)
         if person.restricted:
             read_restricted_people(actor=self.user, people=[person])
         purposes = list(Purpose.objects.visible_to(self.user).current().order_by("name"))
@@ -276,7 +276,7 @@ class ChangePurpose(AddPurpose):
 
     def subject(self) -> Purpose:
         """The purpose."""
-        found: Purpose = one_of(Purpose.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        found: Purpose = one_seen(self.user, Purpose, self.kwargs["pk"], "for_list")
         return found
 
     def save(self, form: forms.PurposeForm, subject: Any) -> Purpose:

@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rules import Blocked, Blocker, Stale
-from crm.base.views import WorkspaceView, one_of, refusal_words
+from crm.base.views import WorkspaceView, one_seen, refusal_words
 from crm.people.flags import show_flags
 from crm.people.models import Person
 from crm.sending import permissions, reaching, rules
@@ -66,8 +66,7 @@ class MessageView(WorkspaceView):
 
     def message(self) -> Message:
         """The message; 404 when it is hidden or missing."""
-        rows = Message.objects.visible_to(self.user).for_list().select_related("version_used__letter")
-        found: Message = one_of(rows, pk=self.kwargs["pk"])
+        found: Message = one_seen(self.user, Message, self.kwargs["pk"], "for_list", joined=("version_used__letter",))
         if self.request.method == "GET":
             leave_a_mark(self.user, [found])
         return found
@@ -107,7 +106,7 @@ class MessageButton(WorkspaceView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Do it, or say why not."""
-        message = one_of(Message.objects.visible_to(self.user), pk=pk)
+        message = one_seen(self.user, Message, pk)
         try:
             notes.success(request, self.do(message))
         except (Blocked, Stale) as refusal:
@@ -201,8 +200,7 @@ class PhoneSheet(EditPage):
 
     def subject(self) -> Message:
         """The message that waits for a call."""
-        rows = Message.objects.visible_to(self.user).for_list()
-        found: Message = one_of(rows, pk=self.kwargs["pk"])
+        found: Message = one_seen(self.user, Message, self.kwargs["pk"], "for_list")
         if self.request.method == "GET":
             if found.state != State.TO_PHONE:
                 raise Http404
@@ -225,8 +223,8 @@ class PhoneSheet(EditPage):
 
     def shows(self) -> dict[str, Any]:
         """Who, which rules, what must never happen: asked as the sheet is opened."""
-        message = self.subject() if self.request.method == "GET" else one_of(
-            Message.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])  # fmt: skip
+        shown = self.request.method == "GET"
+        message = self.subject() if shown else one_seen(self.user, Message, self.kwargs["pk"], "for_list")
         return {"against": reaching.reasons_against(message), "rules": reaching.rules_for(message)}
 
     def address(self, subject: Any) -> str:
@@ -245,7 +243,7 @@ class WriteToPerson(EditPage):
     @cached_property
     def person(self) -> Person:
         """The person, 404 when they are hidden or missing."""
-        found: Person = one_of(Person.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: Person = one_seen(self.user, Person, self.kwargs["pk"])
         return found
 
     def make_form(self, data: Any, subject: Any) -> WriteForm:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from crm.base.glance import relationship
 from crm.base.timeline import asked_for_page
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_of, one_seen
 from crm.communities.models import Community
 from crm.communities.permissions import read_communities
 from crm.communities.reports import facts_about
@@ -99,7 +99,7 @@ class CommunitySheet(Sheet):
 
     def subject(self) -> Community:
         """The community."""
-        found: Community = one_of(Community.objects.visible_to(self.user).for_page(), pk=self.kwargs["pk"])
+        found: Community = one_seen(self.user, Community, self.kwargs["pk"], "for_page")
         return found
 
     def shows(self, subject: Community) -> dict[str, Any]:

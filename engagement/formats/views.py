@@ -12,7 +12,7 @@ from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.phones import shown_phone
 from crm.base.rules import Blocker
-from crm.base.views import WorkspacePage, one_of
+from crm.base.views import WorkspacePage, one_of, one_seen
 from crm.counting.figures import says_the_rule
 from engagement.formats import permissions
 from engagement.formats.actions import add_format_request, answer_format_request, give_format_request
@@ -92,7 +92,7 @@ class AnswerFormatRequest(AddFormatRequest):
 
     def subject(self) -> FormatRequest:
         """The request."""
-        found: FormatRequest = one_of(FormatRequest.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: FormatRequest = one_seen(self.user, FormatRequest, self.kwargs["pk"])
         return found
 
     def make_form(self, data: Any, subject: Any) -> Any:

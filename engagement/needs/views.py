@@ -15,7 +15,7 @@ from crm.base.actors import OFFICE_ROLES, holds
 from crm.base.editing import EditPage
 from crm.base.rules import Blocked
 from crm.base.spreadsheets import csv_answer
-from crm.base.views import WorkspacePage, WorkspaceView, one_of, refusal_words
+from crm.base.views import WorkspacePage, WorkspaceView, one_of, one_seen, refusal_words
 from engagement.log.models import EngagementEvent
 from engagement.needs import permissions
 from engagement.needs.actions import change_outcome, export_access_report, note_outcome
@@ -35,7 +35,7 @@ class NeedAtContact(EditPage):
 
     def event(self) -> EngagementEvent:
         """The contact, whose words the reader may read."""
-        found: EngagementEvent = one_of(EngagementEvent.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: EngagementEvent = one_seen(self.user, EngagementEvent, self.kwargs["pk"])
         return found
 
     def need(self) -> AccessNeed:

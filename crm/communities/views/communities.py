@@ -15,7 +15,7 @@ from crm.base.glance import relationship
 from crm.base.listing import Listing
 from crm.base.rules import Blocker
 from crm.base.timeline import asked_for_page
-from crm.base.views import WorkspaceView, one_of, one_row
+from crm.base.views import WorkspaceView, one_of, one_row, one_seen
 from crm.communities import permissions, reports
 from crm.communities.actions import add_community, change_community, note_good_to_know
 from crm.communities.filters import CommunityFilter
@@ -133,7 +133,7 @@ class NoteGoodToKnow(EditPage):
 
     def subject(self) -> Community:
         """The community."""
-        found: Community = one_of(Community.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: Community = one_seen(self.user, Community, self.kwargs["pk"])
         return found
 
     def make_form(self, data: Any, subject: Any) -> GoodToKnowForm:

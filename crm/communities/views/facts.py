@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from crm.base.editing import EditPage
 from crm.base.rules import Blocker
-from crm.base.views import one_of
+from crm.base.views import one_of, one_seen
 from crm.communities import permissions, rules
 from crm.communities.actions import add_community_fact, correct_community_fact, end_community_fact
 from crm.communities.fact_forms import CorrectFactForm, EndFactForm, FactForm
@@ -26,7 +26,7 @@ class AddFact(EditPage):
 
     def subject(self) -> Community:
         """The community."""
-        found: Community = one_of(Community.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: Community = one_seen(self.user, Community, self.kwargs["pk"])
         return found
 
     def make_form(self, data: Any, subject: Any) -> FactForm:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from crm.base.editing import EditPage
 from crm.base.rules import Blocker
-from crm.base.views import one_of
+from crm.base.views import one_seen
 from crm.communities import permissions
 from crm.communities.actions import merge_community
 from crm.communities.forms import MergeForm
@@ -27,7 +27,7 @@ class MergeCommunity(EditPage):
 
     def subject(self) -> Community:
         """The one that goes."""
-        found: Community = one_of(Community.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: Community = one_seen(self.user, Community, self.kwargs["pk"])
         return found
 
     def make_form(self, data: Any, subject: Any) -> MergeForm:

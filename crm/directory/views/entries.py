@@ -15,7 +15,7 @@ from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.phones import shown_phone
 from crm.base.rules import Blocked, Blocker, Stale
-from crm.base.views import WorkspaceView, one_of, refusal_words
+from crm.base.views import WorkspaceView, one_of, one_seen, refusal_words
 from crm.directory import permissions, rules
 from crm.directory.actions import (
     change_entry,
@@ -61,7 +61,7 @@ class EntryPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        entry = one_of(DirectoryEntry.objects.visible_to(self.user).for_list(), pk=pk)
+        entry = one_seen(self.user, DirectoryEntry, pk, "for_list")
         may_change = permissions.change_entry(actor=self.user, entry=entry)
         link = settings.SITE_ADDRESS.rstrip("/") + reverse("my-entry", args=[entry.secret]) if entry.secret else ""
         shown = {
@@ -201,7 +201,7 @@ class MakeEntryLink(WorkspaceView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Make it and come back, where it is shown."""
-        entry = one_of(DirectoryEntry.objects.visible_to(self.user), pk=pk)
+        entry = one_seen(self.user, DirectoryEntry, pk)
         try:
             make_entry_link(actor=self.user, entry=entry)
             messages.success(request, "The link is made. Send it to the group the way they like to be reached.")
@@ -220,7 +220,7 @@ class SettleCorrection(EntryEdit):
 
     def subject(self) -> Any:
         """The correction."""
-        return one_of(EntryCorrection.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        return one_seen(self.user, EntryCorrection, self.kwargs["pk"])
 
     def against(self, subject: Any) -> Iterable[Blocker]:
         """It is settled."""

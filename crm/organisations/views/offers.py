@@ -14,7 +14,7 @@ from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.permissions import about
 from crm.base.rules import Blocked, Blocker, Stale
-from crm.base.views import WorkspaceView, one_of, refusal_words
+from crm.base.views import WorkspaceView, one_of, one_seen, refusal_words
 from crm.organisations import permissions, rules
 from crm.organisations.actions import (
     add_service,
@@ -50,7 +50,7 @@ class ConfirmGroup(EditPage):
 
     def subject(self) -> Organisation:
         """The group."""
-        found: Organisation = one_of(Organisation.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: Organisation = one_seen(self.user, Organisation, self.kwargs["pk"])
         return found
 
     def make_form(self, data: Any, subject: Any) -> Any:
@@ -115,7 +115,7 @@ class AddService(EditPage):
 
     def group(self) -> Organisation:
         """The group that offers it."""
-        found: Organisation = one_of(Organisation.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: Organisation = one_seen(self.user, Organisation, self.kwargs["pk"])
         return found
 
     def make_form(self, data: Any, subject: Any) -> ServiceForm:
@@ -164,7 +164,7 @@ class SettleService(WorkspaceView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Do it and come back."""
-        service = one_of(Service.objects.visible_to(self.user), pk=pk)
+        service = one_seen(self.user, Service, pk)
         version = request.POST.get("version", "")
         try:
             expected = int(version) if version.isascii() and version.isdigit() else None
@@ -208,7 +208,7 @@ class AddSupportGiven(EditPage):
 
     def group(self) -> Organisation:
         """Who was given it."""
-        found: Organisation = one_of(Organisation.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: Organisation = one_seen(self.user, Organisation, self.kwargs["pk"])
         return found
 
     def make_form(self, data: Any, subject: Any) -> SupportGivenForm:

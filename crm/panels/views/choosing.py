@@ -14,7 +14,7 @@ from django.utils import timezone
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rules import Blocked, Blocker, Stale
-from crm.base.views import WorkspaceView, one_of, refusal_words
+from crm.base.views import WorkspaceView, one_of, one_seen, refusal_words
 from crm.panels.actions import choosing as actions
 from crm.panels.actions.applying import enter_application, record_offer_answer
 from crm.panels.files import kind_of
@@ -210,7 +210,7 @@ class EnterApplication(EditPage):
 
     def subject(self) -> RecruitmentCall:
         """The call."""
-        found: RecruitmentCall = one_of(RecruitmentCall.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: RecruitmentCall = one_seen(self.user, RecruitmentCall, self.kwargs["pk"])
         return found
 
     def make_form(self, data: Any, subject: Any) -> Any:

@@ -15,7 +15,7 @@ from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.permissions import Row
 from crm.base.rules import Blocked, Stale
-from crm.base.views import WorkspaceView, one_of, refusal_words
+from crm.base.views import WorkspaceView, one_of, one_seen, refusal_words
 from crm.panels.actions import calls as actions
 from crm.panels.actions.drawing import draw_members, freeze_pool, pool_of, take_pool
 from crm.panels.afterwards import after_sending
@@ -109,7 +109,7 @@ class ChangeCall(AddCall):
 
     def subject(self) -> RecruitmentCall:
         """The call."""
-        found: RecruitmentCall = one_of(RecruitmentCall.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: RecruitmentCall = one_seen(self.user, RecruitmentCall, self.kwargs["pk"])
         return found
 
     def save(self, form: Any, subject: Any) -> RecruitmentCall:
@@ -127,7 +127,7 @@ class CallButton(WorkspaceView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Do it, or say why not."""
-        call = one_of(RecruitmentCall.objects.visible_to(self.user), pk=pk)
+        call = one_seen(self.user, RecruitmentCall, pk)
         try:
             type(self).does(actor=self.user, call=call)
             messages.success(request, self.said)

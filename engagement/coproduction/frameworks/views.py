@@ -13,7 +13,7 @@ from django.utils import timezone
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rules import Blocker
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_of, one_seen
 from engagement.coproduction.frameworks import actions, permissions, rules
 from engagement.coproduction.frameworks.filters import FrameworkFilter
 from engagement.coproduction.frameworks.forms import EndFrameworkForm, FrameworkForm
@@ -79,7 +79,7 @@ class EndFramework(AddFramework):
 
     def subject(self) -> Framework:
         """The edition."""
-        found: Framework = one_of(Framework.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: Framework = one_seen(self.user, Framework, self.kwargs["pk"])
         return found
 
     def make_form(self, data: Any, subject: Any) -> Any:

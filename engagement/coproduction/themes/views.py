@@ -12,7 +12,7 @@ from django.urls import reverse
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rules import Blocker
-from crm.base.views import WorkspaceView, one_of, page_of
+from crm.base.views import WorkspaceView, one_seen, page_of
 from crm.counting.figures import says_how_roughly, says_the_rule
 from engagement.coproduction.themes import actions, permissions, rules
 from engagement.coproduction.themes.around import cards_about_theme
@@ -67,8 +67,8 @@ class ThemePage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        rows = Theme.objects.visible_to(self.user).for_list().select_related("split_from")
-        theme = one_of(rows.prefetch_related("children", "merged"), pk=pk)
+        beside = ("children", "merged")
+        theme = one_seen(self.user, Theme, pk, "for_list", joined=("split_from",), beside=beside)
         form = KnownOnForm(request.GET, reader=self.user)
         page = page_of(points_in(theme, reader=self.user), request)
         mark_restricted(self.user, page)
@@ -132,8 +132,8 @@ class OneThemePage(AddTheme):
 
     def subject(self) -> Theme:
         """The theme."""
-        rows = Theme.objects.visible_to(self.user).select_related("locality", "owner", "parent", "merged_into")
-        found: Theme = one_of(rows, pk=self.kwargs["pk"])
+        joined = ("locality", "owner", "parent", "merged_into")
+        found: Theme = one_seen(self.user, Theme, self.kwargs["pk"], joined=joined)
         return found
 
     def shows(self) -> dict[str, Any]:
@@ -314,7 +314,7 @@ class PutIntoTheme(EditPage):
 
     def subject(self) -> Point:
         """The point, where the reader may read it."""
-        found: Point = one_of(Point.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        found: Point = one_seen(self.user, Point, self.kwargs["pk"], "for_list")
         mark_restricted(self.user, [found])
         return found
 

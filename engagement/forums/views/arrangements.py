@@ -13,7 +13,7 @@ from django.utils import timezone
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rules import Blocker
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_seen
 from crm.people.actions import read_restricted_people
 from crm.people.flags import show_flags
 from engagement.forums.actions.arrangements import (
@@ -75,7 +75,7 @@ class ForumArrangements(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        forum = one_of(Forum.objects.visible_to(self.user).for_list(), pk=pk)
+        forum = one_seen(self.user, Forum, pk, "for_list")
         rows = list(Arrangement.objects.visible_to(self.user).filter(forum=forum).for_list())
         mark_restricted(self.user, rows)
         known = sorted(standing(rows), key=lambda one: (one.due_on, one.row.pk))
@@ -101,7 +101,7 @@ class ArrangementPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        row = one_of(Arrangement.objects.visible_to(self.user).for_page(), pk=pk)
+        row = one_seen(self.user, Arrangement, pk, "for_page")
         mark_restricted(self.user, [row])
         show_flags([row.invitation.person], reader=self.user)
         open_ = not list(rules.blockers_to_arranging(row))
@@ -127,7 +127,7 @@ class OneArrangement(EditPage):
 
     def subject(self) -> Arrangement:
         """The arrangement; reading of somebody restricted leaves a mark."""
-        found: Arrangement = one_of(Arrangement.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        found: Arrangement = one_seen(self.user, Arrangement, self.kwargs["pk"], "for_list")
         if self.request.method == "GET":
             mark_restricted(self.user, [found])
         return found
@@ -295,7 +295,7 @@ class CallReady(EditPage):
 
     def subject(self) -> Forum:
         """The forum."""
-        found: Forum = one_of(Forum.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        found: Forum = one_seen(self.user, Forum, self.kwargs["pk"], "for_list")
         self.missing = blockers_to_being_ready(missing_at(found), self.user)
         return found
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from crm.areas.models import Area, AreaKind
-from crm.base.views import WorkspacePage, WorkspaceView, one_of
+from crm.base.views import WorkspacePage, WorkspaceView, one_seen
 from crm.people.models import Person
 from engagement.forums.actions.calendars import end_calendar_link, make_calendar_link
 from engagement.forums.models import CalendarLink, OfferKind
@@ -64,14 +64,14 @@ class PersonCalendar(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Its address, where there is one."""
-        person = one_of(Person.objects.visible_to(self.user), pk=pk)
+        person = one_seen(self.user, Person, pk)
         link = CalendarLink.objects.filter(person=person, ended_at=None).first()
         shown = {"title": "Private calendar", "person": person, "link": link, "address": address_of(link)}
         return render(request, "workspace/calendars/person.html", shown)
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Make it."""
-        person = one_of(Person.objects.visible_to(self.user), pk=pk)
+        person = one_seen(self.user, Person, pk)
         make_calendar_link(actor=self.user, person=person)
         messages.success(request, MADE)
         return redirect("workspace:person-calendar", pk=person.pk)
@@ -85,7 +85,7 @@ class EndCalendarLink(WorkspaceView):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """End it, and go back to where it was shown."""
-        link = one_of(CalendarLink.objects.visible_to(self.user), pk=pk)
+        link = one_seen(self.user, CalendarLink, pk)
         end_calendar_link(actor=self.user, link=link)
         messages.success(request, ENDED)
         if link.person_id:

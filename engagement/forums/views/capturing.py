@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from crm.base.editing import EditPage
 from crm.base.rules import Blocker
-from crm.base.views import one_of
+from crm.base.views import one_seen
 from engagement.forums.actions import desk
 from engagement.forums.forms.holding import CaptureForm, captured_known
 from engagement.forums.forms.verbs import SureForm
@@ -67,7 +67,7 @@ class OneCaptured(EditPage):
 
     def subject(self) -> Captured:
         """The row; 404 when it is hidden or missing."""
-        found: Captured = one_of(Captured.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        found: Captured = one_seen(self.user, Captured, self.kwargs["pk"], "for_list")
         return found
 
     def address(self, subject: Any) -> str:

@@ -15,7 +15,7 @@ from crm.accounts.models import User
 from crm.base.editing import EditPage
 from crm.base.rows import RowsForm
 from crm.base.rules import Blocker
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_of, one_seen
 from engagement.forums.actions import day
 from engagement.forums.actions.invitations import set_letter_form
 from engagement.forums.forms.invitations import LetterForm
@@ -116,7 +116,7 @@ class SetMeeting(EditPage):
 
     def subject(self) -> Invitation:
         """The invitation; 404 when it is hidden or missing."""
-        found: Invitation = one_of(Invitation.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        found: Invitation = one_seen(self.user, Invitation, self.kwargs["pk"], "for_list")
         if self.request.method == "GET":
             mark_people(self.user, [found.person])
         return found

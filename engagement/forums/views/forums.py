@@ -16,7 +16,7 @@ from crm.base.actors import FIELD_ROLES, holds
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rules import Blocked, Blocker
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_of, one_seen
 from engagement.forums.actions.forums import bring_back_date, cancel_forum, move_forum, open_forum, skip_date
 from engagement.forums.actions.series import end_series
 from engagement.forums.filters import ForumFilter, SeriesFilter
@@ -62,7 +62,7 @@ class ForumPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page. The link to join online is for those who work on it."""
-        forum = one_of(Forum.objects.visible_to(self.user).for_page(), pk=pk)
+        forum = one_seen(self.user, Forum, pk, "for_page")
         works = holds(self.user, FIELD_ROLES)
         dates = Forum.objects.visible_to(self.user).filter(series=forum.series_id, on__gte=timezone.localdate())
         shown = {
@@ -137,7 +137,7 @@ class OneForumPage(EditPage):
 
     def subject(self) -> Any:
         """The forum."""
-        return one_of(Forum.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        return one_seen(self.user, Forum, self.kwargs["pk"], "for_list")
 
     def make_form(self, data: Any, subject: Any) -> Any:
         """Nothing to fill in."""
@@ -307,7 +307,7 @@ class EndSeries(OneForumPage):
 
     def subject(self) -> Any:
         """The series."""
-        return one_of(Series.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        return one_seen(self.user, Series, self.kwargs["pk"], "for_list")
 
     def against(self, subject: Any) -> Iterable[Blocker]:
         """The series has ended."""

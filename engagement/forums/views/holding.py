@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from crm.base.editing import EditPage
 from crm.base.rules import Blocked, Blocker
-from crm.base.views import WorkspaceView, one_of, refusal_words
+from crm.base.views import WorkspaceView, one_of, one_seen, refusal_words
 from engagement.forums.actions import desk, holding
 from engagement.forums.forms.holding import (
     AttendanceForm,
@@ -90,7 +90,7 @@ class Desk(WorkspaceView):
 
     def forum(self) -> Forum:
         """The forum; 404 when it is hidden or missing."""
-        found: Forum = one_of(Forum.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        found: Forum = one_seen(self.user, Forum, self.kwargs["pk"], "for_list")
         return found
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:

@@ -16,7 +16,7 @@ from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rows import RowsForm
 from crm.base.rules import Blocked, Blocker, Stale
-from crm.base.views import WorkspaceView, one_of, refusal_words
+from crm.base.views import WorkspaceView, one_of, one_seen, refusal_words
 from crm.people.actions import read_restricted_people
 from crm.people.flags import show_flags
 from crm.sending.models import Message
@@ -77,7 +77,7 @@ class InvitationPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        mine = one_of(Invitation.objects.visible_to(self.user).for_list(), pk=pk)
+        mine = one_seen(self.user, Invitation, pk, "for_list")
         leave_a_mark(self.user, [mine])
         show_flags([mine.person], reader=self.user)
         shown = {
@@ -101,7 +101,7 @@ class Invite(EditPage):
 
     def subject(self) -> Any:
         """The forum."""
-        return one_of(Forum.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        return one_seen(self.user, Forum, self.kwargs["pk"], "for_list")
 
     def make_form(self, data: Any, subject: Any) -> InviteForm:
         """Groups, panels, names."""
@@ -139,7 +139,7 @@ class RecordAnswer(EditPage):
 
     def subject(self) -> Any:
         """The invitation."""
-        return one_of(Invitation.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        return one_seen(self.user, Invitation, self.kwargs["pk"], "for_list")
 
     def make_form(self, data: Any, subject: Any) -> ToldForm:
         """What stands."""
@@ -173,7 +173,7 @@ class HoldPlaces(EditPage):
 
     def subject(self) -> Any:
         """The forum."""
-        return one_of(Forum.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        return one_seen(self.user, Forum, self.kwargs["pk"], "for_list")
 
     def make_form(self, data: Any, subject: Any) -> RowsForm:
         """For whom, how many, why, until when."""
@@ -208,7 +208,7 @@ class InvitationButton(WorkspaceView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Do it, or say why not."""
-        invitation = one_of(Invitation.objects.visible_to(self.user).for_list(), pk=pk)
+        invitation = one_seen(self.user, Invitation, pk, "for_list")
         try:
             messages.success(request, self.do(invitation))
         except (Blocked, Stale) as refusal:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from crm.base.listing import Listing
 from crm.base.rules import Blocker
-from crm.base.views import one_of
+from crm.base.views import one_seen
 from engagement.forums.actions.jobs import finish_job, give_job
 from engagement.forums.filters import JobFilter
 from engagement.forums.forms.verbs import GiveForm
@@ -45,7 +45,7 @@ class FinishJob(OneForumPage):
 
     def subject(self) -> Any:
         """The job."""
-        return one_of(Job.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        return one_seen(self.user, Job, self.kwargs["pk"], "for_list")
 
     def against(self, subject: Any) -> Iterable[Blocker]:
         """It is done."""

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 
 from crm.base.again import under_way
 from crm.base.rules import Blocked
-from crm.base.views import WorkspaceView, one_of, page_of, refusal_words
+from crm.base.views import WorkspaceView, one_of, one_seen, page_of, refusal_words
 from crm.sending.models import Message
 from crm.sending.reports import progress_of
 from engagement.forums import letters_about as about
@@ -48,7 +48,7 @@ class LettersPage(WorkspaceView):
 
     def forum(self) -> Forum:
         """The forum; 404 when it is hidden or missing."""
-        found: Forum = one_of(Forum.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        found: Forum = one_seen(self.user, Forum, self.kwargs["pk"], "for_list")
         return found
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from crm.base.editing import EditPage
 from crm.base.rules import Blocked, Blocker
-from crm.base.views import WorkspaceView, one_of, page_of, refusal_words
+from crm.base.views import WorkspaceView, one_seen, page_of, refusal_words
 from crm.sending.models import Message
 from crm.sending.reports import progress_of
 from engagement.forums import letters_about as about
@@ -35,7 +35,7 @@ class NotesPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        forum = one_of(Forum.objects.visible_to(self.user).for_list(), pk=pk)
+        forum = one_seen(self.user, Forum, pk, "for_list")
         versions = list(ForumNotes.objects.visible_to(self.user).filter(forum=forum).for_list())
         draft = next((one for one in versions if not one.is_published), None)
         published = [one for one in versions if one.is_published]
@@ -107,7 +107,7 @@ class OneOfNotes(EditPage):
 
     def subject(self) -> ForumNotes:
         """The version; 404 when it is hidden or missing."""
-        found: ForumNotes = one_of(ForumNotes.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        found: ForumNotes = one_seen(self.user, ForumNotes, self.kwargs["pk"], "for_list")
         return found
 
     def address(self, subject: Any) -> str:
@@ -197,7 +197,7 @@ class ThanksPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        forum = one_of(Forum.objects.visible_to(self.user).for_list(), pk=pk)
+        forum = one_seen(self.user, Forum, pk, "for_list")
         seen = Attendance.objects.visible_to(self.user).filter(forum=forum)
         rows = Message.objects.visible_to(self.user).filter(
             about_kind=about.CAME, about_id__in=seen.order_by().values("pk")
@@ -215,7 +215,7 @@ class ThanksPage(WorkspaceView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Prepare the next ones, or send those that are prepared."""
-        forum = one_of(Forum.objects.visible_to(self.user).for_list(), pk=pk)
+        forum = one_seen(self.user, Forum, pk, "for_list")
         try:
             messages.success(request, self._send(forum) if "send" in request.POST else self._prepare(forum))
         except Blocked as refusal:

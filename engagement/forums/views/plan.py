@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from crm.base.editing import EditPage
 from crm.base.rules import Blocker
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_seen
 from crm.venues.permissions import check_venue
 from crm.venues.reports import access_of
 from engagement.forums.actions.forums import change_forum, plan_forum
@@ -48,7 +48,7 @@ class PlanPage(EditPage):
 
     def subject(self) -> Any:
         """The forum, with all that the pages show."""
-        return one_of(Forum.objects.visible_to(self.user).for_page(), pk=self.kwargs["pk"])
+        return one_seen(self.user, Forum, self.kwargs["pk"], "for_page")
 
     def went(self, forum: Forum, forward: str, back: str) -> str:
         """Where to go: on, back to this page, or to the forum; on the page itself, back."""
@@ -222,7 +222,7 @@ class PlanInvite(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """What stands, what to look at twice, and the parts that invite."""
-        forum = one_of(Forum.objects.visible_to(self.user).for_page(), pk=pk)
+        forum = one_seen(self.user, Forum, pk, "for_page")
         details, today = details_of(forum), timezone.localdate()
         shown = {
             "title": "Invite",

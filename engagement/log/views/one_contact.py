@@ -16,7 +16,7 @@ from crm.base.gently import NOTHING_SAID, Gently, may_be_saved
 from crm.base.meanwhile import after_somebody_else
 from crm.base.opening import OpensForm
 from crm.base.rules import Blocked, Blocker, Stale
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_seen
 from engagement.log import permissions
 from engagement.log.forms import warnings_of
 from engagement.log.marks import mark_restricted
@@ -31,8 +31,7 @@ class EventView(WorkspaceView):
 
     def event(self) -> EngagementEvent:
         """The contact."""
-        rows = EngagementEvent.objects.visible_to(self.user).for_page()
-        event: EngagementEvent = one_of(rows, pk=self.kwargs["pk"])
+        event: EngagementEvent = one_seen(self.user, EngagementEvent, self.kwargs["pk"], "for_page")
         mark_restricted(self.user, [event])
         return event
 

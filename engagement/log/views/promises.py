@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from crm.base.actors import Actor
 from crm.base.gently import NOTHING_SAID, Gently, may_be_saved
+from crm.base.kept import kept
 from crm.base.listing import Listing
 from crm.base.meanwhile import after_somebody_else
 from crm.base.opening import OpensForm
 from crm.base.rules import Blocked, Blocker, Stale
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_row
 from crm.people.flags import show_flags
 from engagement.log import permissions
 from engagement.log.actions import (
@@ -59,6 +63,11 @@ class PromiseList(Listing):
         return page
 
 
+@kept
+def _promise(reader: Actor, pk: UUID) -> QuerySet[Promise]:
+    return Promise.objects.visible_to(reader).for_reader(reader).filter(pk=pk)
+
+
 class PromiseView(WorkspaceView):
     """A page about one promise the reader may see; 404 for anyone else."""
 
@@ -66,7 +75,7 @@ class PromiseView(WorkspaceView):
 
     def promise(self) -> Promise:
         """The promise."""
-        found: Promise = one_of(Promise.objects.visible_to(self.user).for_reader(self.user), pk=self.kwargs["pk"])
+        found: Promise = one_row(_promise(self.user, self.kwargs["pk"]))
         mark_restricted(self.user, [found])
         return found
 

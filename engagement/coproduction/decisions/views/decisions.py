@@ -14,7 +14,7 @@ from django.utils import timezone
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rules import Blocker
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_of, one_seen
 from engagement.coproduction.decisions import actions, permissions
 from engagement.coproduction.decisions.filters import DecisionFilter
 from engagement.coproduction.decisions.following import parts_of_decision
@@ -68,7 +68,7 @@ class DecisionPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        decision = one_of(Decision.objects.visible_to(self.user).for_page(), pk=pk)
+        decision = one_seen(self.user, Decision, pk, "for_page")
         points = answered_points(decision, reader=self.user)
         mark_restricted(self.user, [row.point for row in points])
         may = permissions.correct_decision(actor=self.user, decision=decision) and not decision.is_withdrawn

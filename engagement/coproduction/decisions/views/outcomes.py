@@ -13,7 +13,7 @@ from django.utils import timezone
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rules import Blocker
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_of, one_seen
 from engagement.coproduction.decisions import actions, permissions
 from engagement.coproduction.decisions.filters import OutcomeFilter
 from engagement.coproduction.decisions.following import parts_of_outcome
@@ -52,7 +52,7 @@ class OutcomePage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        outcome = one_of(Outcome.objects.visible_to(self.user).for_page(), pk=pk)
+        outcome = one_seen(self.user, Outcome, pk, "for_page")
         keeps = permissions.correct_outcome(actor=self.user, outcome=outcome) and not outcome.is_withdrawn
         shown = {
             "title": outcome.get_effect_display(),
@@ -82,7 +82,7 @@ class RecordOutcome(EditPage):
 
     def subject(self) -> Any:
         """The decision."""
-        return one_of(Decision.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        return one_seen(self.user, Decision, self.kwargs["pk"])
 
     def make_form(self, data: Any, subject: Any) -> Any:
         """Empty."""

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from crm.base.editing import EditPage
 from crm.base.rules import Blocked, Blocker
-from crm.base.views import WorkspaceView, one_of, refusal_words
+from crm.base.views import WorkspaceView, one_seen, refusal_words
 from crm.people.models import Person
 from crm.sending.marks import leave_a_mark
 from crm.sending.models import Message
@@ -42,7 +42,7 @@ class TakePart(EditPage):
 
     def subject(self) -> Person:
         """The person."""
-        found: Person = one_of(Person.objects.visible_to(self.user), pk=self.kwargs["pk"])
+        found: Person = one_seen(self.user, Person, self.kwargs["pk"])
         return found
 
     def make_form(self, data: Any, subject: Any) -> Any:
@@ -74,7 +74,7 @@ class LeaveProject(EditPage):
 
     def subject(self) -> ProjectPerson:
         """Their place."""
-        found: ProjectPerson = one_of(ProjectPerson.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        found: ProjectPerson = one_seen(self.user, ProjectPerson, self.kwargs["pk"], "for_list")
         return found
 
     def make_form(self, data: Any, subject: Any) -> Any:
@@ -128,7 +128,7 @@ class FeltLinks(WorkspaceView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The links nobody has used yet."""
-        asked = one_of(FeltRound.objects.visible_to(self.user).for_list(), pk=pk)
+        asked = one_seen(self.user, FeltRound, pk, "for_list")
         address = settings.SITE_ADDRESS.rstrip("/")
         links = [address + reverse("felt", args=[secret]) for secret in take_felt_links(actor=self.user, round=asked)]
         shown = {"title": "Links to hand out", "round": asked, "project": asked.project, "links": links}
@@ -142,7 +142,7 @@ class FeltLetters(WorkspaceView):
 
     def asked(self) -> FeltRound:
         """The round; 404 when it is hidden or missing."""
-        found: FeltRound = one_of(FeltRound.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        found: FeltRound = one_seen(self.user, FeltRound, self.kwargs["pk"], "for_list")
         return found
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rules import Blocker
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_of, one_seen
 from crm.counting.figures import says_how_it_changes, says_the_rule
 from crm.people.actions import read_restricted_people
 from engagement.coproduction.projects.actions import projects as actions
@@ -65,7 +65,7 @@ class ProjectPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        project = one_of(Project.objects.visible_to(self.user).for_page(), pk=pk)
+        project = one_seen(self.user, Project, pk, "for_page")
         people = people_in(project, reader=self.user, today=timezone.localdate())
         restricted = [row.person for row in people if row.person is not None and row.person.restricted]
         if restricted:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from crm.base.editing import EditPage
 from crm.base.rules import Blocked, Blocker
-from crm.base.views import WorkspacePage, WorkspaceView, one_of, refusal_words
+from crm.base.views import WorkspacePage, WorkspaceView, one_of, one_seen, refusal_words
 from crm.counting.figures import says_how_it_changes, says_the_rule, says_the_rules
 from engagement.coproduction.decisions.models import Decision
 from engagement.coproduction.telling import actions, permissions, rules
@@ -55,7 +55,7 @@ class PublishLine(WorkspaceView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Put it there. Pressed twice, it stands there once."""
-        decision = one_of(Decision.objects.visible_to(self.user), pk=pk)
+        decision = one_seen(self.user, Decision, pk)
         try:
             actions.publish_line(actor=self.user, decision=decision)
             messages.success(request, "It stands in You said, we did.")
@@ -142,7 +142,7 @@ class TakePromiseOff(WorkspaceView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Take it off; pressed twice, it is off."""
-        public = one_of(PublicPromise.objects.visible_to(self.user), pk=pk)
+        public = one_seen(self.user, PublicPromise, pk)
         try:
             actions.take_promise_off(actor=self.user, public=public)
             messages.success(request, "Taken off the public list.")

@@ -15,7 +15,7 @@ from django.utils import timezone
 from crm.base.editing import EditPage
 from crm.base.listing import Listing
 from crm.base.rules import Blocked, Blocker
-from crm.base.views import WorkspaceView, one_of, refusal_words
+from crm.base.views import WorkspaceView, one_seen, refusal_words
 from engagement.coproduction.telling import actions, permissions
 from engagement.coproduction.telling.filters import TellingFilter
 from engagement.coproduction.telling.forms.tellings import InPersonForm, ReasonForm
@@ -61,10 +61,8 @@ class TellingPage(WorkspaceView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """The page."""
-        rows = Telling.objects.visible_to(self.user).for_list().select_related(
-            "words_used__language", "approved_by", "message__language"
-        )  # fmt: skip
-        telling = one_of(rows, pk=pk)
+        joined = ("words_used__language", "approved_by", "message__language")
+        telling = one_seen(self.user, Telling, pk, "for_list", joined=joined)
         leave_marks(self.user, [telling])
         points = list(
             telling.points.visible_to(self.user)
@@ -138,7 +136,7 @@ class OneTellingPage(EditPage):
 
     def subject(self) -> Any:
         """The answer."""
-        found = one_of(Telling.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        found = one_seen(self.user, Telling, self.kwargs["pk"], "for_list")
         leave_marks(self.user, [found])
         return found
 

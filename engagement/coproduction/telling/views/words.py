@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from crm.base.editing import EditPage
 from crm.base.rules import Blocker
-from crm.base.views import WorkspaceView, one_of
+from crm.base.views import WorkspaceView, one_of, one_seen
 from engagement.coproduction.decisions.models import Decision, Outcome
 from engagement.coproduction.telling import actions, permissions, rules
 from engagement.coproduction.telling.forms.tellings import CheckedForm, WordsForm
@@ -111,7 +111,7 @@ class CheckWords(EditPage):
 
     def subject(self) -> Any:
         """The words."""
-        return one_of(AnswerWords.objects.visible_to(self.user).for_list(), pk=self.kwargs["pk"])
+        return one_seen(self.user, AnswerWords, self.kwargs["pk"], "for_list")
 
     def make_form(self, data: Any, subject: Any) -> Any:
         """Who."""

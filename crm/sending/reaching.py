@@ -10,7 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from crm.access.models import AccessNeed, NeedGroup
+from crm.base.kept import kept_for_all
 from crm.languages.models import Language
 from crm.organisations.models import Organisation
 from crm.people.models import ContactWay, Person, PersonLanguage
@@ -75,7 +78,12 @@ class _Wanted:
 
 def fresh_person(pk: UUID | None) -> Person | None:
     """The person as stored now, with their ways, rules and languages. 2 queries."""
-    return Person.objects.filter(pk=pk).with_parts(*PARTS).first() if pk else None
+    return next(iter(_fresh(pk)), None) if pk else None
+
+
+@kept_for_all
+def _fresh(pk: UUID) -> QuerySet[Person]:
+    return Person.objects.filter(pk=pk).with_parts(*PARTS)
 
 
 def reads(person: Person) -> bool:
@@ -119,8 +127,13 @@ def form_needed(needs: Iterable[AccessNeed]) -> str:
 
 
 def _needs(person: Person, group: str) -> list[AccessNeed]:
+    return _own_needs(person.pk, str(group))
+
+
+@kept_for_all
+def _own_needs(person: UUID, group: str) -> QuerySet[AccessNeed]:
     rows = AccessNeed.objects.current().filter(person=person, supporter=None, type__group=group)
-    return list(rows.select_related("type").order_by("id"))
+    return rows.select_related("type").order_by("id")
 
 
 def route_of(message: Message, *, way: str = "") -> Route:

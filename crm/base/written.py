@@ -67,7 +67,7 @@ class Written:
         """The same for roles that reach these teams and localities, as it is asked."""
         if self.empty:
             return self
-        connection = self.compiler.connection
+        connection = self._connection
         here: Written = twin(self)
         values = [*self.put_in, *reach]
         here.params = self.params_for(values)
@@ -77,21 +77,26 @@ class Written:
             here.params, here.places = [None] * len(numbers), list(enumerate(numbers))
         return here
 
+    @property
+    def _connection(self) -> Any:
+        """This thread's: the question may have been written in another."""
+        return connections[self.rows.db]
+
     @functools.cached_property
     def by_itself(self) -> str:
         """The text that the database is told when this question is asked alone."""
-        return self.sql if self.planned_anew else numbered(self.compiler.connection, self.sql)
+        return self.sql if self.planned_anew else numbered(self._connection, self.sql)
 
     @functools.cached_property
     def in_a_row(self) -> tuple[str, list[Any]]:
         """The same with each row as one JSON list, to stand beside other questions; and how its values are read."""
-        return row_as_json(self.sql, self.columns, self.compiler.connection)
+        return row_as_json(self.sql, self.columns, self._connection)
 
     def params_for(self, values: list[Any]) -> list[Any]:
         """The parameters for these values."""
         params = self.params.copy()
         for place, number in self.places:
-            params[place] = _told(values[number], self.compiler.connection)
+            params[place] = _told(values[number], self._connection)
         return params
 
     def ask(self, values: list[Any], answer: list[Any] | None = None) -> list[Any]:
@@ -99,7 +104,7 @@ class Written:
         if self.empty:
             return []
         compiler = twin(self.compiler)
-        compiler.connection = connections[self.rows.db]
+        compiler.connection = self._connection
         if answer is None:
             params = self.params_for(values)
             answer = rows_of(compiler.connection, self.by_itself, params, planned_anew=self.planned_anew)

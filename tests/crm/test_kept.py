@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -292,3 +293,20 @@ def test_of_many_values_nothing_is_kept(world):
     assert not [key for key in keeping._written if key[0] is these]
     assert kept_if_few(these, ids[:2]) == [world.person]
     assert [key for key in keeping._written if key[0] is these]
+
+
+def test_what_another_thread_wrote_is_asked_with_ones_own_connection(world):
+    name, amina = world.person.name, afresh(world.amina)
+    _ = amina.standing
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(written_and_left, people_called, amina, name).result()
+    elsewhere = twin_of(world.amina, at=(Team.objects.exclude(pk=world.person.team_id).first(), world.south))
+    assert people_called(elsewhere, name) == []
+    assert people_called(amina, name) == [world.person]
+    assert [row.pk for row in Person.objects.filter(pk__in=inside(keys_seen, amina, Person), name=name)]
+    assert len([key for key in keeping._for_any_reach if key[0] is people_called]) == 1
+
+
+def written_and_left(question: Any, *told: Any) -> None:
+    question.written(told)
+    connection.close()

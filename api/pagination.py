@@ -17,6 +17,7 @@ from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils import timezone
@@ -119,8 +120,14 @@ class Paging:
         if self.order.kind is None:
             return Q(**{f"id__{'lt' if self.order.down else 'gt'}": values[0]})
         lies = TupleLessThan if self.order.down else TupleGreaterThan
+        day = self.order.kind.fromisoformat(values[0])
         # As a pair, so that the index leads to the very row, however many rows share its day.
-        return Q(lies(Tuple(self.order.field, "id"), (self.order.kind.fromisoformat(values[0]), UUID(values[1]))))
+        after = Q(lies(Tuple(self.order.field, "id"), (day, UUID(values[1]))))
+        if not connection.features.supports_tuple_lookups:
+            # SQLite: there Django takes the pair apart, "a later day, or this day and a later id". Each half would be
+            # read to its end and sorted; told where both begin, SQLite follows the index and stops.
+            after &= Q(**{f"{self.order.field}__{'lte' if self.order.down else 'gte'}": day})
+        return after
 
     def _cursor(self, row: Any) -> str:
         values = [] if self.order.kind is None else [getattr(row, self.order.field).isoformat()]

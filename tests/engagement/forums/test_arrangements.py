@@ -67,6 +67,13 @@ def test_every_need_of_whoever_comes_is_to_be_arranged(answer, arranged, world):
     assert Arrangement.objects.filter(forum=forum, state="asked").count() == arranged
 
 
+def test_arrangements_are_made_in_the_order_in_which_the_needs_were_told(world):
+    needs = [a_need(world, f"large-print-{size}").pk for size in (16, 18, 20, 24, 28)]
+    needs += [a_need(world, "bsl-interpreter").pk, a_need(world, "easy-read").pk]
+    answers(world, an_open_forum(world), world.person)
+    assert list(Arrangement.objects.order_by("pk").values_list("need", flat=True)) == needs
+
+
 def test_a_need_told_after_the_answer_is_arranged_too_and_a_supporters_also(world):
     forum = an_open_forum(world)
     answers(world, forum, world.person)

@@ -78,7 +78,8 @@ def _keep_up(forums: Sequence[Forum]) -> None:
     by_key = {_key_of(row): row for row in known}
     new: list[Arrangement] = []
     for key in sorted(wanted.keys - by_key.keys(), key=str):  # in one order, whatever the process: a set has none
-        row = by_key.get((key[0], "type", wanted.type_of_need[key[2]])) if key[1] == "need" else None
+        # A row is taken over once: of two needs of the type they had ticked, the other one is arranged beside it.
+        row = by_key.pop((key[0], "type", wanted.type_of_need[key[2]]), None) if key[1] == "need" else None
         if row is not None:  # what was ticked is kept in their record now: the booking stays
             row.need_id, row.asked_type, row.asked_language = key[2], None, None
             write(row, verb=Verb.ARRANGEMENT_ASKED)

@@ -85,6 +85,15 @@ def test_a_need_told_after_the_answer_is_arranged_too_and_a_supporters_also(worl
     assert Arrangement.objects.count() == 2
 
 
+def test_two_needs_of_the_type_they_once_ticked_are_both_arranged(world):
+    forum = an_open_forum(world)
+    answers(world, forum, world.person, ticks=["bsl-interpreter"])
+    answers(world, forum, world.person, "no")
+    needs = {a_need(world).pk, a_need(world, supporter=her_father(world)).pk}
+    answers(world, forum, world.person)
+    assert set(Arrangement.objects.values_list("need", flat=True)) == needs
+
+
 def test_who_no_longer_comes_needs_nothing_and_who_comes_again_needs_it_again(world):
     row = booked(world)
     person = row.need.person

@@ -127,6 +127,10 @@ class Inside(Expression):
         """As it was written."""
         return f"({self.sql})", self.params
 
+    def get_group_by_cols(self) -> list[Any]:
+        """Nothing: it names nothing of what stands around it. Django would group by its rows, and PostgreSQL refuse."""
+        return []
+
     @property
     def identity(self) -> tuple[Any, ...]:
         """What makes it the same as another: Django would look through how it was made."""

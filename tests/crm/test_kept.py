@@ -12,7 +12,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Prefetch
+from django.db.models import Count, F, Prefetch, Q
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -285,6 +285,13 @@ def test_what_is_asked_inside_is_seen_as_it_would_be_alone(world):
         alone = set(Person.objects.visible_to(reader).values_list("pk", flat=True))
         rows = Person.objects.filter(pk__in=inside(keys_seen, reader, Person))
         assert set(rows.values_list("pk", flat=True)) == alone
+
+
+def test_what_is_asked_inside_beside_a_count_is_not_counted_by(world):
+    seen = inside(keys_seen, afresh(world.lead), Person)
+    rows = Person.objects.annotate(hats_worn=Count("hats")).filter(Q(hats_worn__gt=0) | Q(pk__in=seen)).order_by()
+    assert {row.pk for row in rows} == set(Person.objects.values_list("pk", flat=True))
+    assert "(SELECT" not in str(rows.query).partition(" GROUP BY ")[2].partition(" HAVING ")[0]
 
 
 def test_of_many_values_nothing_is_kept(world):

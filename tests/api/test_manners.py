@@ -223,6 +223,7 @@ def test_a_kept_answer_holds_no_words_of_anybody(world, caller):
     assert "Secret" not in json.dumps(IdempotencyKey.objects.get().answer)
 
 
+@pytest.mark.usefixtures("within_a_minute")
 def test_too_many_requests_are_told_when_to_come_again(world, caller, settings):
     settings.API_RATE = "2/min"
     amina, joe = caller(world.amina), caller(world.joe)
@@ -236,6 +237,7 @@ def test_too_many_requests_are_told_when_to_come_again(world, caller, settings):
     assert [answer.status_code for answer in open_to_all] == [200, 200, 429, 200], "one visitor used up everybody's"
 
 
+@pytest.mark.usefixtures("within_a_minute")
 def test_refused_requests_are_counted_too(world, caller, settings):
     settings.API_RATE = "20/min"
     publisher = caller(world.publisher)

@@ -197,6 +197,7 @@ def test_a_token_that_reads_may_look_for_names_like_one(world, caller, path):
     assert caller(world.analyst, "admin").post(path, {"name": "Parveen"}).status_code == 403
 
 
+@pytest.mark.usefixtures("within_a_minute")
 def test_refusals_of_the_framework_are_told_in_plain_words(world, caller, client, settings):
     amina = caller(world.amina)
     assert amina.send("PUT", "/topics/").json()["detail"] == "This address has no such method."
